@@ -1,0 +1,56 @@
+package org.contexture.failure;
+
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
+
+/**
+ * Something a user has to know and can act on. The message is a whole sentence or two: what is
+ * wrong, where (file, line, key, record), and what to do. It is shown without a stack trace.
+ */
+public final class Failure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final Category category;
+
+  /** Who can do something about a failure. */
+  public enum Category {
+    /** The command line or the experiment file is wrong. */
+    USAGE,
+    /** The input data, or a dataset in the store, is wrong. */
+    DATA,
+    /** The machine is in the way: disk, permissions, memory, a missing program. */
+    ENVIRONMENT
+  }
+
+  private Failure(Category category, String message, Throwable cause) {
+    super(message, cause);
+    this.category = category;
+  }
+
+  /** A mistake in the command line or the experiment file. */
+  @FormatMethod
+  public static Failure usage(@FormatString String message, Object... arguments) {
+    return new Failure(Category.USAGE, String.format(message, arguments), null);
+  }
+
+  /** Input data that cannot be used. */
+  @FormatMethod
+  public static Failure data(@FormatString String message, Object... arguments) {
+    return new Failure(Category.DATA, String.format(message, arguments), null);
+  }
+
+  /** A machine that does not let the work happen. */
+  @FormatMethod
+  public static Failure environment(@FormatString String message, Object... arguments) {
+    return new Failure(Category.ENVIRONMENT, String.format(message, arguments), null);
+  }
+
+  /** The same failure with the exception behind it, which {@code --verbose} shows. */
+  public Failure causedBy(Throwable cause) {
+    return new Failure(category, getMessage(), cause);
+  }
+
+  public Category category() {
+    return category;
+  }
+}
