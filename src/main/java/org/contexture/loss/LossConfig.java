@@ -1,0 +1,48 @@
+package org.contexture.loss;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A loss and the value of each of its options.
+ *
+ * @param name which loss
+ * @param options every option of the loss by its key, defaults included
+ */
+public record LossConfig(LossName name, SortedMap<String, Double> options) {
+
+  public LossConfig {
+    options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
+    for (LossOption option : name.options()) {
+      Double value = options.get(option.key());
+      if (value == null || !(value >= option.minimum() && value <= option.maximum())) {
+        throw new IllegalArgumentException(
+            "%s.%s is %s; allowed is %s to %s"
+                .formatted(name.key(), option.key(), value, option.minimum(), option.maximum()));
+      }
+    }
+    if (options.size() != name.options().size()) {
+      throw new IllegalArgumentException(
+          "%s has no such options among %s".formatted(name.key(), options.keySet()));
+    }
+  }
+
+  /** The loss with its published options, except those given. */
+  public static LossConfig of(LossName name, Map<String, Double> given) {
+    SortedMap<String, Double> options = new TreeMap<>();
+    name.options().forEach(option -> options.put(option.key(), option.defaultValue()));
+    options.putAll(given);
+    return new LossConfig(name, options);
+  }
+
+  /** The value of an option of this loss. */
+  public double option(String key) {
+    Double value = options.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException("%s has no option %s".formatted(name.key(), key));
+    }
+    return value;
+  }
+}
