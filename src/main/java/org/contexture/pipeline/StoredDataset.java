@@ -21,12 +21,14 @@ public final class StoredDataset<T extends SpecificRecord> implements Serializab
   private final String directory;
   private final List<String> files;
   private final List<Long> records;
+  private final long bytes;
   private final Class<T> recordType;
 
   StoredDataset(Path directory, Manifest manifest, Class<T> recordType) {
     this.directory = directory.toString();
     this.files = manifest.files().stream().map(Manifest.DataFile::name).toList();
     this.records = manifest.files().stream().map(Manifest.DataFile::records).toList();
+    this.bytes = manifest.bytes();
     this.recordType = recordType;
   }
 
@@ -38,6 +40,11 @@ public final class StoredDataset<T extends SpecificRecord> implements Serializab
   /** How many records it has. */
   public long size() {
     return firstRecord(files.size());
+  }
+
+  /** Length of all shards together. */
+  public long bytes() {
+    return bytes;
   }
 
   /** The number of the first record of a shard. */

@@ -10,10 +10,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.values.KV;
 import org.contexture.benchmark.Benchmark;
 import org.contexture.benchmark.ClassSplit;
 import org.contexture.benchmark.LabelledImage;
@@ -89,11 +85,9 @@ public final class IndexStage implements Stage<ImageRef> {
 
   @Override
   public void expand(Pipeline pipeline, StageContext<ImageRef> context) {
-    context.write(
-        pipeline.apply(
-            "The one index",
-            Create.of(KV.of(0, 0)).withCoder(KvCoder.of(VarIntCoder.of(), VarIntCoder.of()))),
-        1,
+    OneTask.expand(
+        pipeline,
+        context,
         new Index(benchmark, context.input(files), config.seed(), config.validationShare()));
   }
 
