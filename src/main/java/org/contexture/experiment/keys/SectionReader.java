@@ -12,6 +12,7 @@ final class SectionReader<T> {
   private final String path;
   private final Given.Fields fields;
   private final Report report;
+  private final Optional<Governed<?>> governed;
   private final Values values = new Values();
 
   SectionReader(Section<T> section, String path, Given.Fields fields, Report report) {
@@ -19,11 +20,11 @@ final class SectionReader<T> {
     this.path = path;
     this.fields = fields;
     this.report = report;
+    this.governed = section.variants().map(this::governed);
   }
 
   Optional<T> read() {
     int problemsBefore = report.problemCount();
-    Optional<Governed<?>> governed = section.variants().map(this::governed);
     List<Key<?>> applicable = new ArrayList<>(section.always());
     governed.ifPresent(choice -> applicable.addAll(choice.keys()));
     fields
@@ -31,7 +32,7 @@ final class SectionReader<T> {
         .forEach(
             (name, field) -> {
               if (applicable.stream().noneMatch(key -> key.name().equals(name))) {
-                misplaced(name, field, applicable, governed);
+                misplaced(name, field, applicable);
               }
             });
     applicable.forEach(this::readKey);
@@ -91,7 +92,6 @@ final class SectionReader<T> {
 
   /** Says so when a value was written for another choice than the one that now holds. */
   private void noteWhenKept(Key<?> key, Given value) {
-    Optional<Governed<?>> governed = section.variants().map(this::governed);
     if (governed.isPresent()
         && !section.always().contains(key)
         && governed.get().isNewerThan(value)) {
@@ -106,8 +106,7 @@ final class SectionReader<T> {
     }
   }
 
-  private void misplaced(
-      String name, Given.Field field, List<Key<?>> applicable, Optional<Governed<?>> governed) {
+  private void misplaced(String name, Given.Field field, List<Key<?>> applicable) {
     List<String> choices =
         governed.map(choice -> choice.variants().valuesWith(name)).orElse(List.of());
     if (choices.isEmpty()) {
