@@ -33,8 +33,11 @@ public record DatasetId(String stage, String fingerprint) implements Comparable<
     return new DatasetId(stage + REJECTED, fingerprint);
   }
 
-  boolean isRejected() {
-    return stage.endsWith(REJECTED);
+  /** The dataset whose dead letters this one is, or this one itself. */
+  public DatasetId withoutRejected() {
+    return stage.endsWith(REJECTED)
+        ? new DatasetId(stage.substring(0, stage.length() - REJECTED.length()), fingerprint)
+        : this;
   }
 
   @Override

@@ -1,0 +1,193 @@
+package org.contexture.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.contexture.pipeline.DatasetId;
+import org.contexture.pipeline.Manifest;
+import org.contexture.pipeline.RecordPrinter;
+import org.contexture.pipeline.Store;
+import org.contexture.pipeline.Verification;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Looks into the store. */
+@Command(
+    name = "datasets",
+    description = "List, show, verify and remove datasets in the store.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "(list | show | verify | gc)")
+final class DatasetsCommand {
+  private static final int DATA_IS_WRONG = 3;
+
+  @Spec CommandSpec spec;
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  @Command(description = "List every dataset.", mixinStandardHelpOptions = true)
+  int list(@Mixin StoreOption store) {
+    Table table = new Table("dataset", "records", "rejected", "size", "made", "by");
+    for (Manifest manifest : store.open().datasets()) {
+      table.row(
+          manifest.id().toString(),
+          Long.toString(manifest.records()),
+          Long.toString(manifest.rejected()),
+          size(manifest.bytes()),
+          manifest.started(),
+          manifest.runner());
+    }
+    table.print(out());
+    return 0;
+  }
+
+  @Command(
+      description = "Show what a dataset is, what it was made from, what was made from it.",
+      mixinStandardHelpOptions = true)
+  int show(
+      @Mixin StoreOption option,
+      @Parameters(paramLabel = "STAGE/FINGERPRINT", description = "The dataset.") String dataset,
+      @Option(
+              names = "--records",
+              paramLabel = "N",
+              defaultValue = "3",
+              description = "How many records to show (default: ${DEFAULT-VALUE}).")
+          int records)
+      throws IOException {
+    Store store = option.open();
+    Manifest manifest = store.resolve(DatasetId.parse(dataset));
+    PrintWriter out = out();
+    out.printf("dataset      %s%n", manifest.id());
+    out.printf("fingerprint  %s%n", manifest.fingerprint());
+    out.printf(
+        "records      %d of %s, %d rejected%n",
+        manifest.records(), manifest.recordType(), manifest.rejected());
+    out.printf("shards       %d, %s%n", manifest.files().size(), size(manifest.bytes()));
+    out.printf(
+        Locale.ROOT,
+        "made         %s in %.1f s by stage %s version %d, %s, contexture %s%n",
+        manifest.started(),
+        manifest.seconds(),
+        manifest.stage(),
+        manifest.version(),
+        manifest.runner(),
+        manifest.codeVersion());
+    out.printf("settings     %s%n", manifest.settings());
+    manifest.inputs().forEach((part, input) -> out.printf("made from    %s (%s)%n", input, part));
+    for (Manifest other : store.datasets()) {
+      if (other.inputs().containsValue(manifest.id())) {
+        out.printf("used by      %s%n", other.id());
+      }
+    }
+    store
+        .experiments()
+        .forEach(
+            (experiment, datasets) -> {
+              if (datasets.contains(manifest.id())) {
+                out.printf("experiment   %s%n", experiment);
+              }
+            });
+    for (String line : new RecordPrinter(store, manifest).first(records)) {
+      out.println(line);
+    }
+    return 0;
+  }
+
+  @Command(
+      description = "Check every byte of datasets against manifests and checksums.",
+      mixinStandardHelpOptions = true)
+  int verify(
+      @Mixin StoreOption option,
+      @Parameters(
+              paramLabel = "STAGE/FINGERPRINT",
+              arity = "0..*",
+              description = "The datasets (default: all).")
+          List<String> datasets)
+      throws IOException {
+    Store store = option.open();
+    List<Manifest> manifests = new ArrayList<>();
+    if (datasets == null || datasets.isEmpty()) {
+      manifests.addAll(store.datasets());
+    } else {
+      datasets.forEach(text -> manifests.add(store.resolve(DatasetId.parse(text))));
+    }
+    int damaged = 0;
+    for (Manifest manifest : manifests) {
+      List<String> problems = new Verification(store, manifest).problems();
+      out().printf("%s %s%n", problems.isEmpty() ? "whole  " : "damaged", manifest.id());
+      problems.forEach(problem -> out().println("  " + problem));
+      damaged += problems.isEmpty() ? 0 : 1;
+    }
+    out().printf("%d of %d datasets are whole.%n", manifests.size() - damaged, manifests.size());
+    return damaged == 0 ? 0 : DATA_IS_WRONG;
+  }
+
+  @Command(
+      description = "Remove datasets that no experiment refers to, and remains of crashes.",
+      mixinStandardHelpOptions = true)
+  int gc(
+      @Mixin StoreOption option,
+      @Option(names = "--delete", description = "Remove them; without this they are only listed.")
+          boolean delete,
+      @Option(
+              names = "--forget",
+              paramLabel = "EXPERIMENT",
+              description = "First forget an experiment. May be repeated.")
+          List<String> forgotten)
+      throws IOException {
+    Store store = option.open();
+    Set<DatasetId> wanted = new HashSet<>();
+    store
+        .experiments()
+        .forEach(
+            (experiment, datasets) -> {
+              if (forgotten == null || !forgotten.contains(experiment)) {
+                wanted.addAll(datasets);
+              }
+            });
+    if (delete && forgotten != null) {
+      for (String experiment : forgotten) {
+        store.forget(experiment);
+      }
+    }
+    long bytes = 0;
+    int count = 0;
+    for (Manifest manifest : store.datasets()) {
+      if (!wanted.contains(manifest.id().withoutRejected())) {
+        out().printf("%s %s%n", manifest.id(), size(manifest.bytes()));
+        bytes += manifest.bytes();
+        count++;
+        if (delete) {
+          store.delete(manifest.id());
+        }
+      }
+    }
+    for (Path leftover : store.leftovers()) {
+      out().printf("%s (left by a crash)%n", leftover);
+      if (delete) {
+        store.deleteLeftover(leftover);
+      }
+    }
+    out()
+        .printf(
+            "%d datasets, %s%s%n",
+            count, size(bytes), delete ? ", removed." : ". Nothing was removed: add --delete.");
+    return 0;
+  }
+
+  private static String size(long bytes) {
+    return bytes < 1 << 20
+        ? String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0)
+        : String.format(Locale.ROOT, "%.1f MiB", bytes / 1024.0 / 1024.0);
+  }
+}

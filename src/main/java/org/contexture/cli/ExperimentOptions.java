@@ -1,0 +1,76 @@
+package org.contexture.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.contexture.benchmark.FileDigests;
+import org.contexture.experiment.Experiment;
+import org.contexture.experiment.ExperimentFile;
+import org.contexture.experiment.ExperimentSettings;
+import org.contexture.experiment.keys.Reading;
+import org.contexture.pipeline.Dataset;
+import org.contexture.pipeline.Plan;
+import org.contexture.pipeline.StageGraph;
+import org.contexture.pipeline.Store;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What {@code run} and {@code plan} are told: an experiment, and how much of it. */
+final class ExperimentOptions {
+  @Parameters(paramLabel = "FILE", description = "The experiment file (YAML).")
+  Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Override a setting, such as train.loss.name=contrastive. May be repeated.")
+  List<String> overrides = new ArrayList<>();
+
+  @Option(
+      names = "--until",
+      paramLabel = "STAGE",
+      description = "Make only this stage and what it needs.")
+  String until;
+
+  @Option(
+      names = "--from",
+      paramLabel = "STAGE",
+      description = "Make this stage again, and all that follows from it.")
+  String from;
+
+  @Mixin StoreOption store;
+
+  Reading<ExperimentSettings> read() {
+    return ExperimentFile.read(file, overrides);
+  }
+
+  static Experiment experiment(ExperimentSettings settings, Store store) {
+    FileDigests digests = new FileDigests(store.root().resolve("digests.txt"));
+    Experiment experiment = new Experiment(settings, digests);
+    digests.save();
+    return experiment;
+  }
+
+  Plan plan(Experiment experiment, Store opened) {
+    StageGraph graph = experiment.graph();
+    Set<Dataset<?>> rebuilt = from == null ? Set.of() : Set.copyOf(graph.from(from));
+    return Plan.of(until == null ? graph : graph.until(until), opened, rebuilt);
+  }
+
+  /** The command line that does the same again, for a shell. */
+  String command(String verb) {
+    List<String> words = new ArrayList<>(List.of("./contexture", verb, quoted(file.toString())));
+    overrides.forEach(override -> words.addAll(List.of("--set", quoted(override))));
+    if (until != null) {
+      words.addAll(List.of("--until", until));
+    }
+    words.addAll(store.words());
+    return String.join(" ", words);
+  }
+
+  static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./=,:@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,82 @@
+package org.contexture.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.contexture.failure.Failure;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program {@code contexture}. */
+@Command(
+    name = "contexture",
+    description = "Trains and evaluates embeddings for image retrieval.",
+    mixinStandardHelpOptions = true,
+    versionProvider = CodeVersion.class,
+    subcommands = {
+      RunCommand.class,
+      PlanCommand.class,
+      DatasetsCommand.class,
+      SchemaCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    footerHeading = "%nExit codes:%n",
+    footer = {
+      "  0    done",
+      "  1    a defect in Contexture itself",
+      "  2    a mistake in the command or the experiment file",
+      "  3    the input data, or a dataset in the store, is wrong",
+      "  4    the machine is in the way: disk, permissions, memory",
+      "  5    a stage failed for another reason",
+      "  130  interrupted"
+    })
+public final class Main {
+  private Main() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    int code =
+        execute(
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            arguments);
+    System.exit(code);
+  }
+
+  /** Runs a command. */
+  static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+    return new CommandLine(new Main())
+        .setOut(out)
+        .setErr(err)
+        .setUsageHelpAutoWidth(true)
+        .setExecutionExceptionHandler(Main::explain)
+        .execute(arguments);
+  }
+
+  private static int explain(
+      Exception thrown, CommandLine command, CommandLine.ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    if (thrown instanceof Failure failure) {
+      err.println(failure.getMessage());
+      if (isVerbose(parsed)) {
+        failure.printStackTrace(err);
+      }
+      return exitCode(failure.category());
+    }
+    err.println("This is a defect in Contexture; please report it with what follows.");
+    thrown.printStackTrace(err);
+    return 1;
+  }
+
+  private static boolean isVerbose(CommandLine.ParseResult parsed) {
+    return parsed.originalArgs().contains("--verbose");
+  }
+
+  private static int exitCode(Failure.Category category) {
+    return switch (category) {
+      case USAGE -> 2;
+      case DATA -> 3;
+      case ENVIRONMENT -> 4;
+      case STAGE -> 5;
+    };
+  }
+}

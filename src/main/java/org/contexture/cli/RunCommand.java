@@ -1,0 +1,191 @@
+package org.contexture.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.contexture.experiment.Experiment;
+import org.contexture.experiment.ExperimentReport;
+import org.contexture.experiment.ExperimentSettings;
+import org.contexture.experiment.keys.Reading;
+import org.contexture.failure.Failure;
+import org.contexture.pipeline.Dataset;
+import org.contexture.pipeline.DatasetId;
+import org.contexture.pipeline.Executor;
+import org.contexture.pipeline.Plan;
+import org.contexture.pipeline.Runner;
+import org.contexture.pipeline.Store;
+import org.contexture.report.Evaluation;
+import org.contexture.report.Fact;
+import org.contexture.report.NamedNumber;
+import org.contexture.report.Report;
+import org.contexture.report.ReportPage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Makes what is missing of an experiment, and its report. */
+@Command(
+    name = "run",
+    description = "Make the datasets of an experiment that are missing, and its report.",
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  private static final int INTERRUPTED = 130;
+
+  @Mixin ExperimentOptions options;
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--runner",
+      paramLabel = "RUNNER",
+      defaultValue = "direct",
+      description = "Where stages run: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  Runner.Kind runner;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "How many tasks run at a time (default: the processors there are).")
+  int parallelism = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--reports",
+      paramLabel = "DIR",
+      defaultValue = "reports",
+      description = "Where the report goes (default: ${DEFAULT-VALUE}).")
+  Path reports;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    Reading<ExperimentSettings> reading = options.read();
+    reading.notes().forEach(out::println);
+    Store store = options.store.open();
+    store.requireWritable();
+    Experiment experiment = ExperimentOptions.experiment(reading.settings(), store);
+    Plan plan = options.plan(experiment, store);
+    store.remember(
+        experiment.settings().name(),
+        experiment.graph().datasets().stream().map(Dataset::id).toList());
+    Set<DatasetId> made;
+    Thread farewell = new Thread(() -> out.println("%nInterrupted. ".formatted() + resume()));
+    Runtime.getRuntime().addShutdownHook(farewell);
+    try {
+      made = execute(plan, store, out);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return INTERRUPTED;
+    } catch (Failure failure) {
+      throw failure.reworded("%s%n%s", failure.getMessage(), resume());
+    } finally {
+      forget(farewell);
+    }
+    if (options.until == null) {
+      finish(reading, experiment, store, made, out);
+    }
+    return 0;
+  }
+
+  private Set<DatasetId> execute(Plan plan, Store store, PrintWriter out)
+      throws InterruptedException {
+    ConsoleProgress progress =
+        new ConsoleProgress(
+            out,
+            System.console() == null
+                ? ConsoleProgress.Terminal.PLAIN
+                : ConsoleProgress.Terminal.INTERACTIVE);
+    new Executor(
+            store,
+            new Runner(runner, parallelism, Runner.Checks.OFF),
+            CodeVersion.text(),
+            Clock.systemUTC(),
+            progress)
+        .run(plan);
+    return progress.made();
+  }
+
+  private static void forget(Thread farewell) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(farewell);
+    } catch (IllegalStateException alreadyLeaving) {
+      return;
+    }
+  }
+
+  private String resume() {
+    return "What is done is kept; this goes on from there: " + command();
+  }
+
+  private String command() {
+    List<String> words = new ArrayList<>(List.of(options.command("run")));
+    if (runner != Runner.Kind.DIRECT) {
+      words.add("--runner " + runner.key());
+    }
+    return String.join(" ", words);
+  }
+
+  private void finish(
+      Reading<ExperimentSettings> reading,
+      Experiment experiment,
+      Store store,
+      Set<DatasetId> made,
+      PrintWriter out)
+      throws IOException {
+    ExperimentReport values = new ExperimentReport(experiment, store);
+    List<Evaluation> evaluations = values.evaluations();
+    Report report =
+        Report.builder()
+            .setExperiment(experiment.settings().name())
+            .setBenchmark(values.benchmark())
+            .setCommand(command())
+            .setEvaluations(evaluations)
+            .setCurves(values.curves())
+            .setStages(values.stages(made))
+            .setGallery(values.gallery())
+            .setSettings(
+                reading.effective().stream()
+                    .map(setting -> setting.key() + ": " + setting.value())
+                    .collect(Collectors.joining("\n")))
+            .setEnvironment(environment())
+            .build();
+    Files.createDirectories(reports);
+    Path file = reports.resolve(experiment.settings().name() + ".html");
+    Files.writeString(file, ReportPage.html(report));
+    printResults(evaluations, out);
+    out.printf("Report: %s%n", file);
+  }
+
+  private List<Fact> environment() {
+    return List.of(
+        new Fact("Contexture", CodeVersion.text()),
+        new Fact("Runner", "%s, %d tasks at a time".formatted(runner.key(), parallelism)),
+        new Fact("Processors", Integer.toString(Runtime.getRuntime().availableProcessors())),
+        new Fact("Java", Runtime.version().toString()),
+        new Fact("System", System.getProperty("os.name") + " " + System.getProperty("os.arch")));
+  }
+
+  private static void printResults(List<Evaluation> evaluations, PrintWriter out) {
+    List<String> headings = new ArrayList<>(List.of("on test classes, %"));
+    evaluations.get(0).metrics().forEach(metric -> headings.add(metric.name()));
+    Table table = new Table(headings.toArray(String[]::new));
+    for (Evaluation evaluation : evaluations) {
+      List<String> cells = new ArrayList<>();
+      cells.add(evaluation.role().name().toLowerCase(Locale.ROOT));
+      for (NamedNumber metric : evaluation.metrics()) {
+        cells.add(String.format(Locale.ROOT, "%.1f", 100 * metric.value()));
+      }
+      table.row(cells.toArray(String[]::new));
+    }
+    out.println();
+    table.print(out);
+  }
+}

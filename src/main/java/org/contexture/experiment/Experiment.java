@@ -1,0 +1,246 @@
+package org.contexture.experiment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.contexture.benchmark.Benchmark;
+import org.contexture.benchmark.EmojiBenchmark;
+import org.contexture.benchmark.FileDigests;
+import org.contexture.benchmark.ImageFolder;
+import org.contexture.model.Backbone;
+import org.contexture.model.Head;
+import org.contexture.model.ModelConfig;
+import org.contexture.pipeline.Dataset;
+import org.contexture.pipeline.StageGraph;
+import org.contexture.record.Checkpoint;
+import org.contexture.record.Embedding;
+import org.contexture.record.Example;
+import org.contexture.record.ImageRef;
+import org.contexture.record.Neighbours;
+import org.contexture.record.RawFile;
+import org.contexture.record.RetrievalMetric;
+import org.contexture.record.Split;
+import org.contexture.report.ModelRole;
+import org.contexture.stage.EmbedConfig;
+import org.contexture.stage.EmbedStage;
+import org.contexture.stage.IndexConfig;
+import org.contexture.stage.IndexStage;
+import org.contexture.stage.InitialiseConfig;
+import org.contexture.stage.InitialiseStage;
+import org.contexture.stage.MeasureConfig;
+import org.contexture.stage.MeasureStage;
+import org.contexture.stage.NeighboursConfig;
+import org.contexture.stage.NeighboursStage;
+import org.contexture.stage.ShardConfig;
+import org.contexture.stage.ShardStage;
+import org.contexture.stage.TrainStage;
+import org.contexture.stage.UnpackConfig;
+import org.contexture.stage.UnpackStage;
+
+/** The stages of an experiment, wired together, and the datasets a report is about. */
+public final class Experiment {
+  private static final int EMBEDDING_BATCH = 64;
+
+  private final ExperimentSettings settings;
+  private final Benchmark benchmark;
+  private final StageGraph.Builder graph = StageGraph.builder();
+  private final Dataset<ImageRef> images;
+  private final Dataset<Example> examples;
+  private final List<Model> models = new ArrayList<>();
+
+  /**
+   * A network of the experiment and what was measured of it.
+   *
+   * @param role the part it plays
+   * @param checkpoint its weights
+   * @param neighbours the nearest neighbours of each test image
+   * @param metrics what they amount to
+   */
+  public record Model(
+      ModelRole role,
+      Dataset<Checkpoint> checkpoint,
+      Dataset<Neighbours> neighbours,
+      Dataset<RetrievalMetric> metrics) {}
+
+  /**
+   * Wires the stages.
+   *
+   * @param digests of the files that the experiment starts from
+   */
+  public Experiment(ExperimentSettings settings, FileDigests digests) {
+    this.settings = settings;
+    this.benchmark = benchmark(settings);
+    Dataset<RawFile> files = graph.add("unpack", unpack(digests));
+    images = graph.add("index", index(files));
+    examples = graph.add("shard", shard(files));
+    Dataset<Checkpoint> initial = graph.add("initialise", initialise(digests));
+    if (settings.model().weights().isPresent()) {
+      Dataset<Checkpoint> trained = graph.add("train", train(settings.train(), initial, 1));
+      evaluate(ModelRole.PRETRAINED, "pretrained", initial);
+      evaluate(ModelRole.TRAINED, "trained", trained);
+      addControl(initial);
+    } else {
+      Dataset<Checkpoint> pretrained = graph.add("pretrain", train(settings.pretrain(), initial, 0));
+      Dataset<Checkpoint> trained = graph.add("train", train(settings.train(), pretrained, 1));
+      evaluate(ModelRole.UNTRAINED, "untrained", initial);
+      evaluate(ModelRole.PRETRAINED, "pretrained", pretrained);
+      evaluate(ModelRole.TRAINED, "trained", trained);
+      addControl(pretrained);
+    }
+  }
+
+  private void addControl(Dataset<Checkpoint> start) {
+    if (settings.control()) {
+      TrainingSettings control = settings.train().withLoss(settings.pretrain().loss());
+      evaluate(
+          ModelRole.CONTROL, "control", graph.add("control", train(control, start, 1)));
+    }
+  }
+
+  private void evaluate(ModelRole role, String suffix, Dataset<Checkpoint> checkpoint) {
+    Dataset<Embedding> embeddings =
+        graph.add(
+            "embed-" + suffix,
+            new EmbedStage(EmbedConfig.of(Split.TEST, EMBEDDING_BATCH), examples, checkpoint));
+    Dataset<Neighbours> neighbours =
+        graph.add(
+            "neighbours-" + suffix,
+            new NeighboursStage(NeighboursConfig.of(minimumDepth()), embeddings));
+    Dataset<RetrievalMetric> metrics =
+        graph.add(
+            "measure-" + suffix,
+            new MeasureStage(MeasureConfig.of(settings.evaluate().recallAt()), neighbours));
+    models.add(new Model(role, checkpoint, neighbours, metrics));
+  }
+
+  private int minimumDepth() {
+    return Stream.concat(
+            settings.evaluate().recallAt().stream(), Stream.of(settings.report().neighbours()))
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  private static Benchmark benchmark(ExperimentSettings settings) {
+    BenchmarkSettings chosen = settings.benchmark();
+    return switch (chosen.name()) {
+      case EMOJI -> new EmojiBenchmark();
+      case IMAGE_FOLDER ->
+          new ImageFolder(
+              chosen.path().orElseThrow(), chosen.testShare().orElseThrow(), settings.seed());
+    };
+  }
+
+  private UnpackStage unpack(FileDigests digests) {
+    try {
+      return new UnpackStage(
+          UnpackConfig.of(benchmark.source().digest(digests), shardBytes()),
+          benchmark.source(),
+          settings.images().maxRejectedShare());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private long shardBytes() {
+    return (long) settings.images().shardMegabytes() << 20;
+  }
+
+  private IndexStage index(Dataset<RawFile> files) {
+    return new IndexStage(
+        IndexConfig.builder()
+            .benchmark(benchmark.name())
+            .labelling(benchmark.version())
+            .testShare(settings.benchmark().testShare().orElse(0))
+            .validationShare(settings.benchmark().validationShare())
+            .seed(settings.seed())
+            .build(),
+        benchmark,
+        files,
+        settings.images().maxRejectedShare());
+  }
+
+  private ShardStage shard(Dataset<RawFile> files) {
+    ImageSettings chosen = settings.images();
+    return new ShardStage(
+        ShardConfig.builder()
+            .size(chosen.size())
+            .encoding(
+                switch (chosen.encoding()) {
+                  case PNG -> ShardConfig.Encoding.PNG;
+                  case JPEG -> ShardConfig.Encoding.JPEG;
+                })
+            .jpegQuality(chosen.jpegQuality().orElse(0))
+            .shardBytes(shardBytes())
+            .seed(settings.seed())
+            .build(),
+        images,
+        files,
+        chosen.maxRejectedShare());
+  }
+
+  private InitialiseStage initialise(FileDigests digests) {
+    ModelSettings chosen = settings.model();
+    ModelConfig model =
+        new ModelConfig(
+            Backbone.ofKey(chosen.backbone().key()).orElseThrow(),
+            Head.ofKey(chosen.head().key()).orElseThrow(),
+            chosen.embeddingSize(),
+            settings.images().size());
+    Optional<String> digest = chosen.weights().map(path -> digestOf(path, digests));
+    return new InitialiseStage(
+        InitialiseConfig.of(model, settings.seed(), digest), chosen.weights());
+  }
+
+  private static String digestOf(Path path, FileDigests digests) {
+    try {
+      return digests.sha256(path);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /**
+   * A training stage.
+   *
+   * @param number of the stage in the experiment; each has batches and augmentations of its own
+   */
+  private TrainStage train(TrainingSettings training, Dataset<Checkpoint> start, int number) {
+    return new TrainStage(
+        TrainConfigs.of(training, settings.seed() + number), examples, start);
+  }
+
+  /** The settings it was made from. */
+  public ExperimentSettings settings() {
+    return settings;
+  }
+
+  /** The benchmark it is about. */
+  public Benchmark benchmark() {
+    return benchmark;
+  }
+
+  /** All its stages. */
+  public StageGraph graph() {
+    return graph.build();
+  }
+
+  /** The benchmark's images with their labels. */
+  public Dataset<ImageRef> images() {
+    return images;
+  }
+
+  /** The prepared images. */
+  public Dataset<Example> examples() {
+    return examples;
+  }
+
+  /** The networks it compares, in the order of their making. */
+  public List<Model> models() {
+    return List.copyOf(models);
+  }
+}

@@ -1,0 +1,302 @@
+package org.contexture.experiment;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.contexture.pipeline.Dataset;
+import org.contexture.pipeline.DatasetId;
+import org.contexture.pipeline.Manifest;
+import org.contexture.pipeline.Store;
+import org.contexture.record.Checkpoint;
+import org.contexture.record.EpochLog;
+import org.contexture.record.Example;
+import org.contexture.record.ExampleLabel;
+import org.contexture.record.ImageRef;
+import org.contexture.record.NamedValue;
+import org.contexture.record.Neighbour;
+import org.contexture.record.Neighbours;
+import org.contexture.record.RetrievalMetric;
+import org.contexture.record.Split;
+import org.contexture.report.BenchmarkFacts;
+import org.contexture.report.Epoch;
+import org.contexture.report.Evaluation;
+import org.contexture.report.Gallery;
+import org.contexture.report.GalleryNeighbour;
+import org.contexture.report.GalleryQuery;
+import org.contexture.report.ModelRole;
+import org.contexture.report.NamedNumber;
+import org.contexture.report.Picture;
+import org.contexture.report.SplitSize;
+import org.contexture.report.StageRun;
+import org.contexture.report.TrainingCurve;
+import org.contexture.retrieval.AveragePrecisionAtR;
+import org.contexture.retrieval.RankedRelevance;
+import org.contexture.shard.Shards;
+
+/** Reads the datasets of an experiment into the values that a report is made of. */
+public final class ExperimentReport {
+  private final Experiment experiment;
+  private final Store store;
+
+  /** A report on an experiment whose datasets are all in the store. */
+  public ExperimentReport(Experiment experiment, Store store) {
+    this.experiment = experiment;
+    this.store = store;
+  }
+
+  /** What was learned and measured on. */
+  public BenchmarkFacts benchmark() {
+    Map<Split, Set<Integer>> classes = new HashMap<>();
+    Map<Split, Long> images = new HashMap<>();
+    for (ImageRef image : store.open(experiment.images()).open()) {
+      classes.computeIfAbsent(image.getSplit(), split -> new HashSet<>()).add(image.getLabel());
+      images.merge(image.getSplit(), 1L, Long::sum);
+    }
+    List<SplitSize> splits = new ArrayList<>();
+    for (Split split : Split.values()) {
+      if (images.containsKey(split)) {
+        splits.add(
+            new SplitSize(
+                split.name().toLowerCase(Locale.ROOT),
+                classes.get(split).size(),
+                images.get(split),
+                purpose(split)));
+      }
+    }
+    return new BenchmarkFacts(
+        experiment.benchmark().name(),
+        splits.stream().mapToLong(SplitSize::classes).sum(),
+        splits.stream().mapToLong(SplitSize::images).sum(),
+        splits,
+        "Each test image is a query once, and all other test images are its gallery.",
+        experiment.benchmark().attribution());
+  }
+
+  private static String purpose(Split split) {
+    return switch (split) {
+      case TRAIN -> "the networks learn from these";
+      case VALIDATION -> "the epoch to keep is chosen on these; never trained on";
+      case TEST -> "everything reported is measured on these; never trained or chosen on";
+    };
+  }
+
+  /** How each network retrieves. */
+  public List<Evaluation> evaluations() {
+    List<Evaluation> evaluations = new ArrayList<>();
+    for (Experiment.Model model : experiment.models()) {
+      List<NamedNumber> numbers = new ArrayList<>();
+      long queries = 0;
+      long excluded = 0;
+      for (RetrievalMetric metric : store.open(model.metrics()).open()) {
+        numbers.add(new NamedNumber(metric.getName(), metric.getValue()));
+        queries = metric.getQueries();
+        excluded = metric.getExcluded();
+      }
+      evaluations.add(
+          new Evaluation(
+              model.role(), loss(model.role()), description(model), numbers, queries, excluded));
+    }
+    return evaluations;
+  }
+
+  private String loss(ModelRole role) {
+    ExperimentSettings settings = experiment.settings();
+    boolean given = settings.model().weights().isPresent();
+    return switch (role) {
+      case UNTRAINED -> "";
+      case PRETRAINED -> given ? "" : settings.pretrain().loss().name().key();
+      case TRAINED -> settings.train().loss().name().key();
+      case CONTROL -> settings.pretrain().loss().name().key();
+    };
+  }
+
+  private String description(Experiment.Model model) {
+    Checkpoint checkpoint = checkpoint(model);
+    boolean given = experiment.settings().model().weights().isPresent();
+    return switch (model.role()) {
+      case UNTRAINED -> "random weights";
+      case PRETRAINED ->
+          given ? "given weights, random head" : steps(checkpoint, "from random weights");
+      case TRAINED, CONTROL ->
+          steps(checkpoint, given ? "from given weights" : "from the pre-trained network");
+    };
+  }
+
+  private static String steps(Checkpoint checkpoint, String start) {
+    return "%d steps %s".formatted(checkpoint.getStep(), start);
+  }
+
+  private Checkpoint checkpoint(Experiment.Model model) {
+    return store.open(model.checkpoint()).open().read(0);
+  }
+
+  /** The course of each training stage. */
+  public List<TrainingCurve> curves() {
+    List<TrainingCurve> curves = new ArrayList<>();
+    for (Experiment.Model model : experiment.models()) {
+      Checkpoint checkpoint = checkpoint(model);
+      if (!checkpoint.getEpochs().isEmpty()) {
+        curves.add(
+            new TrainingCurve(
+                model.role(),
+                loss(model.role()),
+                checkpoint.getEpochs().stream().map(ExperimentReport::epoch).toList(),
+                OptionalInt.of(checkpoint.getEpoch())));
+      }
+    }
+    return curves;
+  }
+
+  private static Epoch epoch(EpochLog log) {
+    return new Epoch(
+        log.getEpoch(),
+        log.getStep(),
+        log.getLoss(),
+        numbers(log.getTerms()),
+        numbers(log.getLearningRates()),
+        log.getValidationRecallAt1());
+  }
+
+  private static List<NamedNumber> numbers(List<NamedValue> values) {
+    return values.stream()
+        .map(value -> new NamedNumber(value.getName(), value.getValue()))
+        .toList();
+  }
+
+  /**
+   * The stages behind the report.
+   *
+   * @param made the datasets that this run made
+   */
+  public List<StageRun> stages(Set<DatasetId> made) {
+    List<StageRun> stages = new ArrayList<>();
+    for (Dataset<?> dataset : experiment.graph().datasets()) {
+      Manifest manifest = store.find(dataset.id()).orElseThrow();
+      stages.add(
+          new StageRun(
+              dataset.label(),
+              dataset.stage().recordType().getSimpleName(),
+              dataset.fingerprint().shortened(),
+              manifest.records(),
+              manifest.rejected(),
+              Duration.ofMillis(Math.round(1000 * manifest.seconds())),
+              made.contains(dataset.id()) ? StageRun.Origin.RAN : StageRun.Origin.REUSED,
+              manifest.inputs().values().stream().map(DatasetId::fingerprint).toList()));
+    }
+    return stages;
+  }
+
+  /** Queries of the trained network: the best, the worst, and some by chance. */
+  public Gallery gallery() {
+    ReportSettings shown = experiment.settings().report();
+    Experiment.Model trained =
+        experiment.models().stream()
+            .filter(model -> model.role() == ModelRole.TRAINED)
+            .findFirst()
+            .orElseThrow();
+    AveragePrecisionAtR precision = new AveragePrecisionAtR();
+    List<Ranked> queries = new ArrayList<>();
+    for (Neighbours neighbours : store.open(trained.neighbours()).open()) {
+      if (neighbours.getRelevant() > 0) {
+        queries.add(
+            new Ranked(neighbours, precision.value(RankedRelevance.of(neighbours))));
+      }
+    }
+    Pictures pictures = new Pictures();
+    List<Ranked> best = new ArrayList<>(queries);
+    best.sort(
+        Comparator.comparingDouble(Ranked::precision)
+            .thenComparingInt(query -> query.neighbours().getRelevant())
+            .reversed()
+            .thenComparing(Ranked::margin, Comparator.reverseOrder()));
+    List<Ranked> worst = new ArrayList<>(queries);
+    worst.sort(
+        Comparator.comparingDouble(Ranked::precision)
+            .thenComparing(query -> query.neighbours().getRelevant(), Comparator.reverseOrder())
+            .thenComparing(Ranked::margin, Comparator.reverseOrder()));
+    return new Gallery(
+        byChance(queries, shown.queries()).stream().map(pictures::query).toList(),
+        distinctClasses(best, shown.queries()).stream().map(pictures::query).toList(),
+        distinctClasses(worst, shown.queries()).stream().map(pictures::query).toList());
+  }
+
+  private record Ranked(Neighbours neighbours, double precision) {
+    /** Similarity of the nearest neighbour: how sure the network is. */
+    float margin() {
+      return neighbours.getNeighbours().get(0).getSimilarity();
+    }
+  }
+
+  private List<Ranked> byChance(List<Ranked> queries, int count) {
+    SplittableRandom random = new SplittableRandom(experiment.settings().seed());
+    List<Ranked> left = new ArrayList<>(queries);
+    List<Ranked> drawn = new ArrayList<>();
+    while (drawn.size() < count && !left.isEmpty()) {
+      drawn.add(left.remove(random.nextInt(left.size())));
+    }
+    return drawn;
+  }
+
+  private static List<Ranked> distinctClasses(List<Ranked> sorted, int count) {
+    Set<Integer> seen = new HashSet<>();
+    return sorted.stream()
+        .filter(query -> seen.add(query.neighbours().getQueryLabel()))
+        .limit(count)
+        .toList();
+  }
+
+  /** The pictures of examples, by image id. */
+  private final class Pictures {
+    private final Map<Long, Long> records = new HashMap<>();
+    private final Shards<Example> examples = store.open(experiment.examples()).open();
+
+    Pictures() {
+      Shards<ExampleLabel> labels = store.open(experiment.examples()).openAs(ExampleLabel.class);
+      for (long record = 0; record < labels.size(); record++) {
+        records.put(labels.project(record).getId(), record);
+      }
+    }
+
+    GalleryQuery query(Ranked ranked) {
+      Neighbours neighbours = ranked.neighbours();
+      Example query = example(neighbours.getQueryId());
+      return new GalleryQuery(
+          picture(query),
+          query.getClassName(),
+          query.getPath(),
+          neighbours.getRelevant(),
+          ranked.precision(),
+          neighbours.getNeighbours().stream()
+              .limit(experiment.settings().report().neighbours())
+              .map(neighbour -> neighbour(neighbours.getQueryLabel(), neighbour))
+              .toList());
+    }
+
+    private GalleryNeighbour neighbour(int wanted, Neighbour neighbour) {
+      Example example = example(neighbour.getId());
+      return new GalleryNeighbour(
+          picture(example),
+          example.getClassName(),
+          neighbour.getSimilarity(),
+          neighbour.getLabel() == wanted
+              ? GalleryNeighbour.Verdict.RIGHT
+              : GalleryNeighbour.Verdict.WRONG);
+    }
+
+    private Example example(long id) {
+      return examples.read(records.get(id));
+    }
+
+    private static Picture picture(Example example) {
+      return Picture.of(example.getImage().array());
+    }
+  }
+}
