@@ -201,22 +201,24 @@ public final class Adam implements AutoCloseable {
     return copy;
   }
 
+  /**
+   * One step: p -= rate / c1 * m / (sqrt(v) / sqrt(c2) + epsilon), where c1 and c2 correct the bias
+   * of the moments m and v. The fraction is expanded by sqrt(c2), which saves a pass over v.
+   */
   private static void update(
       NDArray parameter, NDArray gradient, Moments moments, double rate, double weightDecay) {
     double firstCorrection = 1 - Math.pow(BETA_1, (double) moments.steps());
-    double secondCorrection = 1 - Math.pow(BETA_2, (double) moments.steps());
+    double secondCorrection = Math.sqrt(1 - Math.pow(BETA_2, (double) moments.steps()));
     NDArray first = moments.first();
     NDArray second = moments.second();
     try (NDArray slope = parameter.mul((float) weightDecay).addi(gradient);
-        NDArray newFirst = slope.mul((float) (1 - BETA_1));
-        NDArray newSecond = slope.square().muli((float) (1 - BETA_2))) {
-      first.muli((float) BETA_1).addi(newFirst);
-      second.muli((float) BETA_2).addi(newSecond);
-      try (NDArray scale =
-              second.sqrt().divi((float) Math.sqrt(secondCorrection)).addi((float) EPSILON);
-          NDArray change = first.mul((float) (rate / firstCorrection)).divi(scale)) {
-        parameter.subi(change);
-      }
+        NDArray change = slope.mul((float) (1 - BETA_1))) {
+      first.muli((float) BETA_1).addi(change);
+      second.muli((float) BETA_2).addi(slope.muli(slope).muli((float) (1 - BETA_2)));
+    }
+    try (NDArray scale = second.sqrt().addi((float) (EPSILON * secondCorrection));
+        NDArray change = first.mul((float) (rate * secondCorrection / firstCorrection))) {
+      parameter.subi(change.divi(scale));
     }
   }
 }
