@@ -1,0 +1,133 @@
+package org.contexture.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Map;
+import org.contexture.failure.Failure;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LossFactoryTest {
+  private static final float[] EMBEDDINGS = {1, 0, 0.5f, 1, -1, 0.3f, 0.2f, -1};
+  private static final int[] LABELS = {0, 0, 1, 1};
+
+  private final NDManager manager = NDManager.newBaseManager();
+
+  @AfterEach
+  void close() {
+    manager.close();
+  }
+
+  @Test
+  void theTotalIsTheWeightedSumOfTheTerms() {
+    Evaluation actual =
+        Evaluation.of(
+            m -> create(m, LossName.HYBRID, Map.of("k", 2.0)), EMBEDDINGS, shape(), LABELS);
+    Map<String, Float> terms = actual.terms();
+    assertThat(terms).containsOnlyKeys("contextual", "contrastive", "regulariser");
+    assertThat(actual.loss())
+        .isCloseTo(
+            0.4f * terms.get("contextual")
+                + 0.5f * terms.get("contrastive")
+                + 0.1f * terms.get("regulariser"),
+            within(1e-6f));
+  }
+
+  @Test
+  void aTermOfNoWeightIsLeftOut() {
+    Evaluation actual =
+        Evaluation.of(
+            m -> create(m, LossName.HYBRID, Map.of("weights.contextual", 0.0)),
+            EMBEDDINGS,
+            shape(),
+            LABELS);
+    assertThat(actual.terms()).containsOnlyKeys("contrastive", "regulariser");
+  }
+
+  @Test
+  void weightsThatAreAllZeroAreAUsersMistake() {
+    Map<String, Double> options =
+        Map.of("weights.contextual", 0.0, "weights.contrastive", 0.0, "weights.regulariser", 0.0);
+    assertThatThrownBy(() -> create(manager, LossName.HYBRID, options))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("All weights of the hybrid loss are 0")
+        .hasMessageContaining("weights.contextual");
+  }
+
+  @Test
+  void aFractionOfAnImageIsAUsersMistake() {
+    assertThatThrownBy(() -> create(manager, LossName.CONTEXTUAL, Map.of("k", 2.5)))
+        .isInstanceOf(Failure.class)
+        .hasMessage(
+            "Option k of the loss contextual is 2.5. It counts images: give a whole number.");
+  }
+
+  @Test
+  void proxiesAreStandardNormalAndDependOnlyOnTheSeed() {
+    Loss loss = LossFactory.create(softmax(), 50, 80, 1, manager);
+    NDArray proxies = loss.parameters().get("proxies");
+    assertThat(proxies.getShape()).isEqualTo(new Shape(80, 50));
+    assertThat(proxies.mean().getFloat()).isCloseTo(0f, within(0.05f));
+    assertThat(proxies.square().mean().getFloat()).isCloseTo(1f, within(0.1f));
+    float[] same =
+        LossFactory.create(softmax(), 50, 80, 1, manager)
+            .parameters()
+            .get("proxies")
+            .toFloatArray();
+    float[] other =
+        LossFactory.create(softmax(), 50, 80, 2, manager)
+            .parameters()
+            .get("proxies")
+            .toFloatArray();
+    assertThat(proxies.toFloatArray()).isEqualTo(same).isNotEqualTo(other);
+  }
+
+  @Test
+  void aLabelWithoutAProxyIsRefused() {
+    Loss loss = LossFactory.create(softmax(), 1, 2, 0, manager);
+    LossBatch batch = LossBatch.of(manager.create(EMBEDDINGS, shape()), LABELS);
+    assertThatThrownBy(() -> loss.evaluate(batch))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Label 1");
+  }
+
+  @Test
+  void everythingThatAnEvaluationMakesGoesWithItsBatch() {
+    for (LossName name : LossName.values()) {
+      try (NDManager lossManager = manager.newSubManager()) {
+        Loss loss = LossFactory.create(LossConfig.of(name, Map.of()), 2, 2, 0, lossManager);
+        try (NDManager step = lossManager.newSubManager()) {
+          loss.evaluate(LossBatch.of(step.create(EMBEDDINGS, shape()), LABELS));
+        }
+        assertThat(lossManager.getManagedArrays())
+            .as(name.key())
+            .hasSameSizeAs(loss.parameters().values());
+      }
+    }
+  }
+
+  @Test
+  void aBatchNeedsALabelForEachRow() {
+    NDArray embeddings = manager.create(EMBEDDINGS, shape());
+    assertThatThrownBy(() -> LossBatch.of(embeddings, new int[] {1}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("with 1 labels");
+  }
+
+  private static LossConfig softmax() {
+    return LossConfig.of(LossName.NORMALIZED_SOFTMAX, Map.of());
+  }
+
+  private static Loss create(NDManager manager, LossName name, Map<String, Double> options) {
+    return LossFactory.create(LossConfig.of(name, options), 2, 2, 0, manager);
+  }
+
+  private static Shape shape() {
+    return new Shape(4, 2);
+  }
+}
