@@ -86,7 +86,7 @@ final class CurvesSection {
             numbers(curve),
             List.of(series),
             axis,
-            value -> Numbers.tenths(value) + "%",
+            value -> Numbers.plain(value * 100) + "\u00a0%",
             curve.keptEpoch())
         .render();
   }

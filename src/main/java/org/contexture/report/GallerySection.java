@@ -4,6 +4,7 @@ import static org.contexture.report.Html.element;
 
 import java.util.List;
 import java.util.Optional;
+import org.contexture.report.GalleryNeighbour.Verdict;
 
 /** Queries and what was retrieved for them, as pictures. The random ones come first. */
 final class GallerySection {
@@ -28,13 +29,12 @@ final class GallerySection {
 
   private static Element key() {
     return element("p", "note")
+        .text("Each query and the images nearest to it, the most similar first. ")
+        .add(badge(Verdict.RIGHT))
+        .text(" is of the query’s class; ")
+        .add(badge(Verdict.WRONG))
         .text(
-            "Each query with its nearest images, the most similar first, as the trained model sees them. ")
-        .add(badge(GalleryNeighbour.Verdict.RIGHT))
-        .text(" is of the query’s class, ")
-        .add(badge(GalleryNeighbour.Verdict.WRONG))
-        .text(
-            " is not; the number is the cosine similarity. R is how many images there were to find, AP@R the average precision among the first R.");
+            " is not, and its own class is named. The number is the cosine similarity. R is how many images there were to find, AP@R the average precision among the first R; later ones are faded, as they do not count.");
   }
 
   private static Element group(String title, String explanation, List<GalleryQuery> queries) {
@@ -54,8 +54,10 @@ final class GallerySection {
   private static Element query(GalleryQuery query) {
     Element neighbours =
         element("ol", "neighbours").with("aria-label", "Retrieved for " + query.className());
-    for (GalleryNeighbour neighbour : query.neighbours()) {
-      neighbours = neighbours.add(neighbour(neighbour));
+    for (int rank = 1; rank <= query.neighbours().size(); rank++) {
+      Element item = neighbour(query.neighbours().get(rank - 1));
+      neighbours =
+          neighbours.add(rank > query.relevant() ? item.with("data-rank", "beyond") : item);
     }
     Node retrieved =
         query.neighbours().isEmpty() ? Section.missing("Nothing was retrieved.") : neighbours;
@@ -67,7 +69,7 @@ final class GallerySection {
                     element("div")
                         .add(
                             element("p", "class").text(query.className()),
-                            element("p", "source").text(query.source()),
+                            source(query.source()),
                             element("p", "measure")
                                 .text(
                                     "R\u00a0%s · AP@R\u00a0%s"
@@ -79,16 +81,30 @@ final class GallerySection {
 
   private static Element neighbour(GalleryNeighbour neighbour) {
     String description = "%s, %s".formatted(neighbour.className(), neighbour.verdict().word());
-    return element("li", neighbour.verdict().word())
-        .add(
-            picture(neighbour.picture(), description),
-            element("p", "measure")
-                .add(badge(neighbour.verdict()))
-                .text(" " + Numbers.similarity(neighbour.similarity())),
-            element("p", "class").text(neighbour.className()));
+    Element item =
+        element("li", neighbour.verdict().word())
+            .add(
+                picture(neighbour.picture(), description),
+                element("p", "measure")
+                    .add(badge(neighbour.verdict()))
+                    .text(" " + Numbers.similarity(neighbour.similarity())));
+    return neighbour.verdict() == Verdict.WRONG
+        ? item.add(element("p", "class").text(neighbour.className()))
+        : item;
   }
 
-  private static Element badge(GalleryNeighbour.Verdict verdict) {
+  /** A path that may be broken after its slashes. */
+  private static Element source(String path) {
+    Element source = element("p", "source");
+    int from = 0;
+    for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', from)) {
+      source = source.text(path.substring(from, slash + 1)).add(element("wbr"));
+      from = slash + 1;
+    }
+    return source.text(path.substring(from));
+  }
+
+  private static Element badge(Verdict verdict) {
     return element("span", "badge " + verdict.word())
         .with("role", "img")
         .with("aria-label", verdict.word())

@@ -73,6 +73,24 @@ record Headline(Report report) {
         .findFirst();
   }
 
+  /**
+   * Whether the trained model and the control are told apart by {@link #resolution}; empty where
+   * that cannot be said.
+   */
+  Optional<String> closeness() {
+    OptionalDouble trained = value(ModelRole.TRAINED);
+    OptionalDouble control = value(ModelRole.CONTROL);
+    OptionalDouble resolution = resolution();
+    if (trained.isEmpty() || control.isEmpty() || resolution.isEmpty()) {
+      return Optional.empty();
+    }
+    double difference = Math.abs(trained.getAsDouble() - control.getAsDouble());
+    return Optional.of(
+        difference < resolution.getAsDouble()
+            ? "The trained model and the control are closer than that."
+            : "The trained model and the control are further apart than that.");
+  }
+
   private String trained(String metric, double reached) {
     OptionalDouble pretrained = value(ModelRole.PRETRAINED);
     OptionalDouble untrained = value(ModelRole.UNTRAINED);

@@ -61,7 +61,7 @@ final class HeadlineSection {
         };
     return element("p", "change")
         .add(element("b").text(Numbers.change(difference)))
-        .text(" points on " + name);
+        .text(" points vs " + name);
   }
 
   private static Element bars(Report report, Headline headline) {
@@ -115,16 +115,17 @@ final class HeadlineSection {
 
   private static List<Node> doubt(Headline headline) {
     return headline.resolution().stream()
-        .<Node>mapToObj(
-            resolution ->
-                element("p", "doubt")
-                    .text(
-                        "One run of one seed. With %s, models whose %s differ by less than about %s cannot be told apart by these figures alone."
-                            .formatted(
-                                Numbers.count(
-                                    headline.subject().orElseThrow().queries(), "query", "queries"),
-                                MetricName.title(headline.metric().orElseThrow()),
-                                Numbers.points(resolution))))
+        .<Node>mapToObj(resolution -> element("p", "doubt").text(doubt(headline, resolution)))
         .toList();
+  }
+
+  private static String doubt(Headline headline, double resolution) {
+    String sentences =
+        "This is one run with one seed. With %s, models whose %s differ by less than about %s cannot be told apart by these figures alone."
+            .formatted(
+                Numbers.count(headline.subject().orElseThrow().queries(), "query", "queries"),
+                MetricName.title(headline.metric().orElseThrow()),
+                Numbers.points(resolution));
+    return headline.closeness().map(closeness -> sentences + " " + closeness).orElse(sentences);
   }
 }
