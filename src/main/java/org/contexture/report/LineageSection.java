@@ -65,7 +65,7 @@ final class LineageSection {
     for (int index = 0; index < stages.size(); index++) {
       body = body.add(row(stages, index, rows));
     }
-    return element("table", "lineage").add(element("thead").add(head), body);
+    return element("table", "lineage cards").add(element("thead").add(head), body);
   }
 
   private static Element row(List<StageRun> stages, int index, Map<String, Integer> rows) {

@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.OptionalDouble;
 import java.util.Set;
 
-/** Every metric of every model, the best of a column marked. */
+/** Every metric of every model, the best of a column marked. On a phone a row becomes a card. */
 final class ModelsSection {
   private ModelsSection() {}
 
@@ -50,7 +50,7 @@ final class ModelsSection {
         body = body.add(row(report, report.evaluation(role).get(), names));
       }
     }
-    return element("table", "models").add(element("thead").add(head), body);
+    return element("table", "models cards").add(element("thead").add(head), body);
   }
 
   private static Element row(Report report, Evaluation evaluation, Set<String> names) {
@@ -64,7 +64,8 @@ final class ModelsSection {
     for (String name : names) {
       row = row.add(cell(report, evaluation.metric(name), name));
     }
-    Element queries = element("td", "n").text(Numbers.count(evaluation.queries()));
+    Element queries =
+        element("td", "n").with("data-label", "Queries").text(Numbers.count(evaluation.queries()));
     if (evaluation.excluded() > 0) {
       queries =
           queries.add(
@@ -75,7 +76,7 @@ final class ModelsSection {
   }
 
   private static Element cell(Report report, OptionalDouble value, String name) {
-    Element cell = element("td", "n");
+    Element cell = element("td", "n").with("data-label", MetricName.heading(name));
     if (value.isEmpty()) {
       return cell.text(Numbers.NONE);
     }

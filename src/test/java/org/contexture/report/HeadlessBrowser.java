@@ -175,9 +175,9 @@ final class HeadlessBrowser implements AutoCloseable {
 
   @Override
   public void close() {
-    socket.abort();
-    process.destroy();
+    socket.sendText("{\"id\":0,\"method\":\"Browser.close\"}", true).join();
     process.onExit().completeOnTimeout(process, SECONDS, TimeUnit.SECONDS).join();
+    socket.abort();
     process.destroyForcibly();
   }
 

@@ -158,7 +158,7 @@ class ReportBrowserIT {
           }
           return 'rgb(255, 255, 255)';
         };
-        return [...document.querySelectorAll('body *')]
+        return [...new Set([...document.querySelectorAll('body *')]
           .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
           .filter(e => e.tagName !== 'title' && e.tagName !== 'desc')
           .map(e => {
@@ -169,7 +169,7 @@ class ReportBrowserIT {
                     (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05)];
           })
           .filter(([, contrast]) => !(contrast >= 4.5))
-          .map(([name, contrast]) => name + ' ' + contrast.toFixed(2));
+          .map(([name, contrast]) => name + ' ' + contrast.toFixed(2)))];
       })()
       """;
 
