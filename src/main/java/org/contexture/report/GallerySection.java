@@ -1,0 +1,124 @@
+package org.contexture.report;
+
+import static org.contexture.report.Html.element;
+
+import java.util.List;
+import java.util.Optional;
+import org.contexture.report.GalleryNeighbour.Verdict;
+
+/** Queries and what was retrieved for them, as pictures. The random ones come first. */
+final class GallerySection {
+  private GallerySection() {}
+
+  static Element of(Report report) {
+    Element section = Section.GALLERY.start();
+    Gallery gallery = report.gallery();
+    if (gallery.random().isEmpty() && gallery.best().isEmpty() && gallery.worst().isEmpty()) {
+      return section.add(Section.missing("There are no queries to show."));
+    }
+    return section
+        .add(key())
+        .add(
+            group(
+                "Random queries",
+                "drawn by a seed, so neither flattering nor unkind",
+                gallery.random()))
+        .add(group("Best queries", "highest AP@R", gallery.best()))
+        .add(group("Worst queries", "lowest AP@R", gallery.worst()));
+  }
+
+  private static Element key() {
+    return element("p", "note")
+        .text("Each query and the images nearest to it, the most similar first. ")
+        .add(badge(Verdict.RIGHT))
+        .text(" is of the query’s class; ")
+        .add(badge(Verdict.WRONG))
+        .text(
+            " is not, and its own class is named. The number is the cosine similarity. R is how many images there were to find, AP@R the average precision among the first R; later ones are faded, as they do not count.");
+  }
+
+  private static Element group(String title, String explanation, List<GalleryQuery> queries) {
+    Element summary =
+        element("summary").add(element("h3").text(title)).add(element("small").text(explanation));
+    Element group = element("details", "group").with("open", "").add(summary);
+    if (queries.isEmpty()) {
+      return group.add(Section.missing("None were chosen."));
+    }
+    Element list = element("ol", "queries");
+    for (GalleryQuery query : queries) {
+      list = list.add(query(query));
+    }
+    return group.add(list);
+  }
+
+  private static Element query(GalleryQuery query) {
+    Element neighbours =
+        element("ol", "neighbours").with("aria-label", "Retrieved for " + query.className());
+    for (int rank = 1; rank <= query.neighbours().size(); rank++) {
+      Element item = neighbour(query.neighbours().get(rank - 1));
+      neighbours =
+          neighbours.add(rank > query.relevant() ? item.with("data-rank", "beyond") : item);
+    }
+    Node retrieved =
+        query.neighbours().isEmpty() ? Section.missing("Nothing was retrieved.") : neighbours;
+    return element("li", "query")
+        .add(
+            element("div", "asked")
+                .add(
+                    picture(query.picture(), "Query: " + query.className()),
+                    element("div")
+                        .add(
+                            element("p", "class").text(query.className()),
+                            source(query.source()),
+                            element("p", "measure")
+                                .text(
+                                    "R\u00a0%s · AP@R\u00a0%s"
+                                        .formatted(
+                                            Numbers.count(query.relevant()),
+                                            Numbers.percent(query.averagePrecisionAtR()))))),
+            retrieved);
+  }
+
+  private static Element neighbour(GalleryNeighbour neighbour) {
+    String description = "%s, %s".formatted(neighbour.className(), neighbour.verdict().word());
+    Element item =
+        element("li", neighbour.verdict().word())
+            .add(
+                picture(neighbour.picture(), description),
+                element("p", "measure")
+                    .add(badge(neighbour.verdict()))
+                    .text(" " + Numbers.similarity(neighbour.similarity())));
+    return neighbour.verdict() == Verdict.WRONG
+        ? item.add(element("p", "class").text(neighbour.className()))
+        : item;
+  }
+
+  /** A path that may be broken after its slashes. */
+  private static Element source(String path) {
+    Element source = element("p", "source");
+    int from = 0;
+    for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', from)) {
+      source = source.text(path.substring(from, slash + 1)).add(element("wbr"));
+      from = slash + 1;
+    }
+    return source.text(path.substring(from));
+  }
+
+  private static Element badge(Verdict verdict) {
+    return element("span", "badge " + verdict.word())
+        .with("role", "img")
+        .with("aria-label", verdict.word())
+        .text(verdict.sign());
+  }
+
+  private static Element picture(Picture picture, String description) {
+    Optional<String> uri = picture.dataUri();
+    if (uri.isEmpty()) {
+      return element("div", "picture unknown")
+          .with("role", "img")
+          .with("aria-label", description + ": neither PNG nor JPEG")
+          .text("no picture");
+    }
+    return element("img", "picture").with("alt", description).with("src", uri.get());
+  }
+}

@@ -1,0 +1,52 @@
+package org.contexture.report;
+
+import static org.contexture.report.Html.element;
+
+/** The titled sections of the page, in reading order. */
+enum Section {
+  MODELS("models", "Models compared"),
+  CURVES("curves", "Learning curves"),
+  GALLERY("gallery", "Retrieved images"),
+  BENCHMARK("benchmark", "Benchmark"),
+  LINEAGE("lineage", "Lineage"),
+  REPRODUCTION("reproduce", "Reproduce");
+
+  private final String id;
+  private final String title;
+
+  Section(String id, String title) {
+    this.id = id;
+    this.title = title;
+  }
+
+  String id() {
+    return id;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /** The section with its heading and nothing else yet. */
+  Element start() {
+    String heading = id + "-heading";
+    return element("section")
+        .with("id", id)
+        .with("aria-labelledby", heading)
+        .add(element("h2").with("id", heading).text(title));
+  }
+
+  /** A sentence in place of what is missing. */
+  static Element missing(String sentence) {
+    return element("p", "missing").text(sentence);
+  }
+
+  /** A table that scrolls by itself where the page is too narrow for it. */
+  static Element scrolling(String label, Element table) {
+    return element("div", "scroll")
+        .with("role", "region")
+        .with("aria-label", label)
+        .with("tabindex", "0")
+        .add(table);
+  }
+}

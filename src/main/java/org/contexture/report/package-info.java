@@ -1,0 +1,24 @@
+/**
+ * The report of an experiment: plain immutable values in ({@link org.contexture.report.Report}),
+ * one self-contained HTML page out ({@link org.contexture.report.ReportPage}). The package knows
+ * nothing of the store, of Beam or of networks; somebody else reads the datasets and fills in the
+ * values.
+ *
+ * <p>Invariants of the page:
+ *
+ * <ul>
+ *   <li>It needs no network and runs no script. Its Content-Security-Policy allows one style sheet,
+ *       by its hash, and pictures as {@code data:} URIs, nothing else.
+ *   <li>Everything printed is escaped: text reaches the page only through {@code Html.text} and
+ *       {@code Element.with}, and pictures only when their first bytes are those of PNG or JPEG.
+ *   <li>Equal values give equal bytes.
+ *   <li>A part that is missing is named as missing; the page never breaks for want of it.
+ *   <li>Right and wrong are told by a sign as well as by a colour; every chart has a title, a
+ *       description and its numbers in a table.
+ * </ul>
+ *
+ * <p>One class a section ({@code HeadlineSection}, {@code CurvesSection}, {@code GallerySection},
+ * …) over three small tools: {@code Html} and {@code Element} (escaped markup), {@code LineChart}
+ * (SVG) and {@code Numbers} (how figures are written).
+ */
+package org.contexture.report;

@@ -1,0 +1,116 @@
+package org.contexture.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LineChartTest {
+
+  @Test
+  void labelsAnAxisAtRoundNumbers() {
+    Axis axis = Axis.over(DoubleStream.of(0.303, 0.62), 4);
+
+    assertThat(axis.from()).isCloseTo(0.3, within(1e-9));
+    assertThat(axis.to()).isCloseTo(0.7, within(1e-9));
+    assertThat(axis.ticks().stream().map(Numbers::plain))
+        .containsExactly("0.3", "0.4", "0.5", "0.6", "0.7");
+  }
+
+  @Test
+  void givesAConstantRoom() {
+    Axis axis = Axis.over(DoubleStream.of(0.5, 0.5), 4);
+
+    assertThat(axis.position(0.5)).isStrictlyBetween(0.2, 0.8);
+  }
+
+  @Test
+  void leavesOutOfTheAxisWhatIsNotFinite() {
+    Axis axis = Axis.over(DoubleStream.of(1, Double.NaN, 2, Double.POSITIVE_INFINITY), 4);
+
+    assertThat(axis.to()).isEqualTo(2);
+  }
+
+  @Test
+  void labelsEpochsAtWholeNumbersOnly() {
+    assertThat(Axis.overWhole(1, 3, 6).ticks()).containsExactly(1.0, 2.0, 3.0);
+    assertThat(Axis.overWhole(7, 7, 6).ticks()).containsExactly(7.0);
+    assertThat(Axis.overWhole(0, 100, 6).ticks())
+        .containsExactly(0.0, 20.0, 40.0, 60.0, 80.0, 100.0);
+  }
+
+  @Test
+  void drawsPointsWhereTheyBelong() {
+    String drawing = chart(OptionalInt.empty(), 0, 1, 0.5).render().toString();
+
+    assertThat(drawing).contains("d=\"M52 174L190 18L328 96\"");
+  }
+
+  @Test
+  void breaksTheLineWhereThereIsNoValue() {
+    String drawing = chart(OptionalInt.empty(), 0, Double.NaN, 1, 1).render().toString();
+
+    assertThat(drawing).contains("d=\"M52 174M236 18L328 18\"");
+    assertThat(drawing.split("<circle", -1)).hasSize(3 + 1);
+  }
+
+  @Test
+  void marksTheKeptEpochAndTellsIt() {
+    String drawing = chart(OptionalInt.of(2), 0, 1, 0.5).render().toString();
+
+    assertThat(drawing)
+        .contains("<line class=\"kept\" x1=\"190\" x2=\"190\"")
+        .contains("series: 0 in epoch 1, 0.5 in epoch 3. The weights of epoch 2 were kept.");
+  }
+
+  @Test
+  void isNamedForThoseWhoDoNotSeeIt() {
+    assertThat(chart(OptionalInt.empty(), 0, 1).render().toString())
+        .contains("role=\"img\" aria-labelledby=\"c-title c-description\"")
+        .contains("<title id=\"c-title\">Chart</title>");
+  }
+
+  @Test
+  void hasALegendOnlyForSeveralLines() {
+    Series series = new Series("a<b", List.of(0.0));
+    LineChart one = chart(List.of(series));
+    LineChart two = chart(List.of(series, new Series("other", List.of(1.0))));
+
+    assertThat(one.render().toString()).doesNotContain("legend");
+    assertThat(two.render().toString()).contains("a&lt;b</li>").contains("line-2");
+  }
+
+  @Test
+  void refusesToDrawNothing() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> chart(List.of()))
+        .withMessage("a chart of nothing: Chart");
+  }
+
+  private static LineChart chart(List<Series> series) {
+    return new LineChart(
+        "c",
+        "Chart",
+        List.of(1),
+        series,
+        new Axis(0, 1, List.of()),
+        Numbers::plain,
+        OptionalInt.empty());
+  }
+
+  private static LineChart chart(OptionalInt kept, double... values) {
+    return new LineChart(
+        "c",
+        "Chart",
+        IntStream.rangeClosed(1, values.length).boxed().toList(),
+        List.of(new Series("series", DoubleStream.of(values).boxed().toList())),
+        new Axis(0, 1, List.of(0.0, 1.0)),
+        Numbers::plain,
+        kept);
+  }
+}
