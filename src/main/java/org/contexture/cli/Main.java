@@ -48,6 +48,7 @@ public final class Main {
         .setOut(out)
         .setErr(err)
         .setUsageHelpAutoWidth(true)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::explain)
         .execute(arguments);
   }

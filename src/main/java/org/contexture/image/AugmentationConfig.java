@@ -1,10 +1,12 @@
 package org.contexture.image;
 
 import com.google.auto.value.AutoValue;
+import java.io.Serializable;
 
 /** How training changes images. The defaults are those of the paper's runs on CUB and Cars. */
 @AutoValue
-public abstract class AugmentationConfig {
+public abstract class AugmentationConfig implements Serializable {
+  private static final long serialVersionUID = 1L;
 
   /** Least part of the image that a crop keeps, above 0. */
   public abstract double scaleMinimum();

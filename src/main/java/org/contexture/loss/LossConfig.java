@@ -1,5 +1,6 @@
 package org.contexture.loss;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -11,7 +12,8 @@ import java.util.TreeMap;
  * @param name which loss
  * @param options every option of the loss by its key, defaults included
  */
-public record LossConfig(LossName name, SortedMap<String, Double> options) {
+public record LossConfig(LossName name, SortedMap<String, Double> options)
+    implements Serializable {
 
   public LossConfig {
     options = Collections.unmodifiableSortedMap(new TreeMap<>(options));

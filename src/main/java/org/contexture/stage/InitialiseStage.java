@@ -59,7 +59,7 @@ public final class InitialiseStage implements Stage<Checkpoint> {
 
   @Override
   public void expand(Pipeline pipeline, StageContext<Checkpoint> context) {
-    ModelConfig model = config.model();
+    String architecture = config.model().toJson();
     long seed = config.seed();
     String file = weights.map(Path::toString).orElse("");
     OneTask.expand(
@@ -68,16 +68,17 @@ public final class InitialiseStage implements Stage<Checkpoint> {
         (elements, output) ->
             output.add(
                 Checkpoint.newBuilder()
-                    .setArchitecture(model.toJson())
+                    .setArchitecture(architecture)
                     .setStep(0)
                     .setEpoch(0)
                     .setValidationRecallAt1(Double.NaN)
                     .setEpochs(List.of())
-                    .setWeights(ByteBuffer.wrap(weights(model, seed, file)))
+                    .setWeights(ByteBuffer.wrap(weights(architecture, seed, file)))
                     .build()));
   }
 
-  private static byte[] weights(ModelConfig model, long seed, String file) throws IOException {
+  private static byte[] weights(String architecture, long seed, String file) throws IOException {
+    ModelConfig model = ModelConfig.parse(architecture);
     return file.isEmpty()
         ? InitialWeights.random(model, seed)
         : InitialWeights.pretrained(model, seed, Files.readAllBytes(Path.of(file)), file);

@@ -1,0 +1,50 @@
+package org.contexture.experiment;
+
+import org.contexture.image.AugmentationConfig;
+import org.contexture.model.BatchNormMode;
+import org.contexture.training.TrainingConfig;
+
+/** What the settings of a training stage mean to the trainer. */
+final class TrainConfigs {
+  private static final double NARROWEST = 3.0 / 4;
+  private static final double WIDEST = 4.0 / 3;
+
+  private TrainConfigs() {}
+
+  static TrainingConfig of(TrainingSettings settings, long seed) {
+    return TrainingConfig.builder()
+        .loss(settings.loss())
+        .epochs(settings.epochs())
+        .classesPerBatch(settings.classesPerBatch())
+        .imagesPerClass(settings.imagesPerClass())
+        .headRate(settings.learningRate())
+        .backboneRate(settings.learningRate() * settings.backboneRate())
+        .lossRate(settings.learningRate() * settings.lossRate())
+        .weightDecay(settings.weightDecay())
+        .warmUpSteps(settings.warmupSteps())
+        .schedule(
+            switch (settings.schedule()) {
+              case CONSTANT -> TrainingConfig.Schedule.CONSTANT;
+              case COSINE -> TrainingConfig.Schedule.COSINE;
+            })
+        .batchNorm(
+            switch (settings.batchNorm()) {
+              case TRAINING -> BatchNormMode.TRAINING;
+              case FROZEN_STATISTICS -> BatchNormMode.FROZEN_STATISTICS;
+              case FROZEN -> BatchNormMode.FROZEN;
+            })
+        .augmentation(augmentation(settings.augmentation()))
+        .validateEvery(settings.validateEvery())
+        .seed(seed)
+        .build();
+  }
+
+  private static AugmentationConfig augmentation(AugmentationSettings settings) {
+    return AugmentationConfig.builder()
+        .scaleMinimum(settings.minScale())
+        .ratioMinimum(NARROWEST)
+        .ratioMaximum(WIDEST)
+        .flipProbability(settings.flip() ? 0.5 : 0)
+        .build();
+  }
+}

@@ -1,0 +1,56 @@
+package org.contexture.stage;
+
+import com.google.auto.value.AutoValue;
+import java.util.Locale;
+import org.contexture.image.AugmentationConfig;
+import org.contexture.loss.LossConfig;
+import org.contexture.pipeline.Settings;
+import org.contexture.pipeline.StageConfig;
+import org.contexture.training.TrainingConfig;
+
+/** How {@link TrainStage} trains, in canonical form. */
+@AutoValue
+abstract class TrainConfig implements StageConfig {
+
+  abstract TrainingConfig training();
+
+  static TrainConfig of(TrainingConfig training) {
+    return new AutoValue_TrainConfig(training);
+  }
+
+  @Override
+  public Settings settings() {
+    return Settings.builder()
+        .put("loss", loss(training().loss()))
+        .put("epochs", training().epochs())
+        .put("classes_per_batch", training().classesPerBatch())
+        .put("images_per_class", training().imagesPerClass())
+        .put("head_rate", training().headRate())
+        .put("backbone_rate", training().backboneRate())
+        .put("loss_rate", training().lossRate())
+        .put("weight_decay", training().weightDecay())
+        .put("warmup_steps", training().warmUpSteps())
+        .put("schedule", training().schedule().name().toLowerCase(Locale.ROOT))
+        .put("batch_norm", training().batchNorm().name().toLowerCase(Locale.ROOT))
+        .put("augmentation", augmentation(training().augmentation()))
+        .put("validate_every", training().validateEvery())
+        .put("seed", training().seed())
+        .build();
+  }
+
+  private static Settings loss(LossConfig loss) {
+    Settings.Builder settings = Settings.builder().put("name", loss.name().key());
+    loss.options().forEach((key, value) -> settings.put(key, value.doubleValue()));
+    return settings.build();
+  }
+
+  private static Settings augmentation(AugmentationConfig augmentation) {
+    return Settings.builder()
+        .put("scale_minimum", augmentation.scaleMinimum())
+        .put("scale_maximum", augmentation.scaleMaximum())
+        .put("ratio_minimum", augmentation.ratioMinimum())
+        .put("ratio_maximum", augmentation.ratioMaximum())
+        .put("flip_probability", augmentation.flipProbability())
+        .build();
+  }
+}

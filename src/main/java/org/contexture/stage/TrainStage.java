@@ -1,0 +1,124 @@
+package org.contexture.stage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.beam.sdk.Pipeline;
+import org.contexture.model.ModelConfig;
+import org.contexture.pipeline.Dataset;
+import org.contexture.pipeline.ShardBody;
+import org.contexture.pipeline.ShardOutput;
+import org.contexture.pipeline.Stage;
+import org.contexture.pipeline.StageConfig;
+import org.contexture.pipeline.StageContext;
+import org.contexture.pipeline.StoredDataset;
+import org.contexture.record.Checkpoint;
+import org.contexture.record.Example;
+import org.contexture.record.ExampleLabel;
+import org.contexture.shard.Shards;
+import org.contexture.training.Trainer;
+import org.contexture.training.TrainingConfig;
+import org.contexture.training.TrainingExamples;
+
+/**
+ * Trains a network: a stage of one element. It reads examples through the index, keeps its own state
+ * beside the dataset it is making, and goes on from it after a failure.
+ */
+public final class TrainStage implements Stage<Checkpoint> {
+  private final TrainingConfig config;
+  private final Dataset<Example> examples;
+  private final Dataset<Checkpoint> start;
+
+  /**
+   * The stage for examples and a network to start from.
+   *
+   * @param start its architecture and weights are where training starts
+   */
+  public TrainStage(
+      TrainingConfig config, Dataset<Example> examples, Dataset<Checkpoint> start) {
+    this.config = config;
+    this.examples = examples;
+    this.start = start;
+  }
+
+  @Override
+  public String name() {
+    return "train";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public Class<Checkpoint> recordType() {
+    return Checkpoint.class;
+  }
+
+  @Override
+  public StageConfig config() {
+    return TrainConfig.of(config);
+  }
+
+  @Override
+  public SortedMap<String, Dataset<?>> inputs() {
+    return new TreeMap<>(Map.of("examples", examples, "start", start));
+  }
+
+  @Override
+  public void expand(Pipeline pipeline, StageContext<Checkpoint> context) {
+    OneTask.expand(
+        pipeline, context, new Train(config, context.input(examples), context.input(start)));
+  }
+
+  private record Train(
+      TrainingConfig config, StoredDataset<Example> examples, StoredDataset<Checkpoint> start)
+      implements ShardBody<Integer, Checkpoint> {
+
+    @Override
+    public void write(List<Integer> elements, ShardOutput<Checkpoint> output) throws IOException {
+      Checkpoint first = start.open().read(0);
+      Trainer trainer =
+          new Trainer(
+              config,
+              new StoredExamples(examples.open(), examples.openAs(ExampleLabel.class)),
+              output.state(),
+              (step, steps, note) -> progress(output, step, steps, note));
+      output.add(
+          trainer.train(
+              ModelConfig.parse(first.getArchitecture()), first.getWeights().array()));
+    }
+
+    private static void progress(
+        ShardOutput<Checkpoint> output, long step, long steps, String note) {
+      try {
+        output.progress(step, steps, note);
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
+  }
+
+  private record StoredExamples(Shards<Example> examples, Shards<ExampleLabel> labels)
+      implements TrainingExamples {
+
+    @Override
+    public int size() {
+      return Math.toIntExact(examples.size());
+    }
+
+    @Override
+    public ExampleLabel label(int number) {
+      return labels.project(number);
+    }
+
+    @Override
+    public byte[] image(int number) {
+      return examples.read(number).getImage().array();
+    }
+  }
+}
