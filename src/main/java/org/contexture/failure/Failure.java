@@ -19,7 +19,9 @@ public final class Failure extends RuntimeException {
     /** The input data, or a dataset in the store, is wrong. */
     DATA,
     /** The machine is in the way: disk, permissions, memory, a missing program. */
-    ENVIRONMENT
+    ENVIRONMENT,
+    /** A stage failed for a reason nobody foresaw: a defect, until shown otherwise. */
+    STAGE
   }
 
   private Failure(Category category, String message, Throwable cause) {
@@ -43,6 +45,18 @@ public final class Failure extends RuntimeException {
   @FormatMethod
   public static Failure environment(@FormatString String message, Object... arguments) {
     return new Failure(Category.ENVIRONMENT, String.format(message, arguments), null);
+  }
+
+  /** A stage that failed for a reason that is in none of the other categories. */
+  @FormatMethod
+  public static Failure stage(@FormatString String message, Object... arguments) {
+    return new Failure(Category.STAGE, String.format(message, arguments), null);
+  }
+
+  /** The same failure with other words around it. */
+  @FormatMethod
+  public Failure reworded(@FormatString String message, Object... arguments) {
+    return new Failure(category, String.format(message, arguments), this);
   }
 
   /** The same failure with the exception behind it, which {@code --verbose} shows. */

@@ -1,5 +1,5 @@
 /**
  * How Contexture says that something went wrong: one exception whose message is a sentence the user
- * can act on, in one of three categories. Every other package may use this one; it uses none.
+ * can act on, in one of a few categories. Every other package may use this one; it uses none.
  */
 package org.contexture.failure;

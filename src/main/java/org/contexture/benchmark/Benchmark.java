@@ -1,0 +1,46 @@
+package org.contexture.benchmark;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Images with classes, some of the classes for training and the others for testing. Implementations
+ * travel to workers.
+ */
+public interface Benchmark extends Serializable {
+
+  /** Its name in experiment files. */
+  String name();
+
+  /**
+   * Version of its reading of labels: goes up when the same files give other labels than before.
+   */
+  int version();
+
+  /** Where its files come from. */
+  FileSource source();
+
+  /** Who made the images and under which terms they may be used; empty where nobody told. */
+  String attribution();
+
+  /**
+   * Gives every image its class and its split.
+   *
+   * @param paths every file of the source, in the source's order
+   * @param metadata reads the few files that hold labels
+   * @return the images in the benchmark's own order, and what had to be refused
+   */
+  Labelling label(List<String> paths, MetadataReader metadata);
+
+  /** Reads a file of the source that holds labels rather than an image. */
+  @FunctionalInterface
+  interface MetadataReader {
+
+    /**
+     * The whole content of a file.
+     *
+     * @throws org.contexture.failure.Failure if there is no such file
+     */
+    byte[] read(String path);
+  }
+}

@@ -1,0 +1,50 @@
+package org.contexture.benchmark;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Takes a share of some classes by chance: those whose names have the smallest SHA-256 together
+ * with the seed. Depends on nothing but names, seed and purpose, so that it is the same everywhere,
+ * and a class that comes or goes moves few others.
+ */
+public final class ClassSplit {
+  private final String salt;
+
+  /**
+   * A way to choose.
+   *
+   * @param purpose what the share is for; different purposes choose independently
+   */
+  public ClassSplit(long seed, String purpose) {
+    salt = seed + "/" + purpose + "/";
+  }
+
+  /** {@code share} of the classes, 0 to 1, rounded to the nearest number of classes. */
+  public Set<String> share(Collection<String> classes, double share) {
+    Set<String> distinct = new TreeSet<>(classes);
+    Set<String> chosen = new TreeSet<>();
+    distinct.stream()
+        .sorted(Comparator.comparing(this::rank))
+        .limit(Math.round(share * distinct.size()))
+        .forEach(chosen::add);
+    return chosen;
+  }
+
+  private String rank(String name) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest((salt + name).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package org.contexture.benchmark;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.contexture.failure.Failure;
+
+/**
+ * SHA-256 of files, remembered by path, size and time of modification, so that an unchanged archive
+ * is read once and not at every run. The memory is a text file: one line a file, {@code SHA-256
+ * SIZE NANOSECONDS PATH}; a lost or damaged one only costs time.
+ */
+public final class FileDigests {
+  private final Path memory;
+  private final SortedMap<String, Known> known = new TreeMap<>();
+
+  private record Known(String sha256, long size, long modified) {}
+
+  /**
+   * Digests with a memory.
+   *
+   * @param memory the text file; made when there is something to remember
+   */
+  public FileDigests(Path memory) {
+    this.memory = memory;
+    try {
+      for (String line : Files.readAllLines(memory)) {
+        String[] parts = line.split(" ", 4);
+        if (parts.length == 4) {
+          known.put(
+              parts[3], new Known(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2])));
+        }
+      }
+    } catch (IOException | NumberFormatException unusable) {
+      known.clear();
+    }
+  }
+
+  /** The digest of a file, in hexadecimal. */
+  public String sha256(Path file) throws IOException {
+    long size;
+    long modified;
+    try {
+      size = Files.size(file);
+      modified = Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS);
+    } catch (NoSuchFileException missing) {
+      throw Failure.data("There is no file %s.", file).causedBy(missing);
+    }
+    String key = file.toAbsolutePath().normalize().toString();
+    Known before = known.get(key);
+    if (before != null && before.size() == size && before.modified() == modified) {
+      return before.sha256();
+    }
+    String digest = compute(file);
+    known.put(key, new Known(digest, size, modified));
+    return digest;
+  }
+
+  /** Writes the memory down; a store that cannot be written to goes without. */
+  public void save() {
+    StringBuilder lines = new StringBuilder();
+    known.forEach(
+        (path, entry) ->
+            lines.append(
+                "%s %d %d %s\n".formatted(entry.sha256(), entry.size(), entry.modified(), path)));
+    try {
+      Path temporary = Files.createTempFile(memory.getParent(), "digests", ".tmp");
+      Files.writeString(temporary, lines);
+      Files.move(temporary, memory, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException goesWithout) {
+      return;
+    }
+  }
+
+  /** The digest of bytes, in hexadecimal. */
+  static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(newDigest().digest(bytes));
+  }
+
+  private static String compute(Path file) throws IOException {
+    MessageDigest digest = newDigest();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      byte[] buffer = new byte[1 << 16];
+      while (in.read(buffer) >= 0) {}
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest newDigest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package org.contexture.benchmark;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.contexture.failure.Failure;
+
+/**
+ * The regular files below a folder, sorted by path. Files and folders whose names begin with a dot
+ * are the system's and left out; links are refused.
+ */
+public final class Folder implements FileSource {
+  private static final long serialVersionUID = 1L;
+
+  private final String root;
+
+  public Folder(Path root) {
+    this.root = root.toString();
+  }
+
+  @Override
+  public String description() {
+    return root;
+  }
+
+  /** Over the sorted paths and the digest of each file. */
+  @Override
+  public String digest(FileDigests digests) throws IOException {
+    StringBuilder listing = new StringBuilder();
+    for (Path file : files()) {
+      listing
+          .append(Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? digests.sha256(file) : "")
+          .append(' ')
+          .append(relative(file))
+          .append('\n');
+    }
+    return FileDigests.sha256(listing.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<Path> files() throws IOException {
+    Path folder = Path.of(root);
+    if (!Files.isDirectory(folder)) {
+      throw Failure.data("There is no folder %s.", root);
+    }
+    List<Path> files = new ArrayList<>();
+    try (Stream<Path> walk = Files.walk(folder)) {
+      walk.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+          .filter(file -> !isHidden(folder.relativize(file)))
+          .forEach(files::add);
+    }
+    files.sort(Comparator.comparing(this::relative));
+    return files;
+  }
+
+  private static boolean isHidden(Path relative) {
+    for (Path name : relative) {
+      if (name.toString().startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private String relative(Path file) {
+    return Path.of(root).relativize(file).toString().replace('\\', '/');
+  }
+
+  @Override
+  public Opened open() throws IOException {
+    List<Path> files = files();
+    List<Entry> entries = new ArrayList<>();
+    for (Path file : files) {
+      boolean regular = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+      entries.add(new Entry(relative(file), regular ? Files.size(file) : 0));
+    }
+    return new OpenedFolder(files, List.copyOf(entries));
+  }
+
+  private record OpenedFolder(List<Path> files, List<Entry> entries) implements Opened {
+
+    @Override
+    public byte[] read(int entry) throws IOException, UnusableEntryException {
+      Path file = files.get(entry);
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new UnusableEntryException("it is a link or a device; only regular files are read");
+      }
+      if (entries.get(entry).bytes() > MAXIMUM_FILE_BYTES) {
+        throw new UnusableEntryException(
+            "it is %d bytes long; at most %d are read"
+                .formatted(entries.get(entry).bytes(), MAXIMUM_FILE_BYTES));
+      }
+      try {
+        return Files.readAllBytes(file);
+      } catch (AccessDeniedException denied) {
+        throw new UnusableEntryException("it may not be read");
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,101 @@
+package org.contexture.benchmark;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.contexture.benchmark.LabelledImage.Subset;
+import org.contexture.failure.Failure;
+import org.contexture.record.Rejection;
+
+/**
+ * One's own images: a folder, or a zip archive, with one folder per class. A class is named by the
+ * path of its folder; classes are numbered in the order of their names, images in the order of
+ * their paths. A seeded share of the classes is for testing.
+ */
+public final class ImageFolder implements Benchmark {
+  private static final long serialVersionUID = 1L;
+  private static final Set<String> PICTURES = Set.of("png", "jpg", "jpeg");
+
+  private final String root;
+  private final double testShare;
+  private final long seed;
+
+  /**
+   * A folder or zip archive of images.
+   *
+   * @param testShare share of the classes for testing, 0 to 1
+   * @param seed chooses them
+   */
+  public ImageFolder(Path root, double testShare, long seed) {
+    this.root = root.toString();
+    this.testShare = testShare;
+    this.seed = seed;
+  }
+
+  @Override
+  public String name() {
+    return "image-folder";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public FileSource source() {
+    Path path = Path.of(root);
+    return Files.isRegularFile(path) ? ZipArchive.file(path) : new Folder(path);
+  }
+
+  @Override
+  public String attribution() {
+    return "";
+  }
+
+  @Override
+  public Labelling label(List<String> paths, MetadataReader metadata) {
+    List<Rejection> rejections = new ArrayList<>();
+    Map<String, String> classOf = new TreeMap<>();
+    for (String path : paths) {
+      int slash = path.lastIndexOf('/');
+      String extension = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+      if (!PICTURES.contains(extension)) {
+        rejections.add(new Rejection(path, root, "it is no .png, .jpg or .jpeg"));
+      } else if (slash < 0) {
+        rejections.add(
+            new Rejection(path, root, "it is in no folder, and the folder names the class"));
+      } else {
+        classOf.put(path, path.substring(0, slash));
+      }
+    }
+    List<String> classes = List.copyOf(new TreeSet<>(classOf.values()));
+    Set<String> test = new ClassSplit(seed, "test").share(classes, testShare);
+    if (test.isEmpty() || test.size() == classes.size()) {
+      throw Failure.data(
+          "%s has %d classes (folders with images); a share of %s of them for testing leaves"
+              + " nothing for one side. At least 4 classes are needed.",
+          root, classes.size(), testShare);
+    }
+    List<LabelledImage> images = new ArrayList<>();
+    classOf.forEach(
+        (path, name) ->
+            images.add(
+                new LabelledImage(
+                    images.size(),
+                    path,
+                    Collections.binarySearch(classes, name),
+                    name,
+                    0,
+                    "",
+                    test.contains(name) ? Subset.TEST : Subset.TRAIN)));
+    return new Labelling(images, rejections);
+  }
+}

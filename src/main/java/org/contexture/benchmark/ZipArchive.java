@@ -1,0 +1,184 @@
+package org.contexture.benchmark;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.CRC32;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+import org.contexture.failure.Failure;
+
+/** The regular files of a zip archive, in the order of its directory. */
+public final class ZipArchive implements FileSource {
+  private static final long serialVersionUID = 1L;
+  private static final int MAXIMUM_ENTRIES = 10_000_000;
+
+  private final String location;
+  private final Place place;
+
+  private enum Place {
+    FILE,
+    CLASS_PATH
+  }
+
+  private ZipArchive(String location, Place place) {
+    this.location = location;
+    this.place = place;
+  }
+
+  /** An archive on disk. */
+  public static ZipArchive file(Path path) {
+    return new ZipArchive(path.toString(), Place.FILE);
+  }
+
+  /** An archive that is part of the product, beside this class. */
+  static ZipArchive bundled(String name) {
+    return new ZipArchive(name, Place.CLASS_PATH);
+  }
+
+  @Override
+  public String description() {
+    return location;
+  }
+
+  @Override
+  public String digest(FileDigests digests) throws IOException {
+    return switch (place) {
+      case FILE -> digests.sha256(Path.of(location));
+      case CLASS_PATH -> FileDigests.sha256(bundledBytes());
+    };
+  }
+
+  private byte[] bundledBytes() throws IOException {
+    try (InputStream in = ZipArchive.class.getResourceAsStream(location)) {
+      if (in == null) {
+        throw new IllegalStateException(location + " is not on the class path");
+      }
+      return in.readAllBytes();
+    }
+  }
+
+  @Override
+  public Opened open() throws IOException {
+    SeekableByteChannel channel =
+        switch (place) {
+          case FILE -> openFile();
+          case CLASS_PATH -> new SeekableInMemoryByteChannel(bundledBytes());
+        };
+    ZipFile zip;
+    try {
+      zip = ZipFile.builder().setSeekableByteChannel(channel).get();
+    } catch (IOException | IllegalArgumentException broken) {
+      channel.close();
+      throw Failure.data(
+              "%s is not a complete zip archive (%s). It may have been cut short on the way here:"
+                  + " fetch it again.",
+              location, broken.getMessage())
+          .causedBy(broken);
+    }
+    return new OpenedZip(location, zip);
+  }
+
+  private SeekableByteChannel openFile() throws IOException {
+    try {
+      return FileChannel.open(Path.of(location), StandardOpenOption.READ);
+    } catch (NoSuchFileException missing) {
+      throw Failure.data("There is no file %s.", location).causedBy(missing);
+    }
+  }
+
+  private static final class OpenedZip implements Opened {
+    private final ZipFile zip;
+    private final List<ZipArchiveEntry> files = new ArrayList<>();
+    private final Set<String> duplicates = new HashSet<>();
+
+    OpenedZip(String location, ZipFile zip) throws IOException {
+      this.zip = zip;
+      Set<String> seen = new HashSet<>();
+      for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+        if (!entry.isDirectory()) {
+          files.add(entry);
+          if (!seen.add(entry.getName())) {
+            duplicates.add(entry.getName());
+          }
+        }
+      }
+      if (files.size() > MAXIMUM_ENTRIES) {
+        zip.close();
+        throw Failure.data(
+            "%s has %d entries; more than %d are not read.",
+            location, files.size(), MAXIMUM_ENTRIES);
+      }
+    }
+
+    @Override
+    public List<Entry> entries() {
+      return files.stream()
+          .map(entry -> new Entry(entry.getName(), Math.max(0, entry.getSize())))
+          .toList();
+    }
+
+    @Override
+    public byte[] read(int position) throws IOException, UnusableEntryException {
+      ZipArchiveEntry entry = files.get(position);
+      Optional<String> refusal = EntryPath.refusal(entry.getName());
+      if (refusal.isPresent()) {
+        throw new UnusableEntryException(refusal.get());
+      }
+      if (duplicates.contains(entry.getName())) {
+        throw new UnusableEntryException("the archive holds several files of this path");
+      }
+      if (entry.isUnixSymlink()) {
+        throw new UnusableEntryException("it is a link; links are not followed");
+      }
+      if (!zip.canReadEntryData(entry)) {
+        throw new UnusableEntryException("it is encrypted or compressed in an unknown way");
+      }
+      return readBounded(entry);
+    }
+
+    private byte[] readBounded(ZipArchiveEntry entry) throws UnusableEntryException {
+      long declared = entry.getSize();
+      if (declared > MAXIMUM_FILE_BYTES) {
+        throw new UnusableEntryException(
+            "it is %d bytes long; at most %d are read".formatted(declared, MAXIMUM_FILE_BYTES));
+      }
+      byte[] content;
+      try (InputStream in = zip.getInputStream(entry)) {
+        content = in.readNBytes((int) declared + 1);
+      } catch (IOException damaged) {
+        throw new UnusableEntryException("it cannot be unpacked: " + damaged.getMessage());
+      }
+      if (content.length != declared) {
+        throw new UnusableEntryException(
+            "its length is wrong: expected %d bytes, actual %s"
+                .formatted(
+                    declared, content.length > declared ? "more" : String.valueOf(content.length)));
+      }
+      CRC32 crc = new CRC32();
+      crc.update(content);
+      if (crc.getValue() != entry.getCrc()) {
+        throw new UnusableEntryException(
+            "its bytes are damaged: expected CRC-32 %08x, actual %08x"
+                .formatted(entry.getCrc(), crc.getValue()));
+      }
+      return content;
+    }
+
+    @Override
+    public void close() throws IOException {
+      zip.close();
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package org.contexture.experiment;
+
+import com.google.auto.value.AutoValue;
+import org.contexture.experiment.keys.Key;
+import org.contexture.experiment.keys.Section;
+import org.contexture.experiment.keys.Values;
+
+/** Everything an experiment file says, with every default filled in. */
+@AutoValue
+public abstract class ExperimentSettings {
+  private static final Key<String> NAME =
+      Key.text(
+          "name",
+          "[a-z0-9][a-z0-9-]{0,63}",
+          "up to 64 lower-case letters, digits and hyphens, not starting with a hyphen",
+          "What the experiment is called in reports and listings; it changes no result.");
+  private static final Key<Long> SEED =
+      Key.longWhole("seed", 0, 1L << 53, "Where everything random starts from.").or(1L);
+  private static final Key<BenchmarkSettings> BENCHMARK =
+      Key.section("benchmark", BenchmarkSettings.SECTION, "Which images, and how they are split.");
+  private static final Key<ImageSettings> IMAGES =
+      Key.section("images", ImageSettings.SECTION, "How images are prepared and stored.");
+  private static final Key<ModelSettings> MODEL =
+      Key.section("model", ModelSettings.SECTION, "The network that embeds images.");
+  private static final Key<TrainingSettings> PRETRAIN =
+      Key.section(
+          "pretrain",
+          TrainingSettings.PRETRAINING,
+          "The first stage of training, with a loss that works from random weights."
+              + " It is left out when `model.weights` are given.");
+  private static final Key<TrainingSettings> TRAIN =
+      Key.section(
+          "train",
+          TrainingSettings.FINE_TUNING,
+          "The second stage of training, from the weights of the first.");
+  private static final Key<Boolean> CONTROL =
+      Key.truth(
+              "control",
+              "Whether to also train as many further steps with the pre-training loss, to compare.")
+          .or(true);
+  private static final Key<EvaluationSettings> EVALUATE =
+      Key.section(
+          "evaluate", EvaluationSettings.SECTION, "What is measured on classes never trained on.");
+  private static final Key<ReportSettings> REPORT =
+      Key.section("report", ReportSettings.SECTION, "What the report shows.");
+
+  static final Section<ExperimentSettings> SECTION =
+      Section.of(NAME, SEED, BENCHMARK, IMAGES, MODEL, PRETRAIN, TRAIN, CONTROL, EVALUATE, REPORT)
+          .as(ExperimentSettings::of);
+
+  ExperimentSettings() {}
+
+  private static ExperimentSettings of(Values values) {
+    return builder()
+        .setName(values.of(NAME))
+        .setSeed(values.of(SEED))
+        .setBenchmark(values.of(BENCHMARK))
+        .setImages(values.of(IMAGES))
+        .setModel(values.of(MODEL))
+        .setPretrain(values.of(PRETRAIN))
+        .setTrain(values.of(TRAIN))
+        .setControl(values.of(CONTROL))
+        .setEvaluate(values.of(EVALUATE))
+        .setReport(values.of(REPORT))
+        .build();
+  }
+
+  /** What the experiment is called; changes no result. */
+  public abstract String name();
+
+  /** Where everything random starts from, 0 to 2^53. */
+  public abstract long seed();
+
+  public abstract BenchmarkSettings benchmark();
+
+  public abstract ImageSettings images();
+
+  public abstract ModelSettings model();
+
+  /** The first stage of training; not run when the model has given weights. */
+  public abstract TrainingSettings pretrain();
+
+  /** The second stage of training. */
+  public abstract TrainingSettings train();
+
+  /** Whether to also train as many further steps with the pre-training loss, to compare. */
+  public abstract boolean control();
+
+  public abstract EvaluationSettings evaluate();
+
+  public abstract ReportSettings report();
+
+  static Builder builder() {
+    return new AutoValue_ExperimentSettings.Builder();
+  }
+
+  @AutoValue.Builder
+  abstract static class Builder {
+    abstract Builder setName(String name);
+
+    abstract Builder setSeed(long seed);
+
+    abstract Builder setBenchmark(BenchmarkSettings benchmark);
+
+    abstract Builder setImages(ImageSettings images);
+
+    abstract Builder setModel(ModelSettings model);
+
+    abstract Builder setPretrain(TrainingSettings pretrain);
+
+    abstract Builder setTrain(TrainingSettings train);
+
+    abstract Builder setControl(boolean control);
+
+    abstract Builder setEvaluate(EvaluationSettings evaluate);
+
+    abstract Builder setReport(ReportSettings report);
+
+    abstract ExperimentSettings build();
+  }
+}

@@ -1,0 +1,266 @@
+package org.contexture.experiment;
+
+import com.google.auto.value.AutoValue;
+import java.util.List;
+import java.util.Optional;
+import org.contexture.experiment.keys.Key;
+import org.contexture.experiment.keys.Range;
+import org.contexture.experiment.keys.Section;
+import org.contexture.experiment.keys.Values;
+import org.contexture.loss.LossConfig;
+import org.contexture.loss.LossName;
+
+/** One stage of training: what is minimised, over which batches, how fast and how long. */
+@AutoValue
+public abstract class TrainingSettings {
+  private static final int LARGEST_BATCH = 16_384;
+
+  /** How the learning rates change after the warm-up. */
+  public enum Schedule {
+    CONSTANT("constant"),
+    /** Down to zero along half a cosine. */
+    COSINE("cosine");
+
+    private final String key;
+
+    Schedule(String key) {
+      this.key = key;
+    }
+
+    public String key() {
+      return key;
+    }
+  }
+
+  /** What batch norm does while training. */
+  public enum BatchNorm {
+    /** Normalises by the batch, updates its statistics, trains its scale and shift. */
+    TRAINING("training"),
+    /** Normalises by its statistics and keeps them; trains its scale and shift. */
+    FROZEN_STATISTICS("frozen_statistics"),
+    /** Nothing of it changes. */
+    FROZEN("frozen");
+
+    private final String key;
+
+    BatchNorm(String key) {
+      this.key = key;
+    }
+
+    public String key() {
+      return key;
+    }
+  }
+
+  private static final Key<Integer> EPOCHS =
+      Key.whole("epochs", 1, 10_000, "How many epochs to train.");
+  private static final Key<Integer> CLASSES_PER_BATCH =
+      Key.whole("classes_per_batch", 1, 4096, "How many classes a batch has images of.").or(16);
+  private static final Key<Integer> IMAGES_PER_CLASS =
+      Key.whole("images_per_class", 1, 4096, "How many images of each class a batch has.").or(4);
+  private static final Key<Double> LEARNING_RATE =
+      Key.number(
+          "learning_rate",
+          Range.of(0, 10).aboveMinimum(),
+          "Learning rate of the head, after the warm-up.");
+  private static final Key<Double> BACKBONE_RATE =
+      Key.number(
+              "backbone_rate",
+              Range.of(0, 100),
+              "Learning rate of the backbone, as a multiple of `learning_rate`.")
+          .or(0.5);
+  private static final Key<Double> LOSS_RATE =
+      Key.number(
+              "loss_rate",
+              Range.of(0, 100_000),
+              "Learning rate of what the loss itself learns, such as one vector per class, as a"
+                  + " multiple of `learning_rate`.")
+          .or(1.0);
+  private static final Key<Double> WEIGHT_DECAY =
+      Key.number("weight_decay", Range.of(0, 1), "Weight decay of backbone and head.").or(0.0001);
+  private static final Key<Integer> WARMUP_STEPS =
+      Key.whole(
+              "warmup_steps",
+              0,
+              1_000_000,
+              "Over how many first steps the learning rates rise from zero.")
+          .or(20);
+  private static final Key<Schedule> SCHEDULE =
+      Key.choice(
+              "schedule",
+              List.of(Schedule.values()),
+              Schedule::key,
+              "How the learning rates go on after the warm-up.")
+          .or(Schedule.COSINE);
+  private static final Key<BatchNorm> BATCH_NORM =
+      Key.choice(
+              "batch_norm",
+              List.of(BatchNorm.values()),
+              BatchNorm::key,
+              "What batch norm does: everything as usual; keep the running statistics and train"
+                  + " only scale and shift; or keep all of it.")
+          .or(BatchNorm.TRAINING);
+  private static final Key<AugmentationSettings> AUGMENTATION =
+      Key.section(
+          "augmentation",
+          AugmentationSettings.SECTION,
+          "How a training image is changed each time it is seen.");
+  private static final Key<Double> AVERAGING =
+      Key.number(
+              "averaging",
+              Range.of(0, 1).belowMaximum(),
+              "Decay of a running average of the weights, which is then what is validated and"
+                  + " kept; 0 is off.")
+          .or(0.0);
+  private static final Key<Integer> VALIDATE_EVERY =
+      Key.whole(
+              "validate_every",
+              1,
+              10_000,
+              "Measure on the validation classes after every so many epochs, and after the last.")
+          .or(1);
+  private static final Key<Integer> CHECKPOINT_EVERY =
+      Key.whole(
+              "checkpoint_every",
+              1,
+              10_000,
+              "Save what is needed to resume after every so many epochs, and after the last.")
+          .or(1);
+
+  static final Section<TrainingSettings> PRETRAINING =
+      section(LossName.MULTI_SIMILARITY, EPOCHS.or(30), LEARNING_RATE.or(0.001));
+  static final Section<TrainingSettings> FINE_TUNING =
+      section(LossName.HYBRID, EPOCHS.or(15), LEARNING_RATE.or(0.0003));
+
+  TrainingSettings() {}
+
+  /** The keys of one stage; the two stages have the same, with other defaults for these three. */
+  private static Section<TrainingSettings> section(
+      LossName lossName, Key<Integer> epochs, Key<Double> learningRate) {
+    Key<LossConfig> loss = Key.section("loss", LossKeys.section(lossName), "What is minimised.");
+    return Section.of(
+            loss,
+            epochs,
+            CLASSES_PER_BATCH,
+            IMAGES_PER_CLASS,
+            learningRate,
+            BACKBONE_RATE,
+            LOSS_RATE,
+            WEIGHT_DECAY,
+            WARMUP_STEPS,
+            SCHEDULE,
+            BATCH_NORM,
+            AUGMENTATION,
+            AVERAGING,
+            VALIDATE_EVERY,
+            CHECKPOINT_EVERY)
+        .rule(List.of(CLASSES_PER_BATCH, IMAGES_PER_CLASS), TrainingSettings::batchSizeViolation)
+        .as(values -> of(loss, values));
+  }
+
+  private static Optional<String> batchSizeViolation(Values values) {
+    int classes = values.of(CLASSES_PER_BATCH);
+    int images = values.of(IMAGES_PER_CLASS);
+    long batch = (long) classes * images;
+    return batch >= 2 && batch <= LARGEST_BATCH
+        ? Optional.empty()
+        : Optional.of(
+            "makes a batch of %d classes with %d images each; allowed: 2 to %d images in a batch"
+                .formatted(classes, images, LARGEST_BATCH));
+  }
+
+  private static TrainingSettings of(Key<LossConfig> loss, Values values) {
+    return builder()
+        .setLoss(values.of(loss))
+        .setEpochs(values.of(EPOCHS))
+        .setClassesPerBatch(values.of(CLASSES_PER_BATCH))
+        .setImagesPerClass(values.of(IMAGES_PER_CLASS))
+        .setLearningRate(values.of(LEARNING_RATE))
+        .setBackboneRate(values.of(BACKBONE_RATE))
+        .setLossRate(values.of(LOSS_RATE))
+        .setWeightDecay(values.of(WEIGHT_DECAY))
+        .setWarmupSteps(values.of(WARMUP_STEPS))
+        .setSchedule(values.of(SCHEDULE))
+        .setBatchNorm(values.of(BATCH_NORM))
+        .setAugmentation(values.of(AUGMENTATION))
+        .setAveraging(values.of(AVERAGING))
+        .setValidateEvery(values.of(VALIDATE_EVERY))
+        .setCheckpointEvery(values.of(CHECKPOINT_EVERY))
+        .build();
+  }
+
+  public abstract LossConfig loss();
+
+  public abstract int epochs();
+
+  public abstract int classesPerBatch();
+
+  public abstract int imagesPerClass();
+
+  /** Of the head, after the warm-up. */
+  public abstract double learningRate();
+
+  /** Of the backbone, as a multiple of the head's. */
+  public abstract double backboneRate();
+
+  /** Of what the loss itself learns, as a multiple of the head's. */
+  public abstract double lossRate();
+
+  public abstract double weightDecay();
+
+  public abstract int warmupSteps();
+
+  public abstract Schedule schedule();
+
+  public abstract BatchNorm batchNorm();
+
+  public abstract AugmentationSettings augmentation();
+
+  /** Decay of a running average of the weights; 0 is none. */
+  public abstract double averaging();
+
+  /** In epochs; the last epoch is always validated. */
+  public abstract int validateEvery();
+
+  /** In epochs; a checkpoint always follows the last. */
+  public abstract int checkpointEvery();
+
+  static Builder builder() {
+    return new AutoValue_TrainingSettings.Builder();
+  }
+
+  @AutoValue.Builder
+  abstract static class Builder {
+    abstract Builder setLoss(LossConfig loss);
+
+    abstract Builder setEpochs(int epochs);
+
+    abstract Builder setClassesPerBatch(int classes);
+
+    abstract Builder setImagesPerClass(int images);
+
+    abstract Builder setLearningRate(double rate);
+
+    abstract Builder setBackboneRate(double multiple);
+
+    abstract Builder setLossRate(double multiple);
+
+    abstract Builder setWeightDecay(double decay);
+
+    abstract Builder setWarmupSteps(int steps);
+
+    abstract Builder setSchedule(Schedule schedule);
+
+    abstract Builder setBatchNorm(BatchNorm mode);
+
+    abstract Builder setAugmentation(AugmentationSettings augmentation);
+
+    abstract Builder setAveraging(double decay);
+
+    abstract Builder setValidateEvery(int epochs);
+
+    abstract Builder setCheckpointEvery(int epochs);
+
+    abstract TrainingSettings build();
+  }
+}

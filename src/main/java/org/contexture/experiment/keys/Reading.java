@@ -1,0 +1,17 @@
+package org.contexture.experiment.keys;
+
+import java.util.List;
+
+/**
+ * What came out of a settings file.
+ *
+ * @param settings the settings, every default filled in
+ * @param notes what a user should know although nothing is wrong, a sentence each
+ * @param effective every setting that holds, in the order of the declaration
+ */
+public record Reading<T>(T settings, List<String> notes, List<EffectiveSetting> effective) {
+  public Reading {
+    notes = List.copyOf(notes);
+    effective = List.copyOf(effective);
+  }
+}

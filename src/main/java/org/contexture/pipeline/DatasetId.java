@@ -1,0 +1,51 @@
+package org.contexture.pipeline;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
+import org.contexture.failure.Failure;
+
+/**
+ * The address of a dataset in a store.
+ *
+ * @param stage name of the stage that made it
+ * @param fingerprint the first 16 hexadecimal digits of its fingerprint
+ */
+public record DatasetId(String stage, String fingerprint) implements Comparable<DatasetId> {
+  private static final Pattern TEXT = Pattern.compile("([a-z][a-z-]*(?:\\.rejected)?)/([0-9a-f]+)");
+  private static final String REJECTED = ".rejected";
+
+  /** Reads {@code STAGE/FINGERPRINT}; the fingerprint may be a prefix. */
+  @JsonCreator
+  public static DatasetId parse(String text) {
+    var matcher = TEXT.matcher(text);
+    if (!matcher.matches()) {
+      throw Failure.usage(
+          "'%s' names no dataset: a dataset is STAGE/FINGERPRINT, as 'contexture datasets list'"
+              + " prints it.",
+          text);
+    }
+    return new DatasetId(matcher.group(1), matcher.group(2));
+  }
+
+  /** The dead letters of this dataset. */
+  DatasetId rejected() {
+    return new DatasetId(stage + REJECTED, fingerprint);
+  }
+
+  boolean isRejected() {
+    return stage.endsWith(REJECTED);
+  }
+
+  @Override
+  public int compareTo(DatasetId other) {
+    int byStage = stage.compareTo(other.stage);
+    return byStage != 0 ? byStage : fingerprint.compareTo(other.fingerprint);
+  }
+
+  @JsonValue
+  @Override
+  public String toString() {
+    return stage + "/" + fingerprint;
+  }
+}

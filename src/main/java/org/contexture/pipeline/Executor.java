@@ -1,0 +1,231 @@
+package org.contexture.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.beam.sdk.Pipeline;
+import org.contexture.failure.Failure;
+import org.contexture.record.Rejection;
+
+/** Makes the datasets that a plan says are missing, one stage after another. */
+public final class Executor {
+  private static final Duration LEASE = Duration.ofSeconds(60);
+  private static final int SHOWN_REJECTIONS = 3;
+
+  private final Store store;
+  private final Runner runner;
+  private final String codeVersion;
+  private final Clock clock;
+  private final RunListener listener;
+
+  /**
+   * Prepares an executor.
+   *
+   * @param codeVersion what manifests name as the maker
+   * @param listener is told what happens
+   */
+  public Executor(
+      Store store, Runner runner, String codeVersion, Clock clock, RunListener listener) {
+    this.store = store;
+    this.runner = runner;
+    this.codeVersion = codeVersion;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  /**
+   * Carries a plan out.
+   *
+   * @throws Failure if a stage fails; its message names the stage and the reason
+   */
+  public void run(Plan plan) throws InterruptedException {
+    store.requireWritable();
+    for (Plan.Step step : plan.steps()) {
+      if (step.decision() == Plan.Decision.REUSE) {
+        listener.reused(step.dataset(), step.existing().orElseThrow());
+      } else {
+        make(step.dataset(), step);
+      }
+    }
+  }
+
+  private <O extends SpecificRecord> void make(Dataset<O> dataset, Plan.Step step)
+      throws InterruptedException {
+    DatasetId id = dataset.id();
+    try (Lease lease =
+        Lease.acquire(store.lock(id), LEASE, clock, who -> listener.waiting(dataset, who))) {
+      Optional<Manifest> existing = store.find(id);
+      if (existing.isPresent() && step.existing().isEmpty()) {
+        listener.reused(dataset, existing.get());
+        return;
+      }
+      listener.started(dataset, step.reason());
+      Staging staging = store.staging(id);
+      if (step.existing().isPresent()) {
+        staging.delete();
+      }
+      staging.prepare();
+      Instant start = clock.instant();
+      runBody(dataset, staging);
+      lease.requireHeld();
+      Manifest manifest = commit(dataset, staging, start);
+      listener.finished(dataset, manifest);
+    } catch (IOException | RuntimeException failed) {
+      throw explained(dataset, failed);
+    }
+  }
+
+  private <O extends SpecificRecord> void runBody(Dataset<O> dataset, Staging staging) {
+    Stage<O> stage = dataset.stage();
+    Pipeline pipeline = Pipeline.create(runner.options("contexture-" + dataset.label()));
+    stage.expand(pipeline, new StageContext<>(store, staging, stage.recordType()));
+    ScheduledExecutorService monitor =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "progress of " + dataset.label());
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      var unused =
+          monitor.scheduleAtFixedRate(
+              () ->
+                  staging
+                      .totalProgress()
+                      .ifPresent(progress -> listener.progressed(dataset, progress)),
+              500,
+              500,
+              TimeUnit.MILLISECONDS);
+      pipeline.run().waitUntilFinish();
+    } finally {
+      monitor.shutdownNow();
+    }
+  }
+
+  private Manifest commit(Dataset<?> dataset, Staging staging, Instant start) throws IOException {
+    Stage<?> stage = dataset.stage();
+    List<Staging.Done> finished = staging.finished();
+    List<Manifest.DataFile> files =
+        finished.stream().map(Staging.Done::data).filter(Objects::nonNull).toList();
+    List<Manifest.DataFile> deadLetters =
+        finished.stream().map(Staging.Done::rejected).filter(Objects::nonNull).toList();
+    long records = files.stream().mapToLong(Manifest.DataFile::records).sum();
+    long rejected = deadLetters.stream().mapToLong(Manifest.DataFile::records).sum();
+    SortedMap<String, DatasetId> inputs = new TreeMap<>();
+    stage.inputs().forEach((part, input) -> inputs.put(part, input.id()));
+    Manifest manifest =
+        new Manifest(
+            Manifest.FORMAT,
+            stage.name(),
+            stage.version(),
+            dataset.fingerprint().hex(),
+            stage.config().settings().json(),
+            inputs,
+            stage.recordType().getName(),
+            Fingerprint.ofSchema(SpecificData.get().getSchema(stage.recordType())),
+            records,
+            rejected,
+            files,
+            codeVersion,
+            runner.toString(),
+            start.truncatedTo(ChronoUnit.SECONDS).toString(),
+            Duration.between(start, clock.instant()).toMillis() / 1000.0);
+    DatasetId rejectedId = dataset.id().rejected();
+    if (rejected > 0) {
+      commitDeadLetters(staging, manifest, rejectedId, deadLetters);
+      requireFewRejections(dataset, rejectedId, records, rejected);
+    } else {
+      store.delete(rejectedId);
+    }
+    store.commit(staging.data(), manifest);
+    staging.delete();
+    return manifest;
+  }
+
+  /** Commits a copy, so that a run that fails for them can be resumed with a higher limit. */
+  private void commitDeadLetters(
+      Staging staging, Manifest main, DatasetId id, List<Manifest.DataFile> files)
+      throws IOException {
+    var copy = Staging.temporary(staging.rejected());
+    Files.createDirectories(copy);
+    for (Manifest.DataFile file : files) {
+      for (String name : List.of(file.name(), file.name() + ".index")) {
+        Files.copy(staging.rejected().resolve(name), copy.resolve(name));
+      }
+    }
+    store.commit(
+        copy,
+        new Manifest(
+            main.format(),
+            id.stage(),
+            main.version(),
+            main.fingerprint(),
+            main.settings(),
+            main.inputs(),
+            Rejection.class.getName(),
+            Fingerprint.ofSchema(SpecificData.get().getSchema(Rejection.class)),
+            main.rejected(),
+            0,
+            files,
+            main.codeVersion(),
+            main.runner(),
+            main.started(),
+            main.seconds()));
+  }
+
+  private void requireFewRejections(
+      Dataset<?> dataset, DatasetId rejectedId, long records, long rejected) {
+    double share = (double) rejected / (records + rejected);
+    if (share <= dataset.stage().maxRejectedShare()) {
+      return;
+    }
+    StringBuilder first = new StringBuilder();
+    int shown = 0;
+    for (Rejection rejection : store.open(rejectedId, Rejection.class).open()) {
+      if (shown++ == SHOWN_REJECTIONS) {
+        break;
+      }
+      first.append(
+          "%n  %s (%s): %s"
+              .formatted(rejection.getWhat(), rejection.getWhere(), rejection.getWhy()));
+    }
+    throw Failure.data(
+        "%d of %d inputs were rejected, more than the allowed share of %s. The first:%s%n"
+            + "All of them: contexture datasets show %s",
+        rejected, records + rejected, dataset.stage().maxRejectedShare(), first, rejectedId);
+  }
+
+  private Failure explained(Dataset<?> dataset, Throwable failed) {
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Failure failure) {
+        return failure.reworded("Stage %s failed: %s", dataset.label(), failure.getMessage());
+      }
+      String message = String.valueOf(cause.getMessage());
+      if (cause instanceof IOException
+          && (message.contains("No space left on device") || message.contains("Disk quota"))) {
+        return Failure.environment(
+                "Stage %s failed: the disk that holds %s is full. Free some space, or move the"
+                    + " store with --store DIR.",
+                dataset.label(), store.root())
+            .causedBy(failed);
+      }
+      if (cause.getCause() == null) {
+        return Failure.stage("Stage %s failed: %s", dataset.label(), cause).causedBy(failed);
+      }
+    }
+    throw new IllegalStateException("unreachable");
+  }
+}

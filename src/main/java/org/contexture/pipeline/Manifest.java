@@ -1,0 +1,117 @@
+package org.contexture.pipeline;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import org.contexture.failure.Failure;
+
+/**
+ * What a dataset is and what made it: the file {@code manifest.json}, written last.
+ *
+ * @param format version of this file's format
+ * @param stage name of the stage that made it
+ * @param version version of that stage
+ * @param fingerprint all 64 digits
+ * @param settings the stage's canonical settings
+ * @param inputs the datasets it was made from, by the part they play
+ * @param recordType full name of the record type
+ * @param schema fingerprint of the record schema
+ * @param records number of records
+ * @param rejected number of inputs in the dead letters
+ * @param files the shards in order
+ * @param codeVersion the Contexture that made it
+ * @param runner the Beam runner that made it
+ * @param started when, as ISO 8601 in UTC
+ * @param seconds how long it took, earlier attempts not counted
+ */
+public record Manifest(
+    int format,
+    String stage,
+    int version,
+    String fingerprint,
+    JsonNode settings,
+    SortedMap<String, DatasetId> inputs,
+    String recordType,
+    String schema,
+    long records,
+    long rejected,
+    List<DataFile> files,
+    String codeVersion,
+    String runner,
+    String started,
+    double seconds) {
+
+  /** The name of the manifest in a dataset's directory. */
+  static final String FILE = "manifest.json";
+
+  static final int FORMAT = 1;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  /**
+   * One shard of a dataset.
+   *
+   * @param name file name of the shard; its index has {@code .index} appended
+   * @param records number of records
+   * @param bytes length of the shard
+   * @param sha256 SHA-256 of the shard, in hexadecimal
+   * @param indexSha256 SHA-256 of the index, in hexadecimal
+   */
+  public record DataFile(
+      String name, long records, long bytes, String sha256, String indexSha256) {}
+
+  /** Where the dataset is in a store. */
+  public DatasetId id() {
+    return new DatasetId(stage, fingerprint.substring(0, 16));
+  }
+
+  /** Length of all shards together. */
+  public long bytes() {
+    return files.stream().mapToLong(DataFile::bytes).sum();
+  }
+
+  byte[] toJson() {
+    try {
+      return JSON.writeValueAsBytes(this);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /**
+   * Reads the manifest in a dataset's directory.
+   *
+   * @throws Failure if it is damaged or of a newer format
+   */
+  static Manifest read(Path directory) throws IOException {
+    Path file = directory.resolve(FILE);
+    try {
+      JsonNode json = JSON.readTree(Files.readAllBytes(file));
+      int format = json.path("format").asInt();
+      if (format != FORMAT) {
+        throw Failure.data(
+            "%s has manifest format %d; this Contexture reads format %d. Use the version that"
+                + " wrote it, or another store (--store DIR).",
+            file, format, FORMAT);
+      }
+      return JSON.treeToValue(json, Manifest.class);
+    } catch (JsonProcessingException damaged) {
+      throw Failure.data(
+              "%s is damaged: %s. Remove the directory and run the experiment again.",
+              file, damaged.getOriginalMessage())
+          .causedBy(damaged);
+    }
+  }
+}

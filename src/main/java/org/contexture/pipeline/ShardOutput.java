@@ -1,0 +1,145 @@
+package org.contexture.pipeline;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+import org.contexture.record.Rejection;
+import org.contexture.shard.ShardWriter;
+
+/** Takes the records of one shard, and what it rejects. */
+public final class ShardOutput<O extends SpecificRecord> {
+  private static final long PROGRESS_INTERVAL_NANOS = 500_000_000L;
+
+  private final Staging staging;
+  private final String shard;
+  private final Part<O> data;
+  private final Part<Rejection> rejected;
+  private long lastProgress = System.nanoTime() - PROGRESS_INTERVAL_NANOS;
+
+  ShardOutput(Staging staging, String shard, Schema schema) {
+    this.staging = staging;
+    this.shard = shard;
+    data = new Part<>(staging.data().resolve(shard), schema, staging.saltOf(shard));
+    rejected =
+        new Part<>(
+            staging.rejected().resolve(shard),
+            SpecificData.get().getSchema(Rejection.class),
+            staging.saltOf("rejected/" + shard));
+  }
+
+  /** Adds a record at the end of the shard. */
+  public void add(O value) throws IOException {
+    data.add(value);
+  }
+
+  /**
+   * Puts an input into the dead letters.
+   *
+   * @param what what is refused: a path, a row, an id
+   * @param where where it was found: file, line or record
+   * @param why why, in a sentence
+   */
+  public void reject(String what, String where, String why) throws IOException {
+    reject(new Rejection(what, where, why));
+  }
+
+  void reject(Rejection rejection) throws IOException {
+    rejected.add(rejection);
+  }
+
+  /** Says how far this shard is; cheap enough to call for every record. */
+  public void progress(long done, long total, String note) throws IOException {
+    long now = System.nanoTime();
+    if (now - lastProgress >= PROGRESS_INTERVAL_NANOS || done == total) {
+      lastProgress = now;
+      Staging.writeAtomically(
+          staging.progress().resolve(shard),
+          new Progress(done, total, note).text().getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /**
+   * A directory for what the task keeps between attempts, such as a training's own checkpoints. It
+   * goes when the dataset is complete.
+   */
+  public Path state() {
+    return staging.state();
+  }
+
+  /** Puts the finished files in place. */
+  void finish(boolean dataWanted) throws IOException {
+    if (dataWanted) {
+      data.start();
+    }
+    staging.markDone(shard, new Staging.Done(data.finish(), rejected.finish()));
+  }
+
+  /** Gives up: what was written so far goes. */
+  void abandon() throws IOException {
+    data.abandon();
+    rejected.abandon();
+  }
+
+  /** One file and its index, written under a temporary name and renamed when complete. */
+  private static final class Part<T extends SpecificRecord> {
+    private final Path target;
+    private final Path temporary;
+    private final Schema schema;
+    private final String salt;
+    private ShardWriter<T> writer;
+
+    Part(Path target, Schema schema, String salt) {
+      this.target = target;
+      this.temporary = Staging.temporary(target);
+      this.schema = schema;
+      this.salt = salt;
+    }
+
+    void start() throws IOException {
+      if (writer == null) {
+        writer = ShardWriter.create(temporary, schema, salt);
+      }
+    }
+
+    void add(T value) throws IOException {
+      start();
+      writer.append(value);
+    }
+
+    Manifest.DataFile finish() throws IOException {
+      if (writer == null) {
+        return null;
+      }
+      ShardWriter.Summary summary = writer.finish();
+      rename(indexOf(temporary), indexOf(target));
+      rename(temporary, target);
+      return new Manifest.DataFile(
+          target.getFileName().toString(),
+          summary.records(),
+          summary.bytes(),
+          summary.sha256(),
+          summary.indexSha256());
+    }
+
+    void abandon() throws IOException {
+      if (writer != null) {
+        writer.close();
+        Files.deleteIfExists(temporary);
+        Files.deleteIfExists(indexOf(temporary));
+      }
+    }
+
+    private static Path indexOf(Path file) {
+      return file.resolveSibling(file.getFileName() + ".index");
+    }
+
+    private static void rename(Path from, Path to) throws IOException {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package org.contexture.pipeline;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A dataset being made: a directory that tasks put finished shards into. What is finished is kept
+ * when a run ends early, and the next run goes on from there; the bytes of a shard depend on its
+ * fingerprint alone, so it does not matter who wrote it.
+ *
+ * <pre>
+ * data/      finished shards; becomes the dataset
+ * rejected/  dead letters; becomes the dataset of dead letters
+ * done/      one small JSON file for each finished shard
+ * progress/  one small text file for each shard at work
+ * state/     what a task keeps for itself between attempts, such as a training's own checkpoints
+ * </pre>
+ */
+final class Staging implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final String TEMPORARY = ".temporary-";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String directory;
+  private final String salt;
+
+  /**
+   * A finished shard.
+   *
+   * @param data its file in {@code data/}, or null for a task that only rejects
+   * @param rejected its file in {@code rejected/}, or null if it rejected nothing
+   */
+  record Done(Manifest.DataFile data, Manifest.DataFile rejected) {}
+
+  Staging(Path directory, DatasetId id) {
+    this.directory = directory.toString();
+    this.salt = id.toString();
+  }
+
+  Path data() {
+    return Path.of(directory, "data");
+  }
+
+  Path rejected() {
+    return Path.of(directory, "rejected");
+  }
+
+  Path progress() {
+    return Path.of(directory, "progress");
+  }
+
+  Path state() {
+    return Path.of(directory, "state");
+  }
+
+  private Path done() {
+    return Path.of(directory, "done");
+  }
+
+  /** Makes the directories and drops what earlier runs left unfinished. */
+  void prepare() throws IOException {
+    for (Path part : List.of(data(), rejected(), done(), progress(), state())) {
+      Files.createDirectories(part);
+    }
+    for (Path part : List.of(data(), rejected(), done(), progress())) {
+      try (Stream<Path> files = Files.list(part)) {
+        for (Path file : files.toList()) {
+          if (part.equals(progress()) || file.getFileName().toString().contains(TEMPORARY)) {
+            Files.deleteIfExists(file);
+          }
+        }
+      }
+    }
+  }
+
+  /** What tells one shard from all others, for its sync marker. */
+  String saltOf(String shard) {
+    return salt + "/" + shard;
+  }
+
+  /** A name that nobody else uses, for a file that is renamed to {@code target} when complete. */
+  static Path temporary(Path target) {
+    return target.resolveSibling(target.getFileName() + TEMPORARY + UUID.randomUUID());
+  }
+
+  boolean isDone(String shard) {
+    return Files.exists(done().resolve(shard + ".json"));
+  }
+
+  /** Declares a shard finished; its files are in place. */
+  void markDone(String shard, Done entry) throws IOException {
+    writeAtomically(done().resolve(shard + ".json"), JSON.writeValueAsBytes(entry));
+  }
+
+  /** Every finished shard, in the order of their names. */
+  List<Done> finished() throws IOException {
+    List<Done> entries = new ArrayList<>();
+    try (Stream<Path> files = Files.list(done())) {
+      for (Path file : files.sorted(Comparator.comparing(Path::toString)).toList()) {
+        entries.add(JSON.readValue(Files.readAllBytes(file), Done.class));
+      }
+    }
+    return entries;
+  }
+
+  /** How far the tasks are, all together; empty as long as none has said anything. */
+  Optional<Progress> totalProgress() {
+    long done = 0;
+    long total = 0;
+    String note = "";
+    try (Stream<Path> files = Files.list(progress())) {
+      for (Path file : files.sorted().toList()) {
+        Progress part = Progress.parse(Files.readString(file));
+        done += part.done();
+        total += part.total();
+        note = part.note();
+      }
+    } catch (IOException gone) {
+      return Optional.empty();
+    }
+    return total == 0 ? Optional.empty() : Optional.of(new Progress(done, total, note));
+  }
+
+  static void writeAtomically(Path target, byte[] content) throws IOException {
+    Path temporary = temporary(target);
+    Files.write(temporary, content);
+    Files.move(
+        temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  void delete() throws IOException {
+    deleteRecursively(Path.of(directory));
+  }
+
+  static void deleteRecursively(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (NoSuchFileException alreadyGone) {
+      return;
+    }
+  }
+}

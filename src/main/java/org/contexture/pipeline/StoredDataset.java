@@ -1,0 +1,78 @@
+package org.contexture.pipeline;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+import org.contexture.shard.Shards;
+
+/**
+ * A dataset that exists in a store, ready to be read. It travels to workers, which open it there.
+ *
+ * @param <T> the record type
+ */
+public final class StoredDataset<T extends SpecificRecord> implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String directory;
+  private final List<String> files;
+  private final List<Long> records;
+  private final long bytes;
+  private final Class<T> recordType;
+
+  StoredDataset(Path directory, Manifest manifest, Class<T> recordType) {
+    this.directory = directory.toString();
+    this.files = manifest.files().stream().map(Manifest.DataFile::name).toList();
+    this.records = manifest.files().stream().map(Manifest.DataFile::records).toList();
+    this.bytes = manifest.bytes();
+    this.recordType = recordType;
+  }
+
+  /** How many shards it has. */
+  public int shardCount() {
+    return files.size();
+  }
+
+  /** How many records it has. */
+  public long size() {
+    return firstRecord(files.size());
+  }
+
+  /** Length of all shards together. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** The number of the first record of a shard. */
+  public long firstRecord(int shard) {
+    return IntStream.range(0, shard).mapToLong(records::get).sum();
+  }
+
+  /** Opens all shards as one sequence of records. */
+  public Shards<T> open() {
+    return open(IntStream.range(0, files.size()), recordType);
+  }
+
+  /** Opens one shard. */
+  public Shards<T> openShard(int shard) {
+    return open(IntStream.of(shard), recordType);
+  }
+
+  /** Opens all shards, to be read as another record type with some of the same fields. */
+  public <P extends SpecificRecord> Shards<P> openAs(Class<P> projection) {
+    return open(IntStream.range(0, files.size()), projection);
+  }
+
+  private <P extends SpecificRecord> Shards<P> open(IntStream shards, Class<P> type) {
+    List<Path> paths = shards.mapToObj(files::get).map(Path.of(directory)::resolve).toList();
+    try {
+      return Shards.open(paths, SpecificData.get().getSchema(type));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+}

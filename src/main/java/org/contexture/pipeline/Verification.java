@@ -1,0 +1,91 @@
+package org.contexture.pipeline;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.contexture.failure.Failure;
+import org.contexture.shard.Shard;
+
+/** Checks a dataset byte by byte against its manifest and its own checksums. */
+public final class Verification {
+  private final Path directory;
+  private final Manifest manifest;
+
+  /** A check of one dataset of a store. */
+  public Verification(Store store, Manifest manifest) {
+    this.directory = store.directory(manifest.id());
+    this.manifest = manifest;
+  }
+
+  /**
+   * Reads everything.
+   *
+   * @return what is wrong, each with file, expected and actual; empty if the dataset is whole
+   */
+  public List<String> problems() throws IOException {
+    List<String> problems = new ArrayList<>();
+    for (Manifest.DataFile file : manifest.files()) {
+      Path path = directory.resolve(file.name());
+      Path index = directory.resolve(file.name() + ".index");
+      boolean there = Files.exists(path) && Files.exists(index);
+      if (!Files.exists(path)) {
+        problems.add("%s: expected %d bytes, actual: missing".formatted(path, file.bytes()));
+      }
+      if (!Files.exists(index)) {
+        problems.add("%s: expected an index, actual: missing".formatted(index));
+      }
+      if (there) {
+        long bytes = Files.size(path);
+        if (bytes != file.bytes()) {
+          problems.add("%s: expected %d bytes, actual %d".formatted(path, file.bytes(), bytes));
+        }
+        compareDigest(path, file.sha256(), problems);
+        compareDigest(index, file.indexSha256(), problems);
+        readRecords(path, file.records(), problems);
+      }
+    }
+    return problems;
+  }
+
+  private static void compareDigest(Path path, String expected, List<String> problems)
+      throws IOException {
+    String actual = sha256(path);
+    if (!actual.equals(expected)) {
+      problems.add("%s: expected SHA-256 %s, actual %s".formatted(path, expected, actual));
+    }
+  }
+
+  private static void readRecords(Path path, long expected, List<String> problems)
+      throws IOException {
+    try {
+      Shard<?> shard = Shard.openAsWritten(path);
+      if (shard.size() != expected) {
+        problems.add("%s: expected %d records, actual %d".formatted(path, expected, shard.size()));
+      }
+      for (int record = 0; record < shard.size(); record++) {
+        shard.requireIntact(record);
+      }
+    } catch (Failure damaged) {
+      problems.add(damaged.getMessage());
+    }
+  }
+
+  private static String sha256(Path path) throws IOException {
+    try (InputStream file = Files.newInputStream(path);
+        DigestInputStream digest =
+            new DigestInputStream(file, MessageDigest.getInstance("SHA-256"))) {
+      byte[] buffer = new byte[1 << 16];
+      while (digest.read(buffer) >= 0) {}
+      return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

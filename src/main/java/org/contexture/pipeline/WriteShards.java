@@ -1,0 +1,120 @@
+package org.contexture.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.beam.sdk.coders.BooleanCoder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.join.CoGbkResult;
+import org.apache.beam.sdk.transforms.join.CoGroupByKey;
+import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PDone;
+import org.apache.beam.sdk.values.TupleTag;
+
+/**
+ * Writes a dataset: one task makes one shard, whole and in order. The grouping by shard number
+ * spreads the tasks over the workers; every shard is made, even of no elements.
+ */
+final class WriteShards<T, O extends SpecificRecord>
+    extends PTransform<PCollection<KV<Integer, T>>, PDone> {
+  private static final long serialVersionUID = 1L;
+
+  private final Staging staging;
+  private final String prefix;
+  private final Class<O> recordType;
+  private final int shards;
+  private final ShardBody<T, O> body;
+  private final Purpose purpose;
+
+  /** What the shards are for. */
+  enum Purpose {
+    /** Records of the dataset; perhaps dead letters too. */
+    DATA,
+    /** Dead letters only. */
+    DEAD_LETTERS
+  }
+
+  WriteShards(
+      Staging staging,
+      String prefix,
+      Class<O> recordType,
+      int shards,
+      ShardBody<T, O> body,
+      Purpose purpose) {
+    this.staging = staging;
+    this.prefix = prefix;
+    this.recordType = recordType;
+    this.shards = shards;
+    this.body = body;
+    this.purpose = purpose;
+  }
+
+  @Override
+  public PDone expand(PCollection<KV<Integer, T>> elements) {
+    PCollection<KV<Integer, Boolean>> numbers =
+        elements
+            .getPipeline()
+            .apply(
+                "Shards " + prefix,
+                Create.of(IntStream.range(0, shards).mapToObj(i -> KV.of(i, true)).toList())
+                    .withCoder(KvCoder.of(VarIntCoder.of(), BooleanCoder.of())));
+    TupleTag<Boolean> numberTag = new TupleTag<>("number");
+    TupleTag<T> elementTag = new TupleTag<>("element");
+    KeyedPCollectionTuple.of(numberTag, numbers)
+        .and(elementTag, elements)
+        .apply("One task a shard", CoGroupByKey.create())
+        .apply("Write", ParDo.of(new WriteShard<>(this, elementTag)));
+    return PDone.in(elements.getPipeline());
+  }
+
+  private void write(int number, Iterable<T> elements) throws Exception {
+    if (number < 0 || number >= shards) {
+      throw new IllegalStateException("shard " + number + " of " + shards);
+    }
+    String shard = "%s-%05d-of-%05d.avro".formatted(prefix, number, shards);
+    if (staging.isDone(shard)) {
+      return;
+    }
+    List<T> list = new ArrayList<>();
+    elements.forEach(list::add);
+    ShardOutput<O> output =
+        new ShardOutput<>(staging, shard, SpecificData.get().getSchema(recordType));
+    boolean finished = false;
+    try {
+      body.write(list, output);
+      output.finish(purpose == Purpose.DATA);
+      finished = true;
+    } finally {
+      if (!finished) {
+        output.abandon();
+      }
+    }
+  }
+
+  private static final class WriteShard<T, O extends SpecificRecord>
+      extends DoFn<KV<Integer, CoGbkResult>, Void> {
+    private static final long serialVersionUID = 1L;
+
+    private final WriteShards<T, O> transform;
+    private final TupleTag<T> elementTag;
+
+    WriteShard(WriteShards<T, O> transform, TupleTag<T> elementTag) {
+      this.transform = transform;
+      this.elementTag = elementTag;
+    }
+
+    @ProcessElement
+    public void process(@Element KV<Integer, CoGbkResult> shard) throws Exception {
+      transform.write(shard.getKey(), shard.getValue().getAll(elementTag));
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package org.contexture.shard;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.apache.avro.Schema;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Writes one shard and its index, record by record. The bytes depend on nothing but the records,
+ * their schema and the salt.
+ */
+public final class ShardWriter<T extends SpecificRecord> implements Closeable {
+  private static final int BLOCK_BYTES = 64 << 10;
+
+  private final Path file;
+  private final FileOutputStream sink;
+  private final DigestOutputStream digest;
+  private final SpecificDatumWriter<T> encoder;
+  private final DataFileWriter<T> container;
+  private final ShardIndex.Builder index = new ShardIndex.Builder();
+  private final ByteArrayOutputStream record = new ByteArrayOutputStream();
+  private BinaryEncoder binary;
+  private int[] lengths = new int[16];
+  private int[] crcs = new int[16];
+  private int blockRecords;
+  private int blockBytes;
+  private long blockStart;
+  private long records;
+
+  /**
+   * What was written.
+   *
+   * @param records number of records
+   * @param bytes length of the shard file
+   * @param sha256 SHA-256 of the shard file, in hexadecimal
+   * @param indexSha256 SHA-256 of the index file, in hexadecimal
+   */
+  public record Summary(long records, long bytes, String sha256, String indexSha256) {}
+
+  private ShardWriter(Path file, Schema schema, String salt) throws IOException {
+    this.file = file;
+    sink = new FileOutputStream(file.toFile());
+    digest = new DigestOutputStream(sink, sha256());
+    encoder = new SpecificDatumWriter<>(schema);
+    container = new DataFileWriter<>(encoder);
+    container.setSyncInterval(1 << 30);
+    byte[] marker = Arrays.copyOf(sha256().digest(salt.getBytes(StandardCharsets.UTF_8)), 16);
+    container.create(schema, digest, marker);
+    blockStart = container.sync();
+  }
+
+  /**
+   * Starts a shard.
+   *
+   * @param file the shard file, replaced if it is there; its index goes beside it
+   * @param schema schema of the records
+   * @param salt what tells this shard from all others; the sync marker is made from it
+   */
+  public static <T extends SpecificRecord> ShardWriter<T> create(
+      Path file, Schema schema, String salt) throws IOException {
+    return new ShardWriter<>(file, schema, salt);
+  }
+
+  /** Adds a record at the end. */
+  public void append(T value) throws IOException {
+    record.reset();
+    binary = EncoderFactory.get().directBinaryEncoder(record, binary);
+    encoder.write(value, binary);
+    byte[] encoded = record.toByteArray();
+    container.appendEncoded(ByteBuffer.wrap(encoded));
+    if (blockRecords == lengths.length) {
+      lengths = Arrays.copyOf(lengths, 2 * blockRecords);
+      crcs = Arrays.copyOf(crcs, 2 * blockRecords);
+    }
+    lengths[blockRecords] = encoded.length;
+    crcs[blockRecords] = ShardIndex.crc(encoded, 0, encoded.length);
+    blockRecords++;
+    blockBytes += encoded.length;
+    records++;
+    if (blockBytes >= BLOCK_BYTES) {
+      endBlock();
+    }
+  }
+
+  private void endBlock() throws IOException {
+    if (blockRecords == 0) {
+      return;
+    }
+    long offset = blockStart + lengthAsVarint(blockRecords) + lengthAsVarint(blockBytes);
+    for (int i = 0; i < blockRecords; i++) {
+      index.add(offset, lengths[i], crcs[i]);
+      offset += lengths[i];
+    }
+    blockStart = container.sync();
+    blockRecords = 0;
+    blockBytes = 0;
+  }
+
+  /** How many bytes Avro's zigzag variable-length coding takes for a count. */
+  private static int lengthAsVarint(int count) {
+    long zigzag = (long) count << 1;
+    return Math.max(1, (70 - Long.numberOfLeadingZeros(zigzag)) / 7);
+  }
+
+  /** Completes both files, forces them to the disk and closes them. */
+  public Summary finish() throws IOException {
+    endBlock();
+    container.flush();
+    sink.getFD().sync();
+    container.close();
+    byte[] indexBytes = index.build(blockStart);
+    try (FileOutputStream out = new FileOutputStream(ShardIndex.beside(file).toFile())) {
+      out.write(indexBytes);
+      out.getFD().sync();
+    }
+    HexFormat hex = HexFormat.of();
+    return new Summary(
+        records,
+        blockStart,
+        hex.formatHex(digest.getMessageDigest().digest()),
+        hex.formatHex(sha256().digest(indexBytes)));
+  }
+
+  /** Closes the files as they are; without {@link #finish} they are no shard. */
+  @Override
+  public void close() throws IOException {
+    try (OutputStream closed = sink) {
+      closed.flush();
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package org.contexture.stage;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.KV;
+import org.contexture.failure.Failure;
+import org.contexture.image.CentreCrop;
+import org.contexture.image.ImageDecoder;
+import org.contexture.image.ImageException;
+import org.contexture.image.Normalisation;
+import org.contexture.model.EmbeddingNetwork;
+import org.contexture.model.ModelConfig;
+import org.contexture.pipeline.Dataset;
+import org.contexture.pipeline.ShardBody;
+import org.contexture.pipeline.ShardOutput;
+import org.contexture.pipeline.Stage;
+import org.contexture.pipeline.StageConfig;
+import org.contexture.pipeline.StageContext;
+import org.contexture.pipeline.StoredDataset;
+import org.contexture.record.Checkpoint;
+import org.contexture.record.Embedding;
+import org.contexture.record.Example;
+import org.contexture.record.Split;
+import org.contexture.shard.Shards;
+
+/** Puts the images of a split through a network: one task embeds one shard of examples, in order. */
+public final class EmbedStage implements Stage<Embedding> {
+  private final EmbedConfig config;
+  private final Dataset<Example> examples;
+  private final Dataset<Checkpoint> checkpoint;
+
+  /** The stage for examples and a network. */
+  public EmbedStage(
+      EmbedConfig config, Dataset<Example> examples, Dataset<Checkpoint> checkpoint) {
+    this.config = config;
+    this.examples = examples;
+    this.checkpoint = checkpoint;
+  }
+
+  @Override
+  public String name() {
+    return "embed";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public Class<Embedding> recordType() {
+    return Embedding.class;
+  }
+
+  @Override
+  public StageConfig config() {
+    return config;
+  }
+
+  @Override
+  public SortedMap<String, Dataset<?>> inputs() {
+    return new TreeMap<>(Map.of("examples", examples, "checkpoint", checkpoint));
+  }
+
+  @Override
+  public void expand(Pipeline pipeline, StageContext<Embedding> context) {
+    StoredDataset<Example> stored = context.input(examples);
+    int shards = stored.shardCount();
+    context.write(
+        pipeline.apply(
+            "Shards of examples",
+            Create.of(IntStream.range(0, shards).mapToObj(i -> KV.of(i, i)).toList())
+                .withCoder(KvCoder.of(VarIntCoder.of(), VarIntCoder.of()))),
+        shards,
+        new Embed(stored, context.input(checkpoint), config.split(), config.batchSize()));
+  }
+
+  private record Embed(
+      StoredDataset<Example> examples,
+      StoredDataset<Checkpoint> checkpoints,
+      Split split,
+      int batchSize)
+      implements ShardBody<Integer, Embedding> {
+
+    @Override
+    public void write(List<Integer> elements, ShardOutput<Embedding> output) throws IOException {
+      Checkpoint checkpoint = checkpoints.open().read(0);
+      ModelConfig model = ModelConfig.parse(checkpoint.getArchitecture());
+      Shards<Example> shard = examples.openShard(elements.get(0));
+      try (NDManager manager = NDManager.newBaseManager();
+          EmbeddingNetwork network =
+              EmbeddingNetwork.load(model, checkpoint.getWeights().array(), manager)) {
+        List<Example> batch = new ArrayList<>();
+        for (long record = 0; record < shard.size(); record++) {
+          Example example = shard.read(record);
+          if (example.getSplit() == split) {
+            batch.add(example);
+          }
+          if (batch.size() == batchSize || (record == shard.size() - 1 && !batch.isEmpty())) {
+            embed(batch, network, manager, output);
+            batch.clear();
+          }
+          output.progress(record + 1, shard.size(), "");
+        }
+      }
+    }
+
+    private static void embed(
+        List<Example> batch,
+        EmbeddingNetwork network,
+        NDManager parent,
+        ShardOutput<Embedding> output)
+        throws IOException {
+      int size = network.config().inputSize();
+      float[] pixels = new float[batch.size() * 3 * size * size];
+      for (int i = 0; i < batch.size(); i++) {
+        writePixels(batch.get(i), size, pixels, i * 3 * size * size);
+      }
+      try (NDManager manager = parent.newSubManager()) {
+        NDArray images = manager.create(pixels, new Shape(batch.size(), 3, size, size));
+        float[] vectors = network.embed(images).toFloatArray();
+        int dimensions = network.config().embeddingSize();
+        for (int i = 0; i < batch.size(); i++) {
+          Example example = batch.get(i);
+          ByteBuffer vector =
+              ByteBuffer.allocate(dimensions * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+          vector.asFloatBuffer().put(vectors, i * dimensions, dimensions);
+          output.add(
+              Embedding.newBuilder()
+                  .setId(example.getId())
+                  .setLabel(example.getLabel())
+                  .setSuperLabel(example.getSuperLabel())
+                  .setVector(vector)
+                  .build());
+        }
+      }
+    }
+
+    private static void writePixels(Example example, int size, float[] pixels, int offset) {
+      try {
+        Normalisation.write(
+            new CentreCrop(size).apply(new ImageDecoder().decode(example.getImage().array())),
+            pixels,
+            offset);
+      } catch (ImageException broken) {
+        throw Failure.data(
+                "Example %d (%s) cannot be decoded: %s",
+                example.getId(), example.getPath(), broken.getMessage())
+            .causedBy(broken);
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.contexture.stage;
+
+import com.google.auto.value.AutoValue;
+import org.contexture.pipeline.Settings;
+import org.contexture.pipeline.StageConfig;
+
+/** How {@link IndexStage} labels and splits. */
+@AutoValue
+public abstract class IndexConfig implements StageConfig {
+
+  /** Name of the benchmark. */
+  abstract String benchmark();
+
+  /** Version of the benchmark's reading of labels. */
+  abstract int labelling();
+
+  /** Share of the classes for testing, where the benchmark does not say; 0 where it does. */
+  abstract double testShare();
+
+  /** Share of the training classes held out for validation. */
+  abstract double validationShare();
+
+  /** Chooses the classes. */
+  abstract long seed();
+
+  public static Builder builder() {
+    return new AutoValue_IndexConfig.Builder().testShare(0);
+  }
+
+  /** Builds a configuration; every property without a stated default is required. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    public abstract Builder benchmark(String benchmark);
+
+    public abstract Builder labelling(int labelling);
+
+    public abstract Builder testShare(double testShare);
+
+    public abstract Builder validationShare(double validationShare);
+
+    public abstract Builder seed(long seed);
+
+    public abstract IndexConfig build();
+  }
+
+  @Override
+  public Settings settings() {
+    return Settings.builder()
+        .put("benchmark", benchmark())
+        .put("labelling", labelling())
+        .put("test_share", testShare())
+        .put("validation_share", validationShare())
+        .put("seed", seed())
+        .build();
+  }
+}

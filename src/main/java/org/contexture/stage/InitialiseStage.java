@@ -1,0 +1,85 @@
+package org.contexture.stage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.beam.sdk.Pipeline;
+import org.contexture.model.InitialWeights;
+import org.contexture.model.ModelConfig;
+import org.contexture.pipeline.Dataset;
+import org.contexture.pipeline.Stage;
+import org.contexture.pipeline.StageConfig;
+import org.contexture.pipeline.StageContext;
+import org.contexture.record.Checkpoint;
+
+/** Makes the network that training starts from: random weights, or a given backbone. */
+public final class InitialiseStage implements Stage<Checkpoint> {
+  private final InitialiseConfig config;
+  private final Optional<Path> weights;
+
+  /**
+   * The stage for a network.
+   *
+   * @param weights where the file of {@link InitialiseConfig#weightsSha256} is now
+   */
+  public InitialiseStage(InitialiseConfig config, Optional<Path> weights) {
+    this.config = config;
+    this.weights = weights;
+  }
+
+  @Override
+  public String name() {
+    return "initialise";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public Class<Checkpoint> recordType() {
+    return Checkpoint.class;
+  }
+
+  @Override
+  public StageConfig config() {
+    return config;
+  }
+
+  @Override
+  public SortedMap<String, Dataset<?>> inputs() {
+    return new TreeMap<>();
+  }
+
+  @Override
+  public void expand(Pipeline pipeline, StageContext<Checkpoint> context) {
+    ModelConfig model = config.model();
+    long seed = config.seed();
+    String file = weights.map(Path::toString).orElse("");
+    OneTask.expand(
+        pipeline,
+        context,
+        (elements, output) ->
+            output.add(
+                Checkpoint.newBuilder()
+                    .setArchitecture(model.toJson())
+                    .setStep(0)
+                    .setEpoch(0)
+                    .setValidationRecallAt1(Double.NaN)
+                    .setEpochs(List.of())
+                    .setWeights(ByteBuffer.wrap(weights(model, seed, file)))
+                    .build()));
+  }
+
+  private static byte[] weights(ModelConfig model, long seed, String file) throws IOException {
+    return file.isEmpty()
+        ? InitialWeights.random(model, seed)
+        : InitialWeights.pretrained(model, seed, Files.readAllBytes(Path.of(file)), file);
+  }
+}

@@ -1,0 +1,192 @@
+package org.contexture.stage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.contexture.image.ImageDecoder;
+import org.contexture.image.ImageEncoder;
+import org.contexture.image.ImageException;
+import org.contexture.image.Resize;
+import org.contexture.image.RgbImage;
+import org.contexture.pipeline.Dataset;
+import org.contexture.pipeline.ShardBody;
+import org.contexture.pipeline.ShardOutput;
+import org.contexture.pipeline.Stage;
+import org.contexture.pipeline.StageConfig;
+import org.contexture.pipeline.StageContext;
+import org.contexture.pipeline.StoredDataset;
+import org.contexture.record.Example;
+import org.contexture.record.ImageRef;
+import org.contexture.record.RawFile;
+import org.contexture.shard.Shards;
+
+/**
+ * Makes examples: decodes each image, resizes it, encodes it again, and puts it where chance,
+ * seeded, wants it. References are shuffled, images are not: a task fetches the bytes of its own
+ * shard.
+ */
+public final class ShardStage implements Stage<Example> {
+  private final ShardConfig config;
+  private final Dataset<ImageRef> images;
+  private final Dataset<RawFile> files;
+  private final double maxRejectedShare;
+
+  /**
+   * The stage for indexed images.
+   *
+   * @param images what to make examples of
+   * @param files the files that {@code images} was indexed from
+   */
+  public ShardStage(
+      ShardConfig config,
+      Dataset<ImageRef> images,
+      Dataset<RawFile> files,
+      double maxRejectedShare) {
+    this.config = config;
+    this.images = images;
+    this.files = files;
+    this.maxRejectedShare = maxRejectedShare;
+  }
+
+  @Override
+  public String name() {
+    return "shard";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public Class<Example> recordType() {
+    return Example.class;
+  }
+
+  @Override
+  public StageConfig config() {
+    return config;
+  }
+
+  @Override
+  public SortedMap<String, Dataset<?>> inputs() {
+    return new TreeMap<>(Map.of("images", images, "files", files));
+  }
+
+  @Override
+  public double maxRejectedShare() {
+    return maxRejectedShare;
+  }
+
+  @Override
+  public void expand(Pipeline pipeline, StageContext<Example> context) {
+    StoredDataset<ImageRef> references = context.input(images);
+    StoredDataset<RawFile> originals = context.input(files);
+    int shards = Math.toIntExact(1 + (originals.bytes() - 1) / config.shardBytes());
+    PCollection<KV<Integer, ImageRef>> placed =
+        pipeline
+            .apply(
+                "Shards of references",
+                Create.of(IntStream.range(0, references.shardCount()).boxed().toList())
+                    .withCoder(VarIntCoder.of()))
+            .apply(
+                "Place references",
+                ParDo.of(new PlaceReferences(references, config.seed(), shards)))
+            .setCoder(KvCoder.of(VarIntCoder.of(), AvroCoder.of(ImageRef.class)));
+    context.write(placed, shards, new MakeExamples(config, originals));
+  }
+
+  /**
+   * A number that is as good as drawn by chance, but the same for the same seed and image: the
+   * finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014) over both.
+   */
+  static long rank(long seed, long id) {
+    return mix(mix(seed) + id * 0x9e3779b97f4a7c15L);
+  }
+
+  private static long mix(long value) {
+    long mixed = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+    return mixed ^ (mixed >>> 31);
+  }
+
+  private static final class PlaceReferences extends DoFn<Integer, KV<Integer, ImageRef>> {
+    private static final long serialVersionUID = 1L;
+
+    private final StoredDataset<ImageRef> references;
+    private final long seed;
+    private final int shards;
+
+    PlaceReferences(StoredDataset<ImageRef> references, long seed, int shards) {
+      this.references = references;
+      this.seed = seed;
+      this.shards = shards;
+    }
+
+    @ProcessElement
+    public void process(@Element Integer shard, OutputReceiver<KV<Integer, ImageRef>> output) {
+      for (ImageRef reference : references.openShard(shard)) {
+        int place = (int) Long.remainderUnsigned(rank(seed, reference.getId()), shards);
+        output.output(KV.of(place, reference));
+      }
+    }
+  }
+
+  private record MakeExamples(ShardConfig config, StoredDataset<RawFile> originals)
+      implements ShardBody<ImageRef, Example> {
+
+    @Override
+    public void write(List<ImageRef> references, ShardOutput<Example> output) throws IOException {
+      references.sort(
+          Comparator.comparingLong((ImageRef image) -> rank(config.seed(), image.getId()))
+              .thenComparingLong(ImageRef::getId));
+      Shards<RawFile> files = originals.open();
+      ImageDecoder decoder = new ImageDecoder();
+      Resize resize = Resize.shortSide(config.size());
+      long done = 0;
+      for (ImageRef reference : references) {
+        byte[] original = files.read(reference.getRawRecord()).getBytes().array();
+        try {
+          output.add(example(reference, encode(resize.apply(decoder.decode(original)))));
+        } catch (ImageException unusable) {
+          output.reject(reference.getPath(), "image " + reference.getId(), unusable.getMessage());
+        }
+        output.progress(++done, references.size(), "");
+      }
+    }
+
+    private byte[] encode(RgbImage image) {
+      return switch (config.encoding()) {
+        case PNG -> ImageEncoder.png(image);
+        case JPEG -> ImageEncoder.jpeg(image, config.jpegQuality());
+      };
+    }
+
+    private static Example example(ImageRef reference, byte[] picture) {
+      return Example.newBuilder()
+          .setId(reference.getId())
+          .setLabel(reference.getLabel())
+          .setSuperLabel(reference.getSuperLabel())
+          .setSplit(reference.getSplit())
+          .setPath(reference.getPath())
+          .setClassName(reference.getClassName())
+          .setSuperName(reference.getSuperName())
+          .setImage(ByteBuffer.wrap(picture))
+          .build();
+    }
+  }
+}

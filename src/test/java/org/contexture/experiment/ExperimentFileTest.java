@@ -1,0 +1,231 @@
+package org.contexture.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.contexture.experiment.ExperimentFolder.SMALLEST;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.contexture.experiment.keys.EffectiveSetting;
+import org.contexture.loss.LossConfig;
+import org.contexture.loss.LossName;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExperimentFileTest {
+  @TempDir private Path temporary;
+  private ExperimentFolder folder;
+
+  @BeforeEach
+  void makeFolder() {
+    folder = new ExperimentFolder(temporary);
+  }
+
+  @Test
+  void theSmallestFileHasEveryDefault() {
+    ExperimentSettings settings = folder.settings(SMALLEST);
+
+    assertThat(settings.name()).isEqualTo("mine");
+    assertThat(settings.seed()).isEqualTo(1);
+    assertThat(settings.benchmark())
+        .isEqualTo(
+            new BenchmarkSettings(
+                BenchmarkSettings.Name.EMOJI, Optional.empty(), 0.12, OptionalDouble.empty()));
+    assertThat(settings.images())
+        .isEqualTo(new ImageSettings(64, ImageSettings.Encoding.PNG, OptionalInt.empty(), 128, 0));
+    assertThat(settings.model())
+        .isEqualTo(
+            new ModelSettings(
+                ModelSettings.Backbone.RESNET18,
+                ModelSettings.Head.AVERAGE_LINEAR,
+                128,
+                Optional.empty()));
+    assertThat(settings.pretrain())
+        .isEqualTo(
+            TrainingSettings.builder()
+                .setLoss(LossConfig.of(LossName.MULTI_SIMILARITY, Map.of()))
+                .setEpochs(30)
+                .setClassesPerBatch(16)
+                .setImagesPerClass(4)
+                .setLearningRate(0.001)
+                .setBackboneRate(0.5)
+                .setLossRate(1)
+                .setWeightDecay(0.0001)
+                .setWarmupSteps(20)
+                .setSchedule(TrainingSettings.Schedule.COSINE)
+                .setBatchNorm(TrainingSettings.BatchNorm.TRAINING)
+                .setAugmentation(new AugmentationSettings(0.6, true, 0, 0, 0, 0, 0))
+                .setAveraging(0)
+                .setValidateEvery(1)
+                .setCheckpointEvery(1)
+                .build());
+    assertThat(settings.train().loss()).isEqualTo(LossConfig.of(LossName.HYBRID, Map.of()));
+    assertThat(settings.control()).isTrue();
+    assertThat(settings.evaluate().recallAt()).containsExactly(1, 2, 4, 8);
+    assertThat(settings.report()).isEqualTo(new ReportSettings(12, 8));
+  }
+
+  @Test
+  void everyKeyReachesItsSetting() {
+    ExperimentSettings settings =
+        folder.settings(
+            """
+            name: own-photos
+            seed: 9007199254740992
+            benchmark: {name: image-folder, path: photos/./cats, validation_share: 0.2, test_share: 0.3}
+            images: {size: 96, encoding: jpeg, jpeg_quality: 80, shard_megabytes: 64, max_rejected_share: 0.01}
+            model: {backbone: resnet18, head: max_norm_linear, embedding_size: 64, weights: w.safetensors}
+            pretrain:
+              loss: {name: normalized_softmax, temperature: 0.1}
+            train:
+              loss:
+                name: hybrid
+                weights: {contextual: 0.7, regulariser: 0.2}
+                eps: 0.1
+              epochs: 7
+              classes_per_batch: 8
+              images_per_class: 2
+              learning_rate: 5e-4
+              backbone_rate: 0.25
+              loss_rate: 10
+              weight_decay: 0
+              warmup_steps: 0
+              schedule: constant
+              batch_norm: frozen_statistics
+              augmentation: {min_scale: 0.3, flip: false, grayscale: 0.1, brightness: 0.2,
+                contrast: 0.3, saturation: 0.4, hue: 0.05}
+              averaging: 0.99
+              validate_every: 2
+              checkpoint_every: 3
+            control: false
+            evaluate: {recall_at: [10, 1]}
+            report: {queries: 3, neighbours: 5}
+            """);
+
+    assertThat(settings.seed()).isEqualTo(1L << 53);
+    assertThat(settings.benchmark())
+        .isEqualTo(
+            new BenchmarkSettings(
+                BenchmarkSettings.Name.IMAGE_FOLDER,
+                Optional.of(Path.of("photos/cats")),
+                0.2,
+                OptionalDouble.of(0.3)));
+    assertThat(settings.images())
+        .isEqualTo(
+            new ImageSettings(96, ImageSettings.Encoding.JPEG, OptionalInt.of(80), 64, 0.01));
+    assertThat(settings.model())
+        .isEqualTo(
+            new ModelSettings(
+                ModelSettings.Backbone.RESNET18,
+                ModelSettings.Head.MAX_NORM_LINEAR,
+                64,
+                Optional.of(Path.of("w.safetensors"))));
+    assertThat(settings.pretrain().loss())
+        .isEqualTo(LossConfig.of(LossName.NORMALIZED_SOFTMAX, Map.of("temperature", 0.1)));
+    assertThat(settings.train())
+        .isEqualTo(
+            TrainingSettings.builder()
+                .setLoss(
+                    LossConfig.of(
+                        LossName.HYBRID,
+                        Map.of("weights.contextual", 0.7, "weights.regulariser", 0.2, "eps", 0.1)))
+                .setEpochs(7)
+                .setClassesPerBatch(8)
+                .setImagesPerClass(2)
+                .setLearningRate(0.0005)
+                .setBackboneRate(0.25)
+                .setLossRate(10)
+                .setWeightDecay(0)
+                .setWarmupSteps(0)
+                .setSchedule(TrainingSettings.Schedule.CONSTANT)
+                .setBatchNorm(TrainingSettings.BatchNorm.FROZEN_STATISTICS)
+                .setAugmentation(new AugmentationSettings(0.3, false, 0.1, 0.2, 0.3, 0.4, 0.05))
+                .setAveraging(0.99)
+                .setValidateEvery(2)
+                .setCheckpointEvery(3)
+                .build());
+    assertThat(settings.control()).isFalse();
+    assertThat(settings.evaluate().recallAt()).containsExactly(1, 10);
+    assertThat(settings.report()).isEqualTo(new ReportSettings(3, 5));
+  }
+
+  @Test
+  void filesThatMeanTheSameMakeEqualSettings() {
+    ExperimentSettings settings =
+        folder.settings(
+            """
+            "benchmark": {validation_share: 12e-2, name: "emoji"}
+            name: 'mine'
+            images:            # all left to its default
+            train:
+              epochs: 15.0
+              weight_decay: 0.00010
+              averaging: -0.0
+              loss: {weights: {contextual: .4}}
+            evaluate: {recall_at: [8, 4, 2, 1]}
+            report: {queries: 0xC}
+            model: {weights: none}
+            """);
+
+    assertThat(settings).isEqualTo(folder.settings(SMALLEST));
+    assertThat(settings.hashCode()).isEqualTo(folder.settings(SMALLEST).hashCode());
+  }
+
+  @Test
+  void anAliasStandsForWhatItNames() {
+    ExperimentSettings settings =
+        folder.settings(
+            SMALLEST
+                + """
+                pretrain:
+                  augmentation: &crops {min_scale: 0.9}
+                train:
+                  augmentation: *crops
+                """);
+
+    assertThat(settings.train().augmentation().minScale()).isEqualTo(0.9);
+    assertThat(settings.train().augmentation()).isEqualTo(settings.pretrain().augmentation());
+  }
+
+  @Test
+  void everySettingThatHoldsHasItsSource() {
+    List<EffectiveSetting> effective =
+        folder.read(SMALLEST + "train:\n  epochs: 3\n", "seed=7", "images.size=32").effective();
+
+    String file = temporary.resolve("mine.yaml").toString();
+    assertThat(effective)
+        .contains(
+            new EffectiveSetting("name", "mine", file + ":1:7"),
+            new EffectiveSetting("seed", "7", "--set seed=7"),
+            new EffectiveSetting("images.size", "32", "--set images.size=32"),
+            new EffectiveSetting("train.epochs", "3", file + ":5:11"),
+            new EffectiveSetting("train.learning_rate", "0.0003", "default"),
+            new EffectiveSetting("train.loss.weights.contextual", "0.4", "default"),
+            new EffectiveSetting("evaluate.recall_at", "[1, 2, 4, 8]", "default"),
+            new EffectiveSetting("model.weights", "none", "default"));
+    assertThat(effective)
+        .extracting(EffectiveSetting::key)
+        .doesNotHaveDuplicates()
+        .doesNotContain("images.jpeg_quality", "benchmark.path", "train.loss.temperature");
+  }
+
+  @Test
+  void bothExperimentsOfTheProductShareEverythingUpToPretraining() {
+    ExperimentSettings hybrid =
+        ExperimentFile.read(Path.of("pipelines/emoji.yaml"), List.of()).settings();
+    ExperimentSettings contrastive =
+        ExperimentFile.read(Path.of("pipelines/emoji-contrastive.yaml"), List.of()).settings();
+
+    assertThat(hybrid.train().loss().name()).isEqualTo(LossName.HYBRID);
+    assertThat(contrastive.train().loss().name()).isEqualTo(LossName.CONTRASTIVE);
+    assertThat(contrastive.seed()).isEqualTo(hybrid.seed());
+    assertThat(contrastive.benchmark()).isEqualTo(hybrid.benchmark());
+    assertThat(contrastive.images()).isEqualTo(hybrid.images());
+    assertThat(contrastive.model()).isEqualTo(hybrid.model());
+    assertThat(contrastive.pretrain()).isEqualTo(hybrid.pretrain());
+  }
+}

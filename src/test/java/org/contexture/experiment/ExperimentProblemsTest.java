@@ -1,0 +1,232 @@
+package org.contexture.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.contexture.experiment.ExperimentFolder.SMALLEST;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExperimentProblemsTest {
+  private static final String TOP =
+      "name, seed, benchmark, images, model, pretrain, train, control, evaluate, report";
+
+  @TempDir private Path temporary;
+  private ExperimentFolder folder;
+
+  @BeforeEach
+  void makeFolder() {
+    folder = new ExperimentFolder(temporary);
+  }
+
+  @Test
+  void allProblemsAreReportedAtOnceInTheOrderOfTheFile() {
+    assertThat(
+            folder.problems(
+                """
+                name: My Experiment
+                sead: 3
+                benchmark:
+                  name: emojis
+                  path: photos
+                images:
+                  size: large
+                  jpeg_quality: 90
+                model:
+                  embedding_size: 1
+                  head: average-linear
+                train:
+                  loss:
+                    name: hybrid
+                    eps: -1
+                    weights:
+                      contextua1: 0.5
+                    temperature: 0.1
+                  epochs: 2.5
+                  learning_rate: 0
+                  schedule: [cosine]
+                  augmentation:
+                    flip: yes
+                  averaging: 1
+                epochs: 5
+                evaluate:
+                  recall_at: [1, 0, x, 1]
+                report: 8
+                """))
+        .containsExactly(
+            "mine.yaml:1:7: name: is the text 'My Experiment'; allowed: up to 64 lower-case"
+                + " letters, digits and hyphens, not starting with a hyphen",
+            "mine.yaml:2:1: sead: is no key; allowed: " + TOP + "; did you mean 'seed'?",
+            "mine.yaml:4:9: benchmark.name: is the text 'emojis'; allowed: emoji, image-folder;"
+                + " did you mean 'emoji'?",
+            "mine.yaml:7:9: images.size: is the text 'large'; allowed: a whole number from 8 to 1024",
+            "mine.yaml:8:3: images.jpeg_quality: is only for encoding jpeg, and here encoding is"
+                + " png; allowed: size, encoding, shard_megabytes, max_rejected_share",
+            "mine.yaml:10:19: model.embedding_size: is 1; allowed: a whole number from 2 to 4096",
+            "mine.yaml:11:9: model.head: is the text 'average-linear'; allowed: average_linear,"
+                + " max_norm_linear; did you mean 'average_linear'?",
+            "mine.yaml:15:10: train.loss.eps: is -1; allowed: a number from 0 to 4",
+            "mine.yaml:17:7: train.loss.weights.contextua1: is no key; allowed: contextual,"
+                + " contrastive, regulariser; did you mean 'contextual'?",
+            "mine.yaml:18:5: train.loss.temperature: is only for name normalized_softmax, and here"
+                + " name is hybrid; allowed: name, weights, k, eps, positive_margin,"
+                + " negative_margin, target_similarity",
+            "mine.yaml:19:11: train.epochs: is 2.5; allowed: a whole number from 1 to 10000",
+            "mine.yaml:20:18: train.learning_rate: is 0; allowed: a number above 0 to 10",
+            "mine.yaml:21:13: train.schedule: is a list; allowed: constant, cosine",
+            "mine.yaml:23:11: train.augmentation.flip: is the text 'yes'; allowed: true or false;"
+                + " did you mean 'true'?",
+            "mine.yaml:24:14: train.averaging: is 1; allowed: a number from 0 to below 1",
+            "mine.yaml:25:1: epochs: is no key; allowed: "
+                + TOP
+                + "; did you mean 'pretrain.epochs'?",
+            "mine.yaml:27:18: evaluate.recall_at[1]: is 0; allowed: a whole number from 1 to 1000",
+            "mine.yaml:27:21: evaluate.recall_at[2]: is the text 'x'; allowed: a whole number from"
+                + " 1 to 1000",
+            "mine.yaml:27:24: evaluate.recall_at[3]: is 1 again",
+            "mine.yaml:28:9: report: is 8; allowed: a section with the keys queries, neighbours");
+  }
+
+  @Test
+  void whatIsRequiredIsMissedWhereItShouldBe() {
+    assertThat(folder.problems("# nothing yet\n"))
+        .containsExactly(
+            "mine.yaml:1:1: name: is missing; required: up to 64 lower-case letters, digits and"
+                + " hyphens, not starting with a hyphen",
+            "mine.yaml:1:1: benchmark.name: is missing; required: emoji, image-folder");
+    assertThat(folder.problems("name: mine\nbenchmark:\n  name: image-folder\n"))
+        .containsExactly("mine.yaml:3:3: benchmark.path: is missing; required: a path");
+    assertThat(folder.problems("name: mine\nbenchmark:\n"))
+        .containsExactly(
+            "mine.yaml:2:11: benchmark.name: is missing; required: emoji, image-folder");
+  }
+
+  @Test
+  void valuesOfTheWrongTypeSayWhatTheyAreAndWhatIsAllowed() {
+    assertThat(
+            folder.problems(
+                """
+                name: 2024
+                seed: "7"
+                benchmark: [emoji]
+                images: {size: , max_rejected_share: .nan, encoding: {png: 1}}
+                model: {weights: ~/model.safetensors}
+                control: 1
+                evaluate: {recall_at: 5}
+                train: {weight_decay: .inf, loss_rate: 1e999, epochs: 99999999999999999999}
+                pretrain: {weight_decay: true, epochs: 1_000, loss: hybrid}
+                """))
+        .containsExactly(
+            "mine.yaml:1:7: name: is 2024, which YAML takes for something other than text; put it"
+                + " in quotes",
+            "mine.yaml:2:7: seed: is the text '7'; allowed: a whole number from 0 to"
+                + " 9007199254740992",
+            "mine.yaml:3:12: benchmark: is a list; allowed: a section with the keys name,"
+                + " validation_share, path, test_share",
+            "mine.yaml:4:15: images.size: is empty; allowed: a whole number from 8 to 1024",
+            "mine.yaml:4:38: images.max_rejected_share: is .nan; allowed: a number from 0 to 1",
+            "mine.yaml:4:54: images.encoding: is a section; allowed: png, jpeg",
+            "mine.yaml:5:18: model.weights: is the text '~/model.safetensors', and '~' is not"
+                + " expanded here; write the whole path",
+            "mine.yaml:6:10: control: is 1; allowed: true or false; did you mean 'true'?",
+            "mine.yaml:7:23: evaluate.recall_at: is 5; allowed: a list of 1 to 100 different"
+                + " items, each a whole number from 1 to 1000",
+            "mine.yaml:8:23: train.weight_decay: is .inf; allowed: a number from 0 to 1",
+            "mine.yaml:8:40: train.loss_rate: is 1e999; allowed: a number from 0 to 100000",
+            "mine.yaml:8:55: train.epochs: is 99999999999999999999; allowed: a whole number from 1"
+                + " to 10000",
+            "mine.yaml:9:26: pretrain.weight_decay: is true; allowed: a number from 0 to 1",
+            "mine.yaml:9:40: pretrain.epochs: is the text '1_000'; allowed: a whole number from 1"
+                + " to 10000",
+            "mine.yaml:9:53: pretrain.loss: is the text 'hybrid'; allowed: a section with the keys"
+                + " name, weights, k, eps, positive_margin, negative_margin, target_similarity,"
+                + " alpha, beta, base, temperature");
+  }
+
+  @Test
+  void keysThatGoTogetherAreCheckedTogether() {
+    assertThat(
+            folder.problems(
+                SMALLEST
+                    + """
+                    pretrain: {classes_per_batch: 1, images_per_class: 1}
+                    train: {classes_per_batch: 4096, images_per_class: 5}
+                    """))
+        .containsExactly(
+            "mine.yaml:4:52: pretrain.images_per_class: makes a batch of 1 classes with 1 images"
+                + " each; allowed: 2 to 16384 images in a batch",
+            "mine.yaml:5:52: train.images_per_class: makes a batch of 4096 classes with 5 images"
+                + " each; allowed: 2 to 16384 images in a batch");
+    assertThat(folder.problems(SMALLEST + "  path: photos\n  test_share: 0.2\n"))
+        .containsExactly(
+            "mine.yaml:4:3: benchmark.path: is only for name image-folder, and here name is emoji;"
+                + " allowed: name, validation_share",
+            "mine.yaml:5:3: benchmark.test_share: is only for name image-folder, and here name is"
+                + " emoji; allowed: name, validation_share");
+  }
+
+  @Test
+  void optionsOfALossThatIsNotKnownAreNotJudged() {
+    assertThat(
+            folder.problems(
+                SMALLEST + "train: {loss: {name: hybird, eps: 0.1, temperature: 3, epps: 1}}\n"))
+        .containsExactly(
+            "mine.yaml:4:22: train.loss.name: is the text 'hybird'; allowed: hybrid, contextual,"
+                + " contrastive, multi_similarity, normalized_softmax; did you mean 'hybrid'?",
+            "mine.yaml:4:56: train.loss.epps: is no key; allowed: name, weights, k, eps,"
+                + " positive_margin, negative_margin, target_similarity, alpha, beta, base,"
+                + " temperature; did you mean 'eps'?");
+  }
+
+  @Test
+  void aListIsNoExperiment() {
+    assertThat(folder.problems("- name: mine\n"))
+        .containsExactly("mine.yaml:1:1: is a list; allowed: a section with the keys " + TOP);
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamedWithItsNearestNeighbour() {
+    folder.file(SMALLEST);
+
+    assertThat(folder.problems(temporary.resolve("mien.yaml")))
+        .containsExactly("mien.yaml: does not exist; did you mean 'mine.yaml'?");
+    assertThat(folder.problems(temporary.resolve("nowhere/other.yaml")))
+        .containsExactly("nowhere/other.yaml: does not exist");
+  }
+
+  @Test
+  void aFileThatCannotBeReadSaysWhy() throws IOException {
+    Path directory = Files.createDirectory(temporary.resolve("directory"));
+
+    assertThat(folder.problems(directory))
+        .containsExactly("directory: cannot be read: it is a directory");
+  }
+
+  @Test
+  void bytesThatAreNotTextAreFound() throws IOException {
+    Path file = temporary.resolve("mine.yaml");
+    Files.write(
+        file,
+        new byte[] {'n', 'a', 'm', 'e', ':', '\n', ' ', (byte) 0xc3, (byte) 0xa9, (byte) 0xff});
+
+    assertThat(folder.problems(file))
+        .containsExactly("mine.yaml:2:3: has bytes that are not UTF-8 text");
+  }
+
+  @Test
+  void moreProblemsThanAnyoneReadsAreCounted() {
+    StringBuilder text = new StringBuilder(SMALLEST);
+    for (int i = 0; i < 250; i++) {
+      text.append("unknown_key_").append(i).append(": 1\n");
+    }
+
+    assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> folder.read(text.toString())))
+        .message()
+        .startsWith("The settings cannot be used, 250 problems:\n")
+        .endsWith("\n  and 150 more")
+        .hasLineCount(102);
+  }
+}
