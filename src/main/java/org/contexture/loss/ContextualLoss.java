@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 /**
  * The contextual loss: images of one class shall have the same neighbours, images of two classes
  * none in common. The mean over all N x N pairs, itself left out, of the squared difference between
- * the contextual similarity and 1 or 0 (ICML 2023, equation 11).
+ * the contextual similarity and 1 or 0.
  *
  * <p>Finite for every batch: a neighbourhood larger than the batch is the batch, see {@link
  * ContextualSimilarity} for neighbourhoods that cover it and for collapsed embeddings.

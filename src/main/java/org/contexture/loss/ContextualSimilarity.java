@@ -11,7 +11,7 @@ import ai.djl.ndarray.types.DataType;
  * slack. Being a neighbour is a step function of the distance; its derivative is replaced by a
  * constant slope, and the distance of the k-th nearest and the sizes of neighbourhoods count as
  * constants (Liao, Tsiligkaridis, Kulis: Supervised Metric Learning to Rank for Retrieval via
- * Contextual Similarity Optimization, ICML 2023, section 3).
+ * Contextual Similarity Optimization, ICML 2023).
  *
  * <p>Where the published code divides 0 by 0, this is defined: an image whose neighbourhood is the
  * whole batch has no strangers in common with anyone, so its row of {@code sharedStrangers} is 0

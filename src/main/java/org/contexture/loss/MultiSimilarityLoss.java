@@ -5,8 +5,7 @@ import ai.djl.ndarray.NDArray;
 /**
  * The multi-similarity loss over all pairs: for each image the soft maximum of how far its
  * positives are below the base similarity, and of how far its negatives are above it (Wang et al.:
- * Multi-Similarity Loss with General Pair Weighting, CVPR 2019, equation 15, without the mining of
- * section 3.3).
+ * Multi-Similarity Loss with General Pair Weighting, CVPR 2019; without its miner).
  *
  * <p>An image without positives, or without negatives, adds 0 for them.
  */

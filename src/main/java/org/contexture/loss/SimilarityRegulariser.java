@@ -2,7 +2,7 @@ package org.contexture.loss;
 
 /**
  * Keeps the mean cosine of a batch, over all N x N pairs, near a target: the square of the
- * difference (ICML 2023, section 3.4). It stops the contextual loss from drifting.
+ * difference. Part of the hybrid loss of the paper that {@link ContextualSimilarity} cites.
  */
 final class SimilarityRegulariser implements Loss {
   static final String TERM = "regulariser";

@@ -1,0 +1,84 @@
+package org.contexture.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.contexture.golden.GoldenFiles;
+import org.contexture.golden.Npz;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class AdamGoldenTest {
+  private static final GoldenFiles GOLDEN = GoldenFiles.folder("schedules");
+
+  @TestFactory
+  Stream<DynamicTest> stepsEqualTheReference() {
+    return cases().stream().map(name -> dynamicTest(name, () -> check(name)));
+  }
+
+  @Test
+  void thereAreCases() {
+    assertThat(cases()).isNotEmpty();
+  }
+
+  /** The cases of plain Adam with one rate and a gradient that is cleared after each step. */
+  private static List<String> cases() {
+    List<String> names = new ArrayList<>();
+    JsonNode cases = GOLDEN.json("optimizers.json").get("cases");
+    cases.fieldNames().forEachRemaining(names::add);
+    names.removeIf(name -> !name.startsWith("adam_"));
+    return names;
+  }
+
+  private static void check(String name) {
+    JsonNode settings = GOLDEN.json("optimizers.json").get("cases").get(name);
+    Npz golden = GOLDEN.npz("optimizers.npz");
+    float[] gradients = golden.floats("gradients");
+    float[] expected = golden.floats(name + ".p");
+    int length = golden.floats("p0").length;
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray parameter = manager.create(golden.floats("p0"));
+      parameter.setRequiresGradient(true);
+      ParameterGroup group =
+          new ParameterGroup(
+              "all",
+              settings.get("lr").asDouble(),
+              settings.get("weight_decay").asDouble(),
+              new TreeMap<>(Collections.singletonMap("p", parameter)));
+      Adam adam = Adam.create(List.of(group));
+      for (int step = 0; step < gradients.length / length; step++) {
+        int from = step * length;
+        adam.step(
+            Map.of("p", manager.create(Arrays.copyOfRange(gradients, from, from + length))), 1);
+        assertThat(parameter.toFloatArray())
+            .as("after step %d", step)
+            .containsExactly(Arrays.copyOfRange(expected, from, from + length), within(1e-6f));
+      }
+      assertMoments(adam, golden, name, ".exp_avg");
+      assertMoments(adam, golden, name, ".exp_avg_sq");
+    }
+  }
+
+  private static void assertMoments(Adam adam, Npz golden, String name, String moment) {
+    float[] expected = golden.floats(name + moment);
+    float largest = 0;
+    for (float value : expected) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    assertThat(adam.state().get("p" + moment).toFloatArray())
+        .as(moment)
+        .containsExactly(expected, within(1e-5f * largest));
+  }
+}
