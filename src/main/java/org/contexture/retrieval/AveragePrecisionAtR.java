@@ -1,0 +1,35 @@
+package org.contexture.retrieval;
+
+/**
+ * Average precision at R, whose mean over the queries is mAP@R: (1 / R) Σ_{i≤R} prec(i) rel(i).
+ *
+ * @see <a href="https://arxiv.org/abs/2003.08505">Musgrave, Belongie, Lim: A Metric Learning
+ *     Reality Check, §3.2</a>
+ */
+public record AveragePrecisionAtR() implements RankMetric {
+  @Override
+  public String name() {
+    return "map@r";
+  }
+
+  @Override
+  public int depth(int relevant) {
+    return relevant;
+  }
+
+  @Override
+  public boolean definedWithoutRelevant() {
+    return false;
+  }
+
+  @Override
+  public double value(RankedRelevance relevance) {
+    double sum = 0;
+    int found = 0;
+    for (int rank : relevance.hitsWithin(relevance.relevant())) {
+      found++;
+      sum += (double) found / rank;
+    }
+    return sum / relevance.relevant();
+  }
+}

@@ -1,0 +1,28 @@
+package org.contexture.retrieval;
+
+import java.util.List;
+import org.contexture.failure.Failure;
+import org.contexture.record.Neighbours;
+
+/** Evaluation of one tile against itself: every image is a query, all others are its gallery. */
+public final class LeaveOneOut {
+  private LeaveOneOut() {}
+
+  /** The nearest neighbours of every image among the others, in the order of the tile. */
+  public static List<Neighbours> neighbours(EmbeddingTile tile, int depth) {
+    return NeighbourSearch.of(tile, tile, depth).stream().map(TopNeighbours::toRecord).toList();
+  }
+
+  /**
+   * The share of images whose nearest neighbour has their class, among those whose class has
+   * another image.
+   *
+   * @throws Failure if no class has two images
+   */
+  public static double recallAtOne(EmbeddingTile tile) {
+    RetrievalMetrics metrics =
+        RetrievalMetrics.of(List.of(new RecallAtK(1)), QueriesWithoutRelevant.EXCLUDED);
+    neighbours(tile, 1).forEach(metrics::add);
+    return metrics.results().get(0).getValue();
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * Exact nearest neighbours and the figures computed from them: a plain library, usable from one
+ * thread or from a cluster.
+ *
+ * <p><b>The order.</b> The similarity of two images is the dot product of their float32 unit
+ * vectors, every product exact in double precision and the sum taken in one fixed order. Neighbours
+ * are ordered by descending similarity, equal similarities by ascending id; the query is left out
+ * by its id, never by its position or its similarity. The order is total and depends on the two
+ * vectors alone, so a result is the same bit for bit however queries and gallery are cut into
+ * tiles, in whichever order tiles are searched or merged, and on every machine.
+ *
+ * <p><b>Composition.</b> {@link org.contexture.retrieval.NeighbourSearch} takes one tile of queries
+ * and any number of gallery tiles, one after the other; memory is bounded by the tiles and the
+ * depth. What it finds for a query, {@link org.contexture.retrieval.TopNeighbours}, merges with
+ * what another search found in other tiles; merging is associative and commutative. {@link
+ * org.contexture.retrieval.RetrievalMetrics} merges likewise.
+ *
+ * <p><b>The serial form of {@code TopNeighbours}</b>, all numbers big-endian: query id (8 bytes),
+ * query label (4), relevant (4), depth (4), count (4), then for each neighbour, the nearest first,
+ * its id (8), label (4) and similarity as IEEE 754 double (8).
+ */
+package org.contexture.retrieval;
