@@ -1,0 +1,221 @@
+package org.contexture.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.contexture.failure.Failure;
+import org.contexture.model.NetworkDefinition.Statistics;
+
+/**
+ * A network that maps images to rows of length one. It owns its tensors, float32 arrays under their
+ * torchvision names, which optimisers change in place. They never require gradients themselves:
+ * each {@link #forward} differentiates with respect to aliases of its own, so nothing of a step
+ * outlives the manager of its images.
+ *
+ * <p>{@link #embed} may run on several threads at once as long as nothing changes the tensors.
+ */
+public final class EmbeddingNetwork implements AutoCloseable {
+  /** DJL hands all arrays of this name to the module as one {@code List[Tensor]}. */
+  private static final String LIST_NAME = "p[]";
+
+  private final ModelConfig config;
+  private final List<StateEntry> floatEntries;
+  private final NDManager manager;
+  private final PtSymbolBlock module;
+  private final Map<Statistics, NDArray> methods = new EnumMap<>(Statistics.class);
+  private final SortedMap<String, NDArray> tensors = new TreeMap<>();
+  private final SortedMap<String, Long> batchesTracked = new TreeMap<>();
+
+  private EmbeddingNetwork(
+      ModelConfig config,
+      NetworkDefinition definition,
+      SortedMap<String, TensorData> weights,
+      NDManager parent) {
+    this.config = config;
+    floatEntries = definition.floatEntries();
+    manager = parent.newSubManager();
+    byte[] archive = TorchScriptArchive.of(definition.source());
+    try {
+      module =
+          JniUtils.loadModule(
+              (PtNDManager) manager, new ByteArrayInputStream(archive), false, false);
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory", e);
+    }
+    for (Statistics statistics : Statistics.values()) {
+      NDArray name = manager.create(0);
+      name.setName("module_method:" + statistics.method());
+      methods.put(statistics, name);
+    }
+    for (StateEntry entry : definition.entries()) {
+      TensorData weight = weights.get(entry.name());
+      if (entry.isFloat()) {
+        Shape shape = new Shape(entry.shape());
+        NDArray tensor = manager.create(weight.data().asFloatBuffer(), shape, DataType.FLOAT32);
+        tensor.setName(LIST_NAME);
+        tensors.put(entry.name(), tensor);
+      } else {
+        batchesTracked.put(entry.name(), weight.longs()[0]);
+      }
+    }
+  }
+
+  /**
+   * A network with random weights.
+   *
+   * @param parent lives longer than the network
+   */
+  public static EmbeddingNetwork create(ModelConfig config, long seed, NDManager parent) {
+    return of(
+        config, NetworkDefinition.of(config), InitialWeights.randomTensors(config, seed), parent);
+  }
+
+  /**
+   * A network with given weights.
+   *
+   * @param weights what {@link #weights} or {@link InitialWeights} wrote
+   * @param parent lives longer than the network
+   * @throws Failure (data) naming every tensor that is missing, unexpected or of another shape
+   */
+  public static EmbeddingNetwork load(ModelConfig config, byte[] weights, NDManager parent) {
+    SortedMap<String, TensorData> given = Safetensors.parse(weights, "the checkpoint").tensors();
+    return of(config, NetworkDefinition.of(config), given, parent);
+  }
+
+  static EmbeddingNetwork of(
+      ModelConfig config,
+      NetworkDefinition definition,
+      SortedMap<String, TensorData> given,
+      NDManager parent) {
+    return new EmbeddingNetwork(
+        config,
+        definition,
+        StateDict.conform(given, definition.entries(), config, "the checkpoint"),
+        parent);
+  }
+
+  public ModelConfig config() {
+    return config;
+  }
+
+  /**
+   * Embeds images with the running statistics and without recording anything for gradients, on
+   * whichever thread.
+   *
+   * @param images N × 3 × input size × input size, float32, normalised
+   * @return N × embedding size, rows of length one, in the manager of the images
+   */
+  public NDArray embed(NDArray images) {
+    NDList inputs = inputs(images, Statistics.RUNNING);
+    floatEntries.forEach(entry -> inputs.add(tensors.get(entry.name())));
+    return run(inputs, false);
+  }
+
+  /**
+   * Embeds images so that {@link Gradients#backward} reaches the parameters that train in this
+   * mode. In {@link BatchNormMode#TRAINING} it also updates the running statistics.
+   *
+   * @param images N × 3 × input size × input size, float32, normalised; all arrays of the pass
+   *     belong to their manager
+   */
+  public ForwardPass forward(NDArray images, BatchNormMode mode) {
+    Statistics statistics = mode == BatchNormMode.TRAINING ? Statistics.BATCH : Statistics.RUNNING;
+    NDList inputs = inputs(images, statistics);
+    SortedMap<String, NDArray> leaves = new TreeMap<>();
+    for (StateEntry entry : floatEntries) {
+      NDArray tensor = tensors.get(entry.name());
+      if (entry.trains(mode)) {
+        NDArray leaf = tensor.stopGradient();
+        leaf.attach(images.getManager());
+        leaf.setRequiresGradient(true);
+        leaf.setName(LIST_NAME);
+        leaves.put(entry.name(), leaf);
+        inputs.add(leaf);
+      } else {
+        inputs.add(tensor);
+      }
+    }
+    NDArray embeddings = run(inputs, true);
+    if (mode == BatchNormMode.TRAINING) {
+      batchesTracked.replaceAll((name, batches) -> batches + 1);
+    }
+    return new ForwardPass(embeddings, leaves);
+  }
+
+  private NDList inputs(NDArray images, Statistics statistics) {
+    Shape shape = images.getShape();
+    if (!shape.equals(new Shape(shape.get(0), 3, config.inputSize(), config.inputSize()))
+        || images.getDataType() != DataType.FLOAT32) {
+      throw new IllegalArgumentException(
+          "images are %s%s; expected float32(N, 3, %d, %d)"
+              .formatted(images.getDataType(), shape, config.inputSize(), config.inputSize()));
+    }
+    return new NDList(images, methods.get(statistics));
+  }
+
+  private NDArray run(NDList inputs, boolean training) {
+    // Of this thread only. The optimiser profiles the first runs and then rewrites the graph: it
+    // gained nothing in time, and without it the first step after a restart is like any other.
+    JniUtils.setGraphExecutorOptimize(false);
+    return IValueUtils.forward(module, inputs, training).singletonOrThrow();
+  }
+
+  /** The parameters of the backbone that train in this mode, by name; optimisers change them. */
+  public SortedMap<String, NDArray> backboneParameters(BatchNormMode mode) {
+    return select(entry -> entry.inBackbone() && entry.trains(mode));
+  }
+
+  /** The parameters of the head, by name; optimisers change them. */
+  public SortedMap<String, NDArray> headParameters() {
+    return select(entry -> !entry.inBackbone());
+  }
+
+  /** Every float32 tensor: all parameters, and the running statistics. */
+  public SortedMap<String, NDArray> state() {
+    return Collections.unmodifiableSortedMap(tensors);
+  }
+
+  private SortedMap<String, NDArray> select(Predicate<StateEntry> chosen) {
+    SortedMap<String, NDArray> selected = new TreeMap<>();
+    for (StateEntry entry : floatEntries) {
+      if (chosen.test(entry)) {
+        selected.put(entry.name(), tensors.get(entry.name()));
+      }
+    }
+    return Collections.unmodifiableSortedMap(selected);
+  }
+
+  /** The whole state as safetensors: equal weights are equal bytes. */
+  public byte[] weights() {
+    SortedMap<String, TensorData> state = new TreeMap<>();
+    for (StateEntry entry : floatEntries) {
+      float[] values = tensors.get(entry.name()).toFloatArray();
+      state.put(entry.name(), TensorData.of(values, entry.shape()));
+    }
+    batchesTracked.forEach(
+        (name, batches) -> state.put(name, TensorData.of(new long[] {batches}, List.of())));
+    return Safetensors.of(state).toBytes();
+  }
+
+  /** Frees the native memory. */
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

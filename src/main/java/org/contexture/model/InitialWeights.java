@@ -1,0 +1,96 @@
+package org.contexture.model;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
+import org.contexture.failure.Failure;
+
+/**
+ * The weights a network starts from, as safetensors.
+ *
+ * <p>Random weights have torchvision's distributions: convolutions normal with variance 2 / (output
+ * channels × kernel area) ("Delving Deep into Rectifiers", He et al. 2015, fan-out), normalisation
+ * 1 and 0, linear layers uniform in ±1/√inputs. Each tensor is drawn from a stream of its own
+ * ({@link RandomStream}), in row-major order, so it depends on the seed, its name and its shape
+ * alone.
+ */
+public final class InitialWeights {
+  private static final String BACKBONE_PREFIX = NetworkDefinition.BACKBONE_PREFIX;
+
+  private InitialWeights() {}
+
+  /** Random weights for a network. */
+  public static byte[] random(ModelConfig config, long seed) {
+    return Safetensors.of(randomTensors(config, seed)).toBytes();
+  }
+
+  /**
+   * A given backbone under a random head.
+   *
+   * @param weights a safetensors file with torchvision's names, with or without {@code backbone.}
+   *     in front; a classifier {@code fc} or a head {@code remap} in it is left aside
+   * @param source where the file is from, for messages
+   * @throws Failure (data) naming every tensor that is missing, unexpected or of another shape
+   */
+  public static byte[] pretrained(ModelConfig config, long seed, byte[] weights, String source) {
+    SortedMap<String, TensorData> given = new TreeMap<>();
+    Safetensors.parse(weights, source)
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              String bare =
+                  name.startsWith(BACKBONE_PREFIX)
+                      ? name.substring(BACKBONE_PREFIX.length())
+                      : name;
+              if (!bare.startsWith("fc.") && !bare.startsWith("remap.")) {
+                given.put(BACKBONE_PREFIX + bare, tensor);
+              }
+            });
+    List<StateEntry> expected =
+        NetworkDefinition.of(config).entries().stream().filter(StateEntry::inBackbone).toList();
+    // Files made before PyTorch 0.4.1 do not have the counters, and nothing depends on them.
+    for (StateEntry entry : expected) {
+      if (!entry.isFloat()) {
+        given.putIfAbsent(entry.name(), TensorData.of(new long[] {0}, entry.shape()));
+      }
+    }
+    SortedMap<String, TensorData> tensors = randomTensors(config, seed);
+    tensors.putAll(StateDict.conform(given, expected, config, source));
+    return Safetensors.of(tensors).toBytes();
+  }
+
+  static SortedMap<String, TensorData> randomTensors(ModelConfig config, long seed) {
+    SortedMap<String, TensorData> tensors = new TreeMap<>();
+    NetworkDefinition.of(config)
+        .entries()
+        .forEach(entry -> tensors.put(entry.name(), random(entry, config.headInputs(), seed)));
+    return tensors;
+  }
+
+  private static TensorData random(StateEntry entry, int headInputs, long seed) {
+    List<Long> shape = entry.shape();
+    RandomStream stream = RandomStream.of(seed, entry.name());
+    return switch (entry.role()) {
+      case CONVOLUTION -> {
+        double deviation = StrictMath.sqrt(2.0 / (shape.get(0) * shape.get(2) * shape.get(3)));
+        yield filled(entry, () -> deviation * stream.normal());
+      }
+      case NORM_WEIGHT, RUNNING_VARIANCE -> filled(entry, () -> 1);
+      case NORM_BIAS, RUNNING_MEAN -> filled(entry, () -> 0);
+      case BATCHES_TRACKED -> TensorData.of(new long[] {0}, shape);
+      case LINEAR_WEIGHT, LINEAR_BIAS -> {
+        double bound = 1 / StrictMath.sqrt(headInputs);
+        yield filled(entry, () -> bound * (2 * stream.uniform() - 1));
+      }
+    };
+  }
+
+  private static TensorData filled(StateEntry entry, DoubleSupplier value) {
+    float[] values = new float[Math.toIntExact(entry.size())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) value.getAsDouble();
+    }
+    return TensorData.of(values, entry.shape());
+  }
+}

@@ -1,0 +1,234 @@
+package org.contexture.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.contexture.model.StateEntry.Role;
+
+/**
+ * A network written out: the TorchScript class that computes it, and the tensors it takes, in the
+ * order of torchvision's state dict. One walk over the layers makes both, so that the indices in
+ * the source and the list of tensors cannot disagree.
+ *
+ * <p>The class has one method for each {@link Statistics}, {@code method(images, p)}: images
+ * N×3×S×S and all float tensors to N unit rows.
+ */
+final class NetworkDefinition {
+  static final String BACKBONE_PREFIX = "backbone.";
+
+  private static final String CLASS_START =
+      """
+      class Network(Module):
+        __parameters__ = []
+        __buffers__ = []
+        training : bool
+      """;
+
+  private final List<StateEntry> entries;
+  private final String source;
+
+  /** What a method normalises by. */
+  enum Statistics {
+    /** The batch; the running statistics are updated in place. */
+    BATCH("with_batch_statistics"),
+    /** The running statistics. */
+    RUNNING("with_running_statistics");
+
+    private final String method;
+
+    Statistics(String method) {
+      this.method = method;
+    }
+
+    /** Name of the method. */
+    String method() {
+      return method;
+    }
+  }
+
+  /** How the tensors inside lie in memory, which changes speed and rounding, nothing else. */
+  enum MemoryFormat {
+    /** Torch's default, and the reference's. */
+    CONTIGUOUS(0),
+    /**
+     * Measured faster on CPU (ResNet-18, 64 images of 64², one core with AVX2: forward 0.28 s
+     * against 0.40 s, whole pass 1.13 s against 1.33 s). Weights are brought into it too.
+     */
+    CHANNELS_LAST(2);
+
+    private final int code;
+
+    MemoryFormat(int code) {
+      this.code = code;
+    }
+  }
+
+  private NetworkDefinition(List<StateEntry> entries, String source) {
+    this.entries = List.copyOf(entries);
+    this.source = source;
+  }
+
+  static NetworkDefinition of(ModelConfig config) {
+    return of(config, MemoryFormat.CHANNELS_LAST);
+  }
+
+  static NetworkDefinition of(ModelConfig config, MemoryFormat format) {
+    List<StateEntry> entries = List.of();
+    StringBuilder source = new StringBuilder(CLASS_START);
+    for (Statistics statistics : Statistics.values()) {
+      MethodWriter writer = new MethodWriter(statistics, format);
+      writer.write(config);
+      entries = writer.entries;
+      source.append(writer.source);
+    }
+    return new NetworkDefinition(entries, source.toString());
+  }
+
+  /** Every tensor of the state, counters included, in torchvision's order. */
+  List<StateEntry> entries() {
+    return entries;
+  }
+
+  /** The tensors that the methods take as {@code p}, in this order. */
+  List<StateEntry> floatEntries() {
+    return entries.stream().filter(StateEntry::isFloat).toList();
+  }
+
+  String source() {
+    return source;
+  }
+
+  /** Writes one method, layer after layer, and notes each tensor that a layer takes. */
+  private static final class MethodWriter {
+    private final Statistics statistics;
+    private final MemoryFormat format;
+    private final StringBuilder source = new StringBuilder();
+    private final List<StateEntry> entries = new ArrayList<>();
+    private int floats;
+
+    MethodWriter(Statistics statistics, MemoryFormat format) {
+      this.statistics = statistics;
+      this.format = format;
+    }
+
+    void write(ModelConfig config) {
+      Backbone backbone = config.backbone();
+      source.append(
+          "  def %s(self: __torch__.Network, x: Tensor, p: List[Tensor]) -> Tensor:\n"
+              .formatted(statistics.method));
+      line("x = torch.contiguous(x, memory_format=%d)".formatted(format.code));
+      convolution("x", "x", "conv1", 3, backbone.width(), 7, 2);
+      norm("x", "bn1", backbone.width());
+      line("x = torch.relu_(x)");
+      line("x = torch.max_pool2d(x, [3, 3], [2, 2], [1, 1], [1, 1], False)");
+      int channels = backbone.width();
+      for (int stage = 0; stage < backbone.stages(); stage++) {
+        for (int block = 0; block < backbone.blocks(stage); block++) {
+          int stride = stage > 0 && block == 0 ? 2 : 1;
+          String name = "layer%d.%d.".formatted(stage + 1, block);
+          block(backbone.block(), name, channels, backbone.planes(stage), stride);
+          channels = backbone.planes(stage) * backbone.block().expansion();
+        }
+      }
+      head(config);
+      line("n = torch.clamp_min(torch.norm(x, 2., [1], True), 1.0e-12)");
+      line("return torch.div(x, n)");
+    }
+
+    private void block(BlockKind kind, String name, int channels, int planes, int stride) {
+      int outputs = planes * kind.expansion();
+      switch (kind) {
+        case BASIC -> {
+          convolution("y", "x", name + "conv1", channels, planes, 3, stride);
+          norm("y", name + "bn1", planes);
+          line("y = torch.relu_(y)");
+          convolution("y", "y", name + "conv2", planes, outputs, 3, 1);
+          norm("y", name + "bn2", outputs);
+        }
+        case BOTTLENECK -> {
+          convolution("y", "x", name + "conv1", channels, planes, 1, 1);
+          norm("y", name + "bn1", planes);
+          line("y = torch.relu_(y)");
+          convolution("y", "y", name + "conv2", planes, planes, 3, stride);
+          norm("y", name + "bn2", planes);
+          line("y = torch.relu_(y)");
+          convolution("y", "y", name + "conv3", planes, outputs, 1, 1);
+          norm("y", name + "bn3", outputs);
+        }
+      }
+      if (stride != 1 || channels != outputs) {
+        convolution("x", "x", name + "downsample.0", channels, outputs, 1, stride);
+        norm("x", name + "downsample.1", outputs);
+      }
+      line("x = torch.relu_(torch.add_(y, x, alpha=1))");
+    }
+
+    private void head(ModelConfig config) {
+      int features = config.headInputs();
+      switch (config.head()) {
+        case FLATTEN_LINEAR -> line("x = torch.flatten(x, 1, -1)");
+        case AVERAGE_LINEAR ->
+            line("x = torch.flatten(torch.adaptive_avg_pool2d(x, [1, 1]), 1, -1)");
+        case MAX_NORM_LINEAR -> {
+          line("x, i = torch.adaptive_max_pool2d(x, [1, 1])");
+          line("x = torch.flatten(x, 1, -1)");
+          line("x = torch.layer_norm(x, [%d], None, None, 1.0e-05, False)".formatted(features));
+        }
+      }
+      int weight =
+          add(StateEntry.of("remap.weight", Role.LINEAR_WEIGHT, config.embeddingSize(), features));
+      int bias = add(StateEntry.of("remap.bias", Role.LINEAR_BIAS, config.embeddingSize()));
+      line("x = torch.linear(x, p[%d], p[%d])".formatted(weight, bias));
+    }
+
+    private void convolution(
+        String result,
+        String input,
+        String name,
+        int channels,
+        int outputs,
+        int kernel,
+        int stride) {
+      int weight =
+          add(
+              StateEntry.of(
+                  BACKBONE_PREFIX + name + ".weight",
+                  Role.CONVOLUTION,
+                  outputs,
+                  channels,
+                  kernel,
+                  kernel));
+      line("w = torch.contiguous(p[%d], memory_format=%d)".formatted(weight, format.code));
+      line(
+          "%s = torch.conv2d(%s, w, None, [%d, %d], [%d, %d], [1, 1], 1)"
+              .formatted(result, input, stride, stride, kernel / 2, kernel / 2));
+    }
+
+    private void norm(String tensor, String name, int channels) {
+      String full = BACKBONE_PREFIX + name;
+      int weight = add(StateEntry.of(full + ".weight", Role.NORM_WEIGHT, channels));
+      int bias = add(StateEntry.of(full + ".bias", Role.NORM_BIAS, channels));
+      int mean = add(StateEntry.of(full + ".running_mean", Role.RUNNING_MEAN, channels));
+      int variance = add(StateEntry.of(full + ".running_var", Role.RUNNING_VARIANCE, channels));
+      entries.add(StateEntry.of(full + ".num_batches_tracked", Role.BATCHES_TRACKED));
+      line(
+          "%s = torch.batch_norm(%s, p[%d], p[%d], p[%d], p[%d], %s, 0.1, 1.0e-05, False)"
+              .formatted(
+                  tensor,
+                  tensor,
+                  weight,
+                  bias,
+                  mean,
+                  variance,
+                  statistics == Statistics.BATCH ? "True" : "False"));
+    }
+
+    private int add(StateEntry entry) {
+      entries.add(entry);
+      return floats++;
+    }
+
+    private void line(String statement) {
+      source.append("    ").append(statement).append('\n');
+    }
+  }
+}
