@@ -1,0 +1,140 @@
+package org.contexture.training;
+
+import com.google.auto.value.AutoValue;
+import java.io.Serializable;
+import org.contexture.image.AugmentationConfig;
+import org.contexture.loss.LossConfig;
+import org.contexture.model.BatchNormMode;
+
+/** How to train: everything that changes the weights that come out. */
+@AutoValue
+public abstract class TrainingConfig implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** What is minimised. */
+  public abstract LossConfig loss();
+
+  /** How often the training classes are gone through. */
+  public abstract int epochs();
+
+  /** Classes in a batch. */
+  public abstract int classesPerBatch();
+
+  /** Images of each class in a batch. */
+  public abstract int imagesPerClass();
+
+  /** Learning rate of the head, after the warm-up. */
+  public abstract double headRate();
+
+  /** Learning rate of the backbone, after the warm-up. */
+  public abstract double backboneRate();
+
+  /** Learning rate of what the loss itself learns, after the warm-up. */
+  public abstract double lossRate();
+
+  /** Added to the gradients of backbone and head, times the weights. */
+  public abstract double weightDecay();
+
+  /** Steps in which the rates rise to their values. */
+  public abstract int warmUpSteps();
+
+  /** What the rates do after the warm-up. */
+  public abstract Schedule schedule();
+
+  /** What batch norm does. */
+  public abstract BatchNormMode batchNorm();
+
+  /** How images are changed each time they are seen. */
+  public abstract AugmentationConfig augmentation();
+
+  /**
+   * Decay of a running average of the weights, which is then what is validated and kept; 0 is off.
+   * It starts at the initial weights; in step t, from 0, the decay is at most (1 + t) / (10 + t),
+   * so that they are soon forgotten.
+   */
+  public abstract double averaging();
+
+  /** Epochs between measurements on the validation classes; the last epoch is always measured. */
+  public abstract int validateEvery();
+
+  /** Draws batches, augmentations and what the loss starts from. */
+  public abstract long seed();
+
+  /** What learning rates do after the warm-up. */
+  public enum Schedule {
+    /** Stay. */
+    CONSTANT,
+    /** Fall to zero along half a cosine. */
+    COSINE
+  }
+
+  /** A builder in which averaging is off and everything else has to be set. */
+  public static Builder builder() {
+    return new AutoValue_TrainingConfig.Builder().averaging(0);
+  }
+
+  /** Builds a configuration. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    public abstract Builder loss(LossConfig loss);
+
+    public abstract Builder epochs(int epochs);
+
+    public abstract Builder classesPerBatch(int classesPerBatch);
+
+    public abstract Builder imagesPerClass(int imagesPerClass);
+
+    public abstract Builder headRate(double headRate);
+
+    public abstract Builder backboneRate(double backboneRate);
+
+    public abstract Builder lossRate(double lossRate);
+
+    public abstract Builder weightDecay(double weightDecay);
+
+    public abstract Builder warmUpSteps(int warmUpSteps);
+
+    public abstract Builder schedule(Schedule schedule);
+
+    public abstract Builder batchNorm(BatchNormMode batchNorm);
+
+    public abstract Builder augmentation(AugmentationConfig augmentation);
+
+    public abstract Builder averaging(double averaging);
+
+    public abstract Builder validateEvery(int validateEvery);
+
+    public abstract Builder seed(long seed);
+
+    abstract TrainingConfig values();
+
+    /** The configuration; a value out of its range is an {@link IllegalArgumentException}. */
+    public TrainingConfig build() {
+      TrainingConfig config = values();
+      require("epochs", config.epochs(), config.epochs() >= 1);
+      require("validateEvery", config.validateEvery(), config.validateEvery() >= 1);
+      require("warmUpSteps", config.warmUpSteps(), config.warmUpSteps() >= 0);
+      require("averaging", config.averaging(), config.averaging() >= 0 && config.averaging() < 1);
+      return config;
+    }
+
+    private static void require(String name, Object value, boolean holds) {
+      if (!holds) {
+        throw new IllegalArgumentException("%s is %s".formatted(name, value));
+      }
+    }
+  }
+
+  /** The decay of the average in a step, counted from 0. */
+  double averagingAt(long step) {
+    return Math.min(averaging(), (1.0 + step) / (10.0 + step));
+  }
+
+  /** The multiplier of the learning rates, for a training of so many steps. */
+  LearningRateSchedule rates(long steps) {
+    return switch (schedule()) {
+      case COSINE -> LearningRateSchedule.warmUpThenCosine(Math.min(warmUpSteps(), steps), steps);
+      case CONSTANT -> step -> Math.min(1, (step + 1.0) / Math.max(1, warmUpSteps()));
+    };
+  }
+}
