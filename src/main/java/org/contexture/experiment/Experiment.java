@@ -211,7 +211,10 @@ public final class Experiment {
    */
   private TrainStage train(TrainingSettings training, Dataset<Checkpoint> start, int number) {
     return new TrainStage(
-        TrainConfigs.of(training, settings.seed() + number), examples, start);
+        TrainConfigs.of(training, settings.seed() + number),
+        training.checkpointEvery(),
+        examples,
+        start);
   }
 
   /** The settings it was made from. */

@@ -37,7 +37,9 @@ public record ModelSettings(
     /** Global average, then linear. */
     AVERAGE_LINEAR("average_linear"),
     /** Global maximum, layer norm, then linear. */
-    MAX_NORM_LINEAR("max_norm_linear");
+    MAX_NORM_LINEAR("max_norm_linear"),
+    /** Linear over every position. */
+    FLATTEN_LINEAR("flatten_linear");
 
     private final String key;
 
@@ -62,8 +64,9 @@ public record ModelSettings(
               "head",
               List.of(Head.values()),
               Head::key,
-              "How feature maps become an embedding: global average and linear; or global maximum,"
-                  + " layer norm and linear.")
+              "How feature maps become an embedding: global average and linear; global maximum,"
+                  + " layer norm and linear; or linear over every position, which keeps where"
+                  + " things are and suits small pictures of centred objects.")
           .or(Head.AVERAGE_LINEAR);
   private static final Key<Integer> EMBEDDING_SIZE =
       Key.whole("embedding_size", 2, 4096, "How many numbers an embedding has.").or(128);

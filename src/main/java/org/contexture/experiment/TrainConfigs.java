@@ -34,6 +34,7 @@ final class TrainConfigs {
               case FROZEN -> BatchNormMode.FROZEN;
             })
         .augmentation(augmentation(settings.augmentation()))
+        .averaging(settings.averaging())
         .validateEvery(settings.validateEvery())
         .seed(seed)
         .build();

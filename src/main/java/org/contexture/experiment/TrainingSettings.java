@@ -105,6 +105,13 @@ public abstract class TrainingSettings {
           "augmentation",
           AugmentationSettings.SECTION,
           "How a training image is changed each time it is seen.");
+  private static final Key<Double> AVERAGING =
+      Key.number(
+              "averaging",
+              Range.of(0, 1).belowMaximum(),
+              "Decay of a running average of the weights, which is then what is validated and"
+                  + " kept; 0 is off.")
+          .or(0.0);
   private static final Key<Integer> VALIDATE_EVERY =
       Key.whole(
               "validate_every",
@@ -112,6 +119,14 @@ public abstract class TrainingSettings {
               10_000,
               "Measure on the validation classes after every so many epochs, and after the last.")
           .or(1);
+  private static final Key<Integer> CHECKPOINT_EVERY =
+      Key.whole(
+              "checkpoint_every",
+              1,
+              10_000,
+              "Save what is needed to resume after every so many epochs, and after the last.")
+          .or(1);
+
   static final Section<TrainingSettings> PRETRAINING =
       section(LossName.MULTI_SIMILARITY, EPOCHS.or(30), LEARNING_RATE.or(0.001));
   static final Section<TrainingSettings> FINE_TUNING =
@@ -136,7 +151,9 @@ public abstract class TrainingSettings {
             SCHEDULE,
             BATCH_NORM,
             AUGMENTATION,
-            VALIDATE_EVERY)
+            AVERAGING,
+            VALIDATE_EVERY,
+            CHECKPOINT_EVERY)
         .rule(List.of(CLASSES_PER_BATCH, IMAGES_PER_CLASS), TrainingSettings::batchSizeViolation)
         .as(values -> of(loss, values));
   }
@@ -166,7 +183,9 @@ public abstract class TrainingSettings {
         .setSchedule(values.of(SCHEDULE))
         .setBatchNorm(values.of(BATCH_NORM))
         .setAugmentation(values.of(AUGMENTATION))
+        .setAveraging(values.of(AVERAGING))
         .setValidateEvery(values.of(VALIDATE_EVERY))
+        .setCheckpointEvery(values.of(CHECKPOINT_EVERY))
         .build();
   }
 
@@ -197,8 +216,14 @@ public abstract class TrainingSettings {
 
   public abstract AugmentationSettings augmentation();
 
+  /** Decay of a running average of the weights; 0 is none. */
+  public abstract double averaging();
+
   /** In epochs; the last epoch is always validated. */
   public abstract int validateEvery();
+
+  /** In epochs; a checkpoint always follows the last. */
+  public abstract int checkpointEvery();
 
   abstract Builder toBuilder();
 
@@ -237,7 +262,11 @@ public abstract class TrainingSettings {
 
     abstract Builder setAugmentation(AugmentationSettings augmentation);
 
+    abstract Builder setAveraging(double decay);
+
     abstract Builder setValidateEvery(int epochs);
+
+    abstract Builder setCheckpointEvery(int epochs);
 
     abstract TrainingSettings build();
   }

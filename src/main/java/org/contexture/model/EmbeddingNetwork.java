@@ -201,6 +201,20 @@ public final class EmbeddingNetwork implements AutoCloseable {
     return Collections.unmodifiableSortedMap(selected);
   }
 
+  /**
+   * Moves every tensor towards that of another network of the same architecture: to {@code decay}
+   * times its own value plus {@code 1 - decay} times the other's. The counters become the other's.
+   */
+  public void average(EmbeddingNetwork other, double decay) {
+    tensors.forEach(
+        (name, tensor) -> {
+          try (NDArray share = other.tensors.get(name).mul((float) (1 - decay))) {
+            tensor.muli((float) decay).addi(share);
+          }
+        });
+    batchesTracked.putAll(other.batchesTracked);
+  }
+
   /** The whole state as safetensors: equal weights are equal bytes. */
   public byte[] weights() {
     SortedMap<String, TensorData> state = new TreeMap<>();

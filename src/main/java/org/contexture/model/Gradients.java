@@ -21,19 +21,14 @@ import ai.djl.pytorch.jni.JniUtils;
 public final class Gradients implements AutoCloseable {
   private final boolean before;
 
-  private Gradients(boolean recording) {
+  private Gradients() {
     before = JniUtils.isGradMode();
-    JniUtils.setGradMode(recording);
+    JniUtils.setGradMode(true);
   }
 
   /** Records from now on. */
   public static Gradients record() {
-    return new Gradients(true);
-  }
-
-  /** Records nothing from now on: for work on parameters, and for inference. */
-  public static Gradients pause() {
-    return new Gradients(false);
+    return new Gradients();
   }
 
   /** Differentiates a scalar, and frees what was recorded for it. */
@@ -42,6 +37,11 @@ public final class Gradients implements AutoCloseable {
     try (NDArray one = manager.ones(scalar.getShape(), scalar.getDataType())) {
       JniUtils.backward((PtNDArray) scalar, (PtNDArray) one, false, false);
     }
+  }
+
+  /** Sets what was gathered for an array that requires gradients back to zero. */
+  public void clear(NDArray array) {
+    JniUtils.zeroGrad((PtNDArray) array);
   }
 
   @Override

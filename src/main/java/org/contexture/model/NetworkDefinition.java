@@ -60,6 +60,15 @@ final class NetworkDefinition {
     MemoryFormat(int code) {
       this.code = code;
     }
+
+    /**
+     * The format that one convolution is computed in. On processors without AVX-512, oneDNN has no
+     * kernel for the weight gradient of strided 3×3 convolutions in channels-last and falls back to
+     * matrix products, which took a third of the whole pass.
+     */
+    MemoryFormat forConvolution(int kernel, int stride) {
+      return kernel == 3 && stride > 1 ? CONTIGUOUS : this;
+    }
   }
 
   private NetworkDefinition(List<StateEntry> entries, String source) {
@@ -197,10 +206,23 @@ final class NetworkDefinition {
                   channels,
                   kernel,
                   kernel));
-      line("w = torch.contiguous(p[%d], memory_format=%d)".formatted(weight, format.code));
+      MemoryFormat inside = format.forConvolution(kernel, stride);
+      if (inside != format) {
+        line("v = torch.contiguous(%s, memory_format=%d)".formatted(input, inside.code));
+      }
+      line("w = torch.contiguous(p[%d], memory_format=%d)".formatted(weight, inside.code));
       line(
           "%s = torch.conv2d(%s, w, None, [%d, %d], [%d, %d], [1, 1], 1)"
-              .formatted(result, input, stride, stride, kernel / 2, kernel / 2));
+              .formatted(
+                  result,
+                  inside == format ? input : "v",
+                  stride,
+                  stride,
+                  kernel / 2,
+                  kernel / 2));
+      if (inside != format) {
+        line("%s = torch.contiguous(%s, memory_format=%d)".formatted(result, result, format.code));
+      }
     }
 
     private void norm(String tensor, String name, int channels) {

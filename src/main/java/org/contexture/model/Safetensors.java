@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -58,10 +59,31 @@ public record Safetensors(
     for (TensorData tensor : tensors.values()) {
       length = Math.addExact(length, tensor.data().remaining());
     }
-    ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.putLong(header.length).put(header);
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    bytes.put(lengthOf(header)).put(header);
     tensors.values().forEach(tensor -> bytes.put(tensor.data()));
     return bytes.array();
+  }
+
+  /** Writes the file without a copy of its tensors. */
+  public void writeTo(WritableByteChannel channel) throws IOException {
+    byte[] header = header();
+    writeFully(channel, lengthOf(header));
+    writeFully(channel, ByteBuffer.wrap(header));
+    for (TensorData tensor : tensors.values()) {
+      writeFully(channel, tensor.data());
+    }
+  }
+
+  private static void writeFully(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  private static ByteBuffer lengthOf(byte[] header) {
+    ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    return length.putLong(header.length).flip();
   }
 
   private byte[] header() {
@@ -110,7 +132,16 @@ public record Safetensors(
    *     {@link TensorData.Type}
    */
   public static Safetensors parse(byte[] bytes, String source) {
-    return new Reader(bytes, source).read();
+    return parse(ByteBuffer.wrap(bytes), source);
+  }
+
+  /**
+   * Reads a file, as {@link #parse(byte[], String)}.
+   *
+   * @param bytes its content from position to limit, which the tensors go on to use
+   */
+  public static Safetensors parse(ByteBuffer bytes, String source) {
+    return new Reader(bytes.slice().order(ByteOrder.LITTLE_ENDIAN), source).read();
   }
 
   /** Reads one file. */
@@ -118,8 +149,8 @@ public record Safetensors(
     private final ByteBuffer bytes;
     private final String source;
 
-    Reader(byte[] bytes, String source) {
-      this.bytes = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    Reader(ByteBuffer bytes, String source) {
+      this.bytes = bytes;
       this.source = source;
     }
 
@@ -132,7 +163,7 @@ public record Safetensors(
           headerLength,
           bytes.remaining());
       JsonNode header = json((int) headerLength);
-      ByteBuffer data = bytes.position(Long.BYTES + (int) headerLength).slice();
+      ByteBuffer data = bytes.slice();
       SortedMap<String, String> metadata = new TreeMap<>();
       SortedMap<String, TensorData> tensors = new TreeMap<>();
       List<long[]> ranges = new ArrayList<>();
@@ -154,9 +185,11 @@ public record Safetensors(
     private JsonNode json(int length) {
       JsonMapper mapper =
           JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      byte[] text = new byte[length];
+      bytes.get(text);
       JsonNode header;
       try {
-        header = mapper.readTree(bytes.array(), Long.BYTES, length);
+        header = mapper.readTree(text);
       } catch (IOException e) {
         throw refusal("its header is not JSON").causedBy(e);
       }

@@ -60,9 +60,9 @@ public record TensorData(Type type, List<Long> shape, ByteBuffer data) {
     return new TensorData(Type.I64, shape, data);
   }
 
-  /** A row of bytes. */
-  public static TensorData of(byte[] values) {
-    return new TensorData(Type.U8, List.of((long) values.length), ByteBuffer.wrap(values.clone()));
+  /** A row of bytes, from position to limit; they are not copied. */
+  public static TensorData of(ByteBuffer bytes) {
+    return new TensorData(Type.U8, List.of((long) bytes.remaining()), bytes.slice());
   }
 
   /** The elements, little-endian, from its position to its limit: a view of its own. */

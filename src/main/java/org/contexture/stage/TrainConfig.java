@@ -33,6 +33,7 @@ abstract class TrainConfig implements StageConfig {
         .put("schedule", training().schedule().name().toLowerCase(Locale.ROOT))
         .put("batch_norm", training().batchNorm().name().toLowerCase(Locale.ROOT))
         .put("augmentation", augmentation(training().augmentation()))
+        .put("averaging", training().averaging())
         .put("validate_every", training().validateEvery())
         .put("seed", training().seed())
         .build();

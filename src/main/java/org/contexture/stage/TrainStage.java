@@ -29,17 +29,23 @@ import org.contexture.training.TrainingExamples;
  */
 public final class TrainStage implements Stage<Checkpoint> {
   private final TrainingConfig config;
+  private final int saveEvery;
   private final Dataset<Example> examples;
   private final Dataset<Checkpoint> start;
 
   /**
    * The stage for examples and a network to start from.
    *
+   * @param saveEvery epochs between savings of the training's state; changes no result
    * @param start its architecture and weights are where training starts
    */
   public TrainStage(
-      TrainingConfig config, Dataset<Example> examples, Dataset<Checkpoint> start) {
+      TrainingConfig config,
+      int saveEvery,
+      Dataset<Example> examples,
+      Dataset<Checkpoint> start) {
     this.config = config;
+    this.saveEvery = saveEvery;
     this.examples = examples;
     this.start = start;
   }
@@ -72,11 +78,14 @@ public final class TrainStage implements Stage<Checkpoint> {
   @Override
   public void expand(Pipeline pipeline, StageContext<Checkpoint> context) {
     OneTask.expand(
-        pipeline, context, new Train(config, context.input(examples), context.input(start)));
+        pipeline, context, new Train(config, saveEvery, context.input(examples), context.input(start)));
   }
 
   private record Train(
-      TrainingConfig config, StoredDataset<Example> examples, StoredDataset<Checkpoint> start)
+      TrainingConfig config,
+      int saveEvery,
+      StoredDataset<Example> examples,
+      StoredDataset<Checkpoint> start)
       implements ShardBody<Integer, Checkpoint> {
 
     @Override
@@ -87,6 +96,7 @@ public final class TrainStage implements Stage<Checkpoint> {
               config,
               new StoredExamples(examples.open(), examples.openAs(ExampleLabel.class)),
               output.state(),
+              saveEvery,
               (step, steps, note) -> progress(output, step, steps, note));
       output.add(
           trainer.train(

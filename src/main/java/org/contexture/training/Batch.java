@@ -3,18 +3,42 @@ package org.contexture.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import org.contexture.image.RgbImage;
 
-/**
- * Images ready for the network.
- *
- * @param pixels N × 3 × size × size, normalised
- * @param labels the class of each, 0 to C - 1
- * @param ids the id of each
- * @param size height and width
- */
-record Batch(float[] pixels, int[] labels, long[] ids, int size) {
+/** Images ready for the network, with their classes and ids. */
+final class Batch {
+  private final float[] pixels;
+  private final int[] labels;
+  private final long[] ids;
+  private final int size;
 
+  /**
+   * A batch over the given arrays, which now belong to it.
+   *
+   * @param pixels N × 3 × size × size, normalised
+   * @param labels the class number of each
+   * @param ids the id of each
+   * @param size height and width
+   */
+  Batch(float[] pixels, int[] labels, long[] ids, int size) {
+    this.pixels = pixels;
+    this.labels = labels;
+    this.ids = ids;
+    this.size = size;
+  }
+
+  /** N × 3 × size × size, in the given manager. */
   NDArray images(NDManager manager) {
-    return manager.create(pixels, new Shape(labels.length, 3, size, size));
+    return manager.create(pixels, new Shape(labels.length, RgbImage.CHANNELS, size, size));
+  }
+
+  /** The class number of each image; not to be written to. */
+  int[] labels() {
+    return labels;
+  }
+
+  /** The id of each image; not to be written to. */
+  long[] ids() {
+    return ids;
   }
 }

@@ -1,11 +1,12 @@
 package org.contexture.training;
 
 import java.util.Iterator;
-import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.contexture.failure.Failure;
 import org.contexture.image.ImageDecoder;
 import org.contexture.image.ImageException;
@@ -15,8 +16,12 @@ import org.contexture.record.ExampleLabel;
 
 /** Prepares the next batch on a thread of its own while the network works on the current one. */
 final class BatchLoader implements AutoCloseable {
+  private static final long SECONDS_TO_END = 30;
+
   private final TrainingExamples examples;
+  private final int[] classes;
   private final int size;
+  private final ImageDecoder decoder = new ImageDecoder();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -40,34 +45,34 @@ final class BatchLoader implements AutoCloseable {
   /**
    * A loader.
    *
+   * @param classes the class number of each example
    * @param size height and width of the network's input
    */
-  BatchLoader(TrainingExamples examples, int size) {
+  BatchLoader(TrainingExamples examples, int[] classes, int size) {
     this.examples = examples;
+    this.classes = classes;
     this.size = size;
   }
 
   /**
    * The batches of example numbers, each loaded while the one before it is in use.
    *
-   * @param classes the class number of each example
+   * @param batches asked for one batch ahead, on the thread that asks for the batches
    * @param firstPosition position of the first image in the sequence of all batches
    */
-  Iterator<Batch> load(
-      List<int[]> batches, int[] classes, long firstPosition, Preparation preparation) {
+  Iterator<Batch> load(Iterator<int[]> batches, long firstPosition, Preparation preparation) {
     return new Iterator<>() {
-      private int submitted;
       private long position = firstPosition;
       private Future<Batch> next = submit();
 
       private Future<Batch> submit() {
-        if (submitted == batches.size()) {
+        if (!batches.hasNext()) {
           return null;
         }
-        int[] numbers = batches.get(submitted++);
+        int[] numbers = batches.next();
         long first = position;
         position += numbers.length;
-        return thread.submit(() -> batch(numbers, classes, first, preparation));
+        return thread.submit(() -> batch(numbers, first, preparation));
       }
 
       @Override
@@ -77,8 +82,10 @@ final class BatchLoader implements AutoCloseable {
 
       @Override
       public Batch next() {
-        Future<Batch> current = next;
-        Batch batch = await(current);
+        if (next == null) {
+          throw new NoSuchElementException();
+        }
+        Batch batch = await(next);
         next = submit();
         return batch;
       }
@@ -95,34 +102,47 @@ final class BatchLoader implements AutoCloseable {
       if (failed.getCause() instanceof Failure failure) {
         throw failure;
       }
-      throw new IllegalStateException(failed.getCause());
+      throw new IllegalStateException("loading a batch failed", failed.getCause());
     }
   }
 
-  private Batch batch(int[] numbers, int[] classes, long first, Preparation preparation) {
-    float[] pixels = new float[numbers.length * 3 * size * size];
+  private Batch batch(int[] numbers, long first, Preparation preparation) {
+    int imageLength = RgbImage.CHANNELS * size * size;
+    float[] pixels = new float[Math.multiplyExact(numbers.length, imageLength)];
     int[] labels = new int[numbers.length];
     long[] ids = new long[numbers.length];
-    ImageDecoder decoder = new ImageDecoder();
     for (int i = 0; i < numbers.length; i++) {
       ExampleLabel label = examples.label(numbers[i]);
       labels[i] = classes[numbers[i]];
       ids[i] = label.getId();
-      try {
-        RgbImage image = decoder.decode(examples.image(numbers[i]));
-        Normalisation.write(
-            preparation.apply(image, label.getId(), first + i), pixels, i * 3 * size * size);
-      } catch (ImageException broken) {
-        throw Failure.data(
-                "Example %d cannot be decoded: %s", label.getId(), broken.getMessage())
-            .causedBy(broken);
-      }
+      RgbImage image = decode(numbers[i], label.getId());
+      Normalisation.write(
+          preparation.apply(image, label.getId(), first + i), pixels, i * imageLength);
     }
     return new Batch(pixels, labels, ids, size);
   }
 
+  private RgbImage decode(int number, long id) {
+    try {
+      return decoder.decode(examples.image(number));
+    } catch (ImageException broken) {
+      throw Failure.data(
+              "The image of example %d cannot be decoded: %s Rebuild the examples.",
+              id, broken.getMessage())
+          .causedBy(broken);
+    }
+  }
+
+  /** Ends the thread; when this returns, it reads no more examples. */
   @Override
   public void close() {
     thread.shutdownNow();
+    try {
+      if (!thread.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the batch loader does not end");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

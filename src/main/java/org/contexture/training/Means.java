@@ -8,23 +8,22 @@ import org.contexture.record.NamedValue;
 
 /** Means of a loss and its terms over the steps of an epoch. */
 final class Means {
-  static final String TOTAL = "total";
-
   private final SortedMap<String, Double> sums = new TreeMap<>();
+  private double totals;
   private int count;
 
-  void add(Map<String, Double> step) {
-    step.forEach((name, value) -> sums.merge(name, value, Double::sum));
+  void add(double total, Map<String, Double> terms) {
+    totals += total;
+    terms.forEach((name, value) -> sums.merge(name, value, Double::sum));
     count++;
   }
 
   double total() {
-    return sums.getOrDefault(TOTAL, 0.0) / count;
+    return totals / count;
   }
 
   List<NamedValue> terms() {
     return sums.entrySet().stream()
-        .filter(entry -> !entry.getKey().equals(TOTAL))
         .map(entry -> new NamedValue(entry.getKey(), entry.getValue() / count))
         .toList();
   }

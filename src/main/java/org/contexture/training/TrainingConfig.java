@@ -47,6 +47,13 @@ public abstract class TrainingConfig implements Serializable {
   /** How images are changed each time they are seen. */
   public abstract AugmentationConfig augmentation();
 
+  /**
+   * Decay of a running average of the weights, which is then what is validated and kept; 0 is off.
+   * It starts at the initial weights; in step t, from 0, the decay is at most (1 + t) / (10 + t),
+   * so that they are soon forgotten.
+   */
+  public abstract double averaging();
+
   /** Epochs between measurements on the validation classes; the last epoch is always measured. */
   public abstract int validateEvery();
 
@@ -61,11 +68,12 @@ public abstract class TrainingConfig implements Serializable {
     COSINE
   }
 
+  /** A builder in which averaging is off and everything else has to be set. */
   public static Builder builder() {
-    return new AutoValue_TrainingConfig.Builder();
+    return new AutoValue_TrainingConfig.Builder().averaging(0);
   }
 
-  /** Builds a configuration; every property is required. */
+  /** Builds a configuration. */
   @AutoValue.Builder
   public abstract static class Builder {
     public abstract Builder loss(LossConfig loss);
@@ -92,11 +100,34 @@ public abstract class TrainingConfig implements Serializable {
 
     public abstract Builder augmentation(AugmentationConfig augmentation);
 
+    public abstract Builder averaging(double averaging);
+
     public abstract Builder validateEvery(int validateEvery);
 
     public abstract Builder seed(long seed);
 
-    public abstract TrainingConfig build();
+    abstract TrainingConfig values();
+
+    /** The configuration; a value out of its range is an {@link IllegalArgumentException}. */
+    public TrainingConfig build() {
+      TrainingConfig config = values();
+      require("epochs", config.epochs(), config.epochs() >= 1);
+      require("validateEvery", config.validateEvery(), config.validateEvery() >= 1);
+      require("warmUpSteps", config.warmUpSteps(), config.warmUpSteps() >= 0);
+      require("averaging", config.averaging(), config.averaging() >= 0 && config.averaging() < 1);
+      return config;
+    }
+
+    private static void require(String name, Object value, boolean holds) {
+      if (!holds) {
+        throw new IllegalArgumentException("%s is %s".formatted(name, value));
+      }
+    }
+  }
+
+  /** The decay of the average in a step, counted from 0. */
+  double averagingAt(long step) {
+    return Math.min(averaging(), (1.0 + step) / (10.0 + step));
   }
 
   /** The multiplier of the learning rates, for a training of so many steps. */

@@ -16,18 +16,15 @@ final class Validation {
 
   private final BatchLoader loader;
   private final List<int[]> batches = new ArrayList<>();
-  private final int[] classes;
   private final int images;
 
   /**
    * A validation.
    *
    * @param numbers the validation examples
-   * @param classes the class number of each example
    */
-  Validation(BatchLoader loader, int[] numbers, int[] classes) {
+  Validation(BatchLoader loader, int[] numbers) {
     this.loader = loader;
-    this.classes = classes;
     this.images = numbers.length;
     for (int first = 0; first < numbers.length; first += BATCH) {
       batches.add(Arrays.copyOfRange(numbers, first, Math.min(numbers.length, first + BATCH)));
@@ -43,12 +40,12 @@ final class Validation {
   double recallAtOne(EmbeddingNetwork network, NDManager parent) {
     CentreCrop crop = new CentreCrop(network.config().inputSize());
     int dimensions = network.config().embeddingSize();
-    float[] vectors = new float[images * dimensions];
+    float[] vectors = new float[Math.multiplyExact(images, dimensions)];
     int[] labels = new int[images];
     long[] ids = new long[images];
     int done = 0;
     Iterator<Batch> loaded =
-        loader.load(batches, classes, 0, (image, id, position) -> crop.apply(image));
+        loader.load(batches.iterator(), 0, (image, id, position) -> crop.apply(image));
     while (loaded.hasNext()) {
       Batch batch = loaded.next();
       int count = batch.labels().length;

@@ -117,6 +117,20 @@ class EmbeddingNetworkTest {
   }
 
   @Test
+  void averagesTensorByTensor() {
+    try (EmbeddingNetwork other = EmbeddingNetwork.create(TINY, 2, manager)) {
+      other.forward(images(manager), BatchNormMode.TRAINING);
+      float own = network.state().get("remap.bias").getFloat(3);
+      float others = other.state().get("remap.bias").getFloat(3);
+      network.average(other, 0.75);
+      assertThat(network.state().get("remap.bias").getFloat(3))
+          .isCloseTo(0.75f * own + 0.25f * others, within(1e-7f));
+      network.average(other, 0);
+      assertThat(network.weights()).isEqualTo(other.weights());
+    }
+  }
+
+  @Test
   void refusesImagesOfAnotherSize() {
     assertThatThrownBy(() -> network.embed(manager.zeros(new Shape(1, 3, 64, 64))))
         .isInstanceOf(IllegalArgumentException.class)

@@ -3,10 +3,14 @@ package org.contexture.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,12 +51,23 @@ class SafetensorsTest {
             new TreeMap<>(
                 Map.of(
                     "floats", TensorData.of(new float[] {1, -0.0f, Float.NaN}, List.of(3L)),
-                    "bytes", TensorData.of(new byte[] {1, 2, 3}),
+                    "bytes", TensorData.of(ByteBuffer.wrap(new byte[] {1, 2, 3})),
                     "nothing", TensorData.of(new float[0], List.of(0L, 7L)))));
     Safetensors read = Safetensors.parse(file.toBytes(), "memory");
     assertThat(read.metadata()).isEqualTo(file.metadata());
     assertThat(read.toBytes()).isEqualTo(file.toBytes());
     assertThat(read.tensors().get("bytes").bytes()).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void isTheSameWrittenPieceByPiece() throws IOException {
+    Safetensors file =
+        new Safetensors(
+            new TreeMap<>(Map.of("epoch", "3")),
+            new TreeMap<>(Map.of("x", TensorData.of(new float[] {1, 2}, List.of(2L)))));
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    file.writeTo(Channels.newChannel(written));
+    assertThat(written.toByteArray()).isEqualTo(file.toBytes());
   }
 
   @ParameterizedTest
@@ -66,7 +81,7 @@ class SafetensorsTest {
     "BF16, C03F, 1.5"
   })
   void readsEveryFloatingPointType(String type, String hex, float expected) {
-    byte[] data = java.util.HexFormat.of().parseHex(hex);
+    byte[] data = HexFormat.of().parseHex(hex);
     String header =
         "{\"x\":{\"dtype\":\"%s\",\"shape\":[],\"data_offsets\":[0,%d]}}"
             .formatted(type, data.length);

@@ -1,0 +1,121 @@
+package org.contexture.training;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.contexture.failure.Failure;
+import org.contexture.model.Safetensors;
+
+/**
+ * The state that a training keeps between attempts: a safetensors file followed by the CRC-32C of
+ * its bytes (4 bytes, big-endian). A new state is written beside the old one, forced to the disk
+ * and renamed over it, so that there is always the old one or the new one, whole.
+ */
+final class StateFile {
+  private static final String NAME = "training.state";
+
+  private final Path directory;
+  private final Path file;
+
+  StateFile(Path directory) {
+    this.directory = directory;
+    this.file = directory.resolve(NAME);
+  }
+
+  /**
+   * The last state that was written, mapped into memory, if there is one.
+   *
+   * @throws Failure (data) if it is damaged, (environment) if it cannot be read
+   */
+  Optional<Safetensors> read() {
+    ByteBuffer bytes;
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw Failure.environment("The state of the training in %s cannot be read: %s.", file, e)
+          .causedBy(e);
+    }
+    int length = bytes.limit() - Integer.BYTES;
+    if (length < 0) {
+      throw damaged("it has only %d bytes".formatted(bytes.limit()));
+    }
+    CRC32C actual = new CRC32C();
+    actual.update(bytes.slice(0, length));
+    int expected = bytes.getInt(length);
+    if (expected != (int) actual.getValue()) {
+      throw damaged(
+          "the checksum of its first %d bytes is %08x where it has to be %08x"
+              .formatted(length, actual.getValue(), expected));
+    }
+    return Optional.of(Safetensors.parse(bytes.slice(0, length), file.toString()));
+  }
+
+  private Failure damaged(String reason) {
+    return Failure.data(
+        "The state of the training in %s is damaged: %s. Delete the file to train from the"
+            + " beginning.",
+        file, reason);
+  }
+
+  /**
+   * Puts a state in the place of the last one.
+   *
+   * @throws Failure (environment) if it cannot be written; the last one is still there then
+   */
+  void write(Safetensors state) {
+    Path unfinished = directory.resolve(NAME + ".unfinished");
+    try {
+      Files.createDirectories(directory);
+      try (FileChannel channel =
+          FileChannel.open(
+              unfinished,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
+        Summed summed = new Summed(channel, new CRC32C());
+        state.writeTo(summed);
+        ByteBuffer checksum = ByteBuffer.allocate(Integer.BYTES);
+        channel.write(checksum.putInt((int) summed.checksum.getValue()).flip());
+        channel.force(true);
+      }
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw Failure.environment(
+              "The state of the training cannot be written to %s: %s. Make room or give write"
+                  + " permission there, and run the same command again.",
+              directory, e)
+          .causedBy(e);
+    }
+  }
+
+  /** Computes the checksum of what goes through. */
+  private record Summed(FileChannel channel, CRC32C checksum) implements WritableByteChannel {
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+      ByteBuffer written = bytes.duplicate();
+      int count = channel.write(bytes);
+      checksum.update(written.limit(written.position() + count));
+      return count;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return channel.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+}

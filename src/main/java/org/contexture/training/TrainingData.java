@@ -1,0 +1,75 @@
+package org.contexture.training;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.contexture.failure.Failure;
+import org.contexture.record.Split;
+
+/**
+ * Which examples are for what. Examples go by their numbers, classes are numbered within each split
+ * from 0 in ascending order of their labels.
+ */
+final class TrainingData {
+  private final int[] training;
+  private final int[] validation;
+  private final int[] classes;
+
+  /**
+   * Sorts out examples.
+   *
+   * @throws Failure (data) if none is in the training split
+   */
+  TrainingData(TrainingExamples examples) {
+    training = numbersOf(examples, Split.TRAIN);
+    validation = numbersOf(examples, Split.VALIDATION);
+    if (training.length == 0) {
+      throw Failure.data(
+          "None of the %d examples is in the training split. Choose a split that leaves classes to"
+              + " train on.",
+          examples.size());
+    }
+    classes = new int[examples.size()];
+    for (int[] split : List.of(training, validation)) {
+      int[] labels = labels(examples, split).distinct().sorted().toArray();
+      for (int number : split) {
+        classes[number] = Arrays.binarySearch(labels, examples.label(number).getLabel());
+      }
+    }
+  }
+
+  private static int[] numbersOf(TrainingExamples examples, Split split) {
+    return IntStream.range(0, examples.size())
+        .filter(number -> examples.label(number).getSplit() == split)
+        .toArray();
+  }
+
+  private static IntStream labels(TrainingExamples examples, int[] numbers) {
+    return Arrays.stream(numbers).map(number -> examples.label(number).getLabel());
+  }
+
+  /** The class number of each training example, in the order of their numbers. */
+  int[] trainingClasses() {
+    return Arrays.stream(training).map(number -> classes[number]).toArray();
+  }
+
+  /** How many training classes there are. */
+  int trainingClassCount() {
+    return Arrays.stream(trainingClasses()).max().orElseThrow() + 1;
+  }
+
+  /** Example numbers from positions among the training examples. */
+  int[] trainingNumbers(int[] positions) {
+    return Arrays.stream(positions).map(position -> training[position]).toArray();
+  }
+
+  /** The numbers of the validation examples. */
+  int[] validation() {
+    return validation;
+  }
+
+  /** The class number of each example. */
+  int[] classes() {
+    return classes;
+  }
+}
