@@ -14,7 +14,12 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "org.contexture", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] LIBRARIES = {
-    "..image..", "..shard..", "..model..", "..loss..", "..sampling..", "..training..",
+    "..image..",
+    "..shard..",
+    "..model..",
+    "..loss..",
+    "..sampling..",
+    "..training..",
     "..retrieval.."
   };
 
@@ -84,11 +89,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "org.apache.beam..",
-              "..pipeline..",
-              "..stage..",
-              "..benchmark..",
-              "..report..");
+              "org.apache.beam..", "..pipeline..", "..stage..", "..benchmark..", "..report..");
 
   @ArchTest
   static final ArchRule onlyModelLossTrainingAndEmbeddingKnowDjl =
@@ -100,6 +101,5 @@ class ArchitectureTest {
           .resideInAPackage("ai.djl..");
 
   @ArchTest
-  static final ArchRule nothingStaticChanges =
-      fields().that().areStatic().should().beFinal();
+  static final ArchRule nothingStaticChanges = fields().that().areStatic().should().beFinal();
 }

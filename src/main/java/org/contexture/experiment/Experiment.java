@@ -85,7 +85,8 @@ public final class Experiment {
       evaluate(ModelRole.TRAINED, "trained", trained);
       addControl(initial);
     } else {
-      Dataset<Checkpoint> pretrained = graph.add("pretrain", train(settings.pretrain(), initial, 0));
+      Dataset<Checkpoint> pretrained =
+          graph.add("pretrain", train(settings.pretrain(), initial, 0));
       Dataset<Checkpoint> trained = graph.add("train", train(settings.train(), pretrained, 1));
       evaluate(ModelRole.UNTRAINED, "untrained", initial);
       evaluate(ModelRole.PRETRAINED, "pretrained", pretrained);
@@ -97,8 +98,7 @@ public final class Experiment {
   private void addControl(Dataset<Checkpoint> start) {
     if (settings.control()) {
       TrainingSettings control = settings.train().withLoss(settings.pretrain().loss());
-      evaluate(
-          ModelRole.CONTROL, "control", graph.add("control", train(control, start, 1)));
+      evaluate(ModelRole.CONTROL, "control", graph.add("control", train(control, start, 1)));
     }
   }
 

@@ -58,7 +58,7 @@ class ExperimentFileTest {
                 .setWarmupSteps(20)
                 .setSchedule(TrainingSettings.Schedule.COSINE)
                 .setBatchNorm(TrainingSettings.BatchNorm.TRAINING)
-                .setAugmentation(new AugmentationSettings(0.6, true, 0, 0, 0, 0, 0))
+                .setAugmentation(new AugmentationSettings(0.6, true))
                 .setAveraging(0)
                 .setValidateEvery(1)
                 .setCheckpointEvery(1)
@@ -96,8 +96,7 @@ class ExperimentFileTest {
               warmup_steps: 0
               schedule: constant
               batch_norm: frozen_statistics
-              augmentation: {min_scale: 0.3, flip: false, grayscale: 0.1, brightness: 0.2,
-                contrast: 0.3, saturation: 0.4, hue: 0.05}
+              augmentation: {min_scale: 0.3, flip: false}
               averaging: 0.99
               validate_every: 2
               checkpoint_every: 3
@@ -143,7 +142,7 @@ class ExperimentFileTest {
                 .setWarmupSteps(0)
                 .setSchedule(TrainingSettings.Schedule.CONSTANT)
                 .setBatchNorm(TrainingSettings.BatchNorm.FROZEN_STATISTICS)
-                .setAugmentation(new AugmentationSettings(0.3, false, 0.1, 0.2, 0.3, 0.4, 0.05))
+                .setAugmentation(new AugmentationSettings(0.3, false))
                 .setAveraging(0.99)
                 .setValidateEvery(2)
                 .setCheckpointEvery(3)
