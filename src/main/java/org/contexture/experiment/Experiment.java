@@ -12,8 +12,6 @@ import org.contexture.benchmark.Benchmark;
 import org.contexture.benchmark.EmojiBenchmark;
 import org.contexture.benchmark.FileDigests;
 import org.contexture.benchmark.ImageFolder;
-import org.contexture.model.Backbone;
-import org.contexture.model.Head;
 import org.contexture.model.ModelConfig;
 import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.StageGraph;
@@ -187,10 +185,7 @@ public final class Experiment {
     ModelSettings chosen = settings.model();
     ModelConfig model =
         new ModelConfig(
-            Backbone.ofKey(chosen.backbone().key()).orElseThrow(),
-            Head.ofKey(chosen.head().key()).orElseThrow(),
-            chosen.embeddingSize(),
-            settings.images().size());
+            chosen.backbone(), chosen.head(), chosen.embeddingSize(), settings.images().size());
     Optional<String> digest = chosen.weights().map(path -> digestOf(path, digests));
     return new InitialiseStage(
         InitialiseConfig.of(model, settings.seed(), digest), chosen.weights());

@@ -12,6 +12,8 @@ import java.util.OptionalInt;
 import org.contexture.experiment.keys.EffectiveSetting;
 import org.contexture.loss.LossConfig;
 import org.contexture.loss.LossName;
+import org.contexture.model.Backbone;
+import org.contexture.model.Head;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,11 +41,7 @@ class ExperimentFileTest {
         .isEqualTo(new ImageSettings(64, ImageSettings.Encoding.PNG, OptionalInt.empty(), 128, 0));
     assertThat(settings.model())
         .isEqualTo(
-            new ModelSettings(
-                ModelSettings.Backbone.RESNET18,
-                ModelSettings.Head.AVERAGE_LINEAR,
-                128,
-                Optional.empty()));
+            new ModelSettings(Backbone.RESNET18, Head.AVERAGE_LINEAR, 128, Optional.empty()));
     assertThat(settings.pretrain())
         .isEqualTo(
             TrainingSettings.builder()
@@ -119,8 +117,8 @@ class ExperimentFileTest {
     assertThat(settings.model())
         .isEqualTo(
             new ModelSettings(
-                ModelSettings.Backbone.RESNET18,
-                ModelSettings.Head.MAX_NORM_LINEAR,
+                Backbone.RESNET18,
+                Head.MAX_NORM_LINEAR,
                 64,
                 Optional.of(Path.of("w.safetensors"))));
     assertThat(settings.pretrain().loss())
