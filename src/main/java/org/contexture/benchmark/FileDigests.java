@@ -13,6 +13,8 @@ import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.contexture.failure.Failure;
 
 /**
@@ -21,6 +23,9 @@ import org.contexture.failure.Failure;
  * SIZE NANOSECONDS PATH}; a lost or damaged one only costs time.
  */
 public final class FileDigests {
+  private static final Pattern LINE =
+      Pattern.compile("([0-9a-f]{64}) ([0-9]{1,18}) (-?(?:[0-9]{1,18}|[1-8][0-9]{18})) (.+)");
+
   private final Path memory;
   private final SortedMap<String, Known> known = new TreeMap<>();
 
@@ -35,13 +40,15 @@ public final class FileDigests {
     this.memory = memory;
     try {
       for (String line : Files.readAllLines(memory)) {
-        String[] parts = line.split(" ", 4);
-        if (parts.length == 4) {
+        Matcher parts = LINE.matcher(line);
+        if (parts.matches()) {
           known.put(
-              parts[3], new Known(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2])));
+              parts.group(4),
+              new Known(
+                  parts.group(1), Long.parseLong(parts.group(2)), Long.parseLong(parts.group(3))));
         }
       }
-    } catch (IOException | NumberFormatException unusable) {
+    } catch (IOException unusable) {
       known.clear();
     }
   }

@@ -14,7 +14,7 @@ import org.contexture.failure.Failure;
 
 /**
  * The regular files below a folder, sorted by path. Files and folders whose names begin with a dot
- * are the system's and left out; links are refused.
+ * are the system's and left out; links below the folder are refused.
  */
 public final class Folder implements FileSource {
   private static final long serialVersionUID = 1L;
@@ -49,14 +49,15 @@ public final class Folder implements FileSource {
     if (!Files.isDirectory(folder)) {
       throw Failure.data("There is no folder %s.", root);
     }
-    List<Path> files = new ArrayList<>();
-    try (Stream<Path> walk = Files.walk(folder)) {
-      walk.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
-          .filter(file -> !isHidden(folder.relativize(file)))
-          .forEach(files::add);
+    Path place = folder.toRealPath();
+    try (Stream<Path> walk = Files.walk(place)) {
+      return walk.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+          .map(place::relativize)
+          .filter(file -> !isHidden(file))
+          .map(folder::resolve)
+          .sorted(Comparator.comparing(this::relative))
+          .toList();
     }
-    files.sort(Comparator.comparing(this::relative));
-    return files;
   }
 
   private static boolean isHidden(Path relative) {
