@@ -41,6 +41,9 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
   private static final int INTERRUPTED = 130;
 
+  /** Set by the launcher, which knows where its output goes; Java 17 cannot tell. */
+  private static final String TERMINAL = "contexture.terminal";
+
   @Mixin ExperimentOptions options;
   @Spec CommandSpec spec;
 
@@ -100,9 +103,9 @@ final class RunCommand implements Callable<Integer> {
     ConsoleProgress progress =
         new ConsoleProgress(
             out,
-            System.console() == null
-                ? ConsoleProgress.Terminal.PLAIN
-                : ConsoleProgress.Terminal.INTERACTIVE);
+            Boolean.getBoolean(TERMINAL)
+                ? ConsoleProgress.Terminal.INTERACTIVE
+                : ConsoleProgress.Terminal.PLAIN);
     new Executor(
             store,
             new Runner(runner, parallelism, Runner.Checks.OFF),

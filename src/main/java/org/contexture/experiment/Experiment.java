@@ -12,8 +12,6 @@ import org.contexture.benchmark.Benchmark;
 import org.contexture.benchmark.EmojiBenchmark;
 import org.contexture.benchmark.FileDigests;
 import org.contexture.benchmark.ImageFolder;
-import org.contexture.model.Backbone;
-import org.contexture.model.Head;
 import org.contexture.model.ModelConfig;
 import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.StageGraph;
@@ -85,7 +83,8 @@ public final class Experiment {
       evaluate(ModelRole.TRAINED, "trained", trained);
       addControl(initial);
     } else {
-      Dataset<Checkpoint> pretrained = graph.add("pretrain", train(settings.pretrain(), initial, 0));
+      Dataset<Checkpoint> pretrained =
+          graph.add("pretrain", train(settings.pretrain(), initial, 0));
       Dataset<Checkpoint> trained = graph.add("train", train(settings.train(), pretrained, 1));
       evaluate(ModelRole.UNTRAINED, "untrained", initial);
       evaluate(ModelRole.PRETRAINED, "pretrained", pretrained);
@@ -97,8 +96,7 @@ public final class Experiment {
   private void addControl(Dataset<Checkpoint> start) {
     if (settings.control()) {
       TrainingSettings control = settings.train().withLoss(settings.pretrain().loss());
-      evaluate(
-          ModelRole.CONTROL, "control", graph.add("control", train(control, start, 1)));
+      evaluate(ModelRole.CONTROL, "control", graph.add("control", train(control, start, 1)));
     }
   }
 
@@ -187,10 +185,7 @@ public final class Experiment {
     ModelSettings chosen = settings.model();
     ModelConfig model =
         new ModelConfig(
-            Backbone.ofKey(chosen.backbone().key()).orElseThrow(),
-            Head.ofKey(chosen.head().key()).orElseThrow(),
-            chosen.embeddingSize(),
-            settings.images().size());
+            chosen.backbone(), chosen.head(), chosen.embeddingSize(), settings.images().size());
     Optional<String> digest = chosen.weights().map(path -> digestOf(path, digests));
     return new InitialiseStage(
         InitialiseConfig.of(model, settings.seed(), digest), chosen.weights());

@@ -206,8 +206,7 @@ public final class ExperimentReport {
     List<Ranked> queries = new ArrayList<>();
     for (Neighbours neighbours : store.open(trained.neighbours()).open()) {
       if (neighbours.getRelevant() > 0) {
-        queries.add(
-            new Ranked(neighbours, precision.value(RankedRelevance.of(neighbours))));
+        queries.add(new Ranked(neighbours, precision.value(RankedRelevance.of(neighbours))));
       }
     }
     Pictures pictures = new Pictures();

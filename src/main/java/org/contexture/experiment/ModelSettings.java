@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.contexture.experiment.keys.Key;
 import org.contexture.experiment.keys.Section;
+import org.contexture.model.Backbone;
+import org.contexture.model.Head;
 
 /**
  * The network that embeds images.
@@ -17,45 +19,10 @@ import org.contexture.experiment.keys.Section;
 public record ModelSettings(
     Backbone backbone, Head head, int embeddingSize, Optional<Path> weights) {
 
-  /** The networks there are. */
-  public enum Backbone {
-    RESNET18("resnet18");
-
-    private final String key;
-
-    Backbone(String key) {
-      this.key = key;
-    }
-
-    public String key() {
-      return key;
-    }
-  }
-
-  /** How feature maps become an embedding; both end with L2 normalisation. */
-  public enum Head {
-    /** Global average, then linear. */
-    AVERAGE_LINEAR("average_linear"),
-    /** Global maximum, layer norm, then linear. */
-    MAX_NORM_LINEAR("max_norm_linear"),
-    /** Linear over every position. */
-    FLATTEN_LINEAR("flatten_linear");
-
-    private final String key;
-
-    Head(String key) {
-      this.key = key;
-    }
-
-    public String key() {
-      return key;
-    }
-  }
-
   private static final Key<Backbone> BACKBONE =
       Key.choice(
               "backbone",
-              List.of(Backbone.values()),
+              List.of(Backbone.RESNET18),
               Backbone::key,
               "The network up to its last feature maps.")
           .or(Backbone.RESNET18);

@@ -12,8 +12,7 @@ import java.util.TreeMap;
  * @param name which loss
  * @param options every option of the loss by its key, defaults included
  */
-public record LossConfig(LossName name, SortedMap<String, Double> options)
-    implements Serializable {
+public record LossConfig(LossName name, SortedMap<String, Double> options) implements Serializable {
 
   public LossConfig {
     options = Collections.unmodifiableSortedMap(new TreeMap<>(options));

@@ -214,12 +214,7 @@ final class NetworkDefinition {
       line(
           "%s = torch.conv2d(%s, w, None, [%d, %d], [%d, %d], [1, 1], 1)"
               .formatted(
-                  result,
-                  inside == format ? input : "v",
-                  stride,
-                  stride,
-                  kernel / 2,
-                  kernel / 2));
+                  result, inside == format ? input : "v", stride, stride, kernel / 2, kernel / 2));
       if (inside != format) {
         line("%s = torch.contiguous(%s, memory_format=%d)".formatted(result, result, format.code));
       }

@@ -22,7 +22,6 @@ import org.contexture.record.Rejection;
 
 /** Makes the datasets that a plan says are missing, one stage after another. */
 public final class Executor {
-  private static final Duration LEASE = Duration.ofSeconds(60);
   private static final int SHOWN_REJECTIONS = 3;
 
   private final Store store;
@@ -66,7 +65,8 @@ public final class Executor {
       throws InterruptedException {
     DatasetId id = dataset.id();
     try (Lease lease =
-        Lease.acquire(store.lock(id), LEASE, clock, who -> listener.waiting(dataset, who))) {
+        Lease.acquire(
+            store.lock(id), Lease.DURATION, clock, who -> listener.waiting(dataset, who))) {
       Optional<Manifest> existing = store.find(id);
       if (existing.isPresent() && step.existing().isEmpty()) {
         listener.reused(dataset, existing.get());

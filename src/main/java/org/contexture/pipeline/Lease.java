@@ -9,7 +9,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +28,9 @@ import org.contexture.failure.Failure;
 final class Lease implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration POLL = Duration.ofMillis(200);
+
+  /** How long a silent holder keeps a lease. */
+  static final Duration DURATION = Duration.ofSeconds(60);
 
   private final Path file;
   private final Owner owner;
@@ -92,18 +94,14 @@ final class Lease implements AutoCloseable {
     while (true) {
       try {
         Files.createDirectories(file.getParent());
-        Path complete = Staging.temporary(file);
-        Files.write(complete, JSON.writeValueAsBytes(self));
-        try {
-          Files.createLink(file, complete);
-        } finally {
-          Files.delete(complete);
-        }
+        create(file, self, clock);
         return started(file, self, duration, clock);
       } catch (FileAlreadyExistsException held) {
         Owner holder = ownerOf(file);
         if (holder != null && isOver(file, holder, duration, clock)) {
-          removeIfStill(file, holder);
+          if (!removed(file, holder, self, clock)) {
+            Thread.sleep(POLL.toMillis());
+          }
         } else {
           if (!told && holder != null) {
             waiting.accept(
@@ -113,6 +111,24 @@ final class Lease implements AutoCloseable {
           Thread.sleep(POLL.toMillis());
         }
       }
+    }
+  }
+
+  /** Whether somebody who may be alive holds the lease of a lock file. */
+  static boolean isHeld(Path file, Clock clock) throws IOException {
+    Owner holder = ownerOf(file);
+    return holder != null && !isOver(file, holder, DURATION, clock);
+  }
+
+  /** Creates a file that names its owner, whole and only if there is none. */
+  private static void create(Path file, Owner owner, Clock clock) throws IOException {
+    Path complete = Staging.temporary(file);
+    Files.write(complete, JSON.writeValueAsBytes(owner));
+    try {
+      Files.setLastModifiedTime(complete, FileTime.from(clock.instant()));
+      Files.createLink(file, complete);
+    } finally {
+      Files.delete(complete);
     }
   }
 
@@ -152,18 +168,31 @@ final class Lease implements AutoCloseable {
     }
   }
 
-  /** Takes a dead holder's file away; if it has become another's meanwhile, gives it back. */
-  private static void removeIfStill(Path file, Owner dead) throws IOException {
-    Path aside = Staging.temporary(file);
+  /**
+   * Takes a dead holder's file away, unless somebody else is about to. Only who holds the claim on
+   * that holding may remove the file, and only while it is still of that holding: so a file that
+   * has become another's meanwhile is never touched.
+   */
+  private static boolean removed(Path file, Owner dead, Owner self, Clock clock)
+      throws IOException {
+    Path claim = file.resolveSibling(file.getFileName() + ".over-" + dead.token());
     try {
-      Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
-    } catch (NoSuchFileException otherWasFaster) {
-      return;
+      create(claim, self, clock);
+    } catch (FileAlreadyExistsException claimed) {
+      Owner claimant = ownerOf(claim);
+      if (claimant != null && claimant.isDead()) {
+        Files.deleteIfExists(claim);
+      }
+      return false;
     }
-    if (!dead.equals(ownerOf(aside))) {
-      Files.createLink(file, aside);
+    try {
+      if (dead.equals(ownerOf(file))) {
+        Files.deleteIfExists(file);
+      }
+      return true;
+    } finally {
+      Files.deleteIfExists(claim);
     }
-    Files.delete(aside);
   }
 
   /** The holder, or null if the file is gone. */

@@ -49,6 +49,12 @@ public record Manifest(
     String started,
     double seconds) {
 
+  public Manifest {
+    if (!fingerprint.matches("[0-9a-f]{64}")) {
+      throw new IllegalArgumentException("a fingerprint is 64 digits, not " + fingerprint);
+    }
+  }
+
   /** The name of the manifest in a dataset's directory. */
   static final String FILE = "manifest.json";
 
@@ -58,6 +64,8 @@ public record Manifest(
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .build();
 
   /**
@@ -99,19 +107,24 @@ public record Manifest(
     Path file = directory.resolve(FILE);
     try {
       JsonNode json = JSON.readTree(Files.readAllBytes(file));
-      int format = json.path("format").asInt();
-      if (format != FORMAT) {
+      JsonNode format = json.path("format");
+      if (!format.isInt()) {
+        throw damaged(file, "it names no format");
+      }
+      if (format.intValue() != FORMAT) {
         throw Failure.data(
             "%s has manifest format %d; this Contexture reads format %d. Use the version that"
                 + " wrote it, or another store (--store DIR).",
-            file, format, FORMAT);
+            file, format.intValue(), FORMAT);
       }
       return JSON.treeToValue(json, Manifest.class);
     } catch (JsonProcessingException damaged) {
-      throw Failure.data(
-              "%s is damaged: %s. Remove the directory and run the experiment again.",
-              file, damaged.getOriginalMessage())
-          .causedBy(damaged);
+      throw damaged(file, damaged.getOriginalMessage()).causedBy(damaged);
     }
+  }
+
+  private static Failure damaged(Path file, String why) {
+    return Failure.data(
+        "%s is damaged: %s. Remove the directory and run the experiment again.", file, why);
   }
 }

@@ -111,7 +111,9 @@ public final class Plan {
       DatasetId before = manifest.inputs().get(part);
       if (after == null || !after.id().equals(before)) {
         differences.add(
-            "input %s: %s → %s".formatted(part, before, after == null ? "none" : after.id()));
+            "input %s: %s → %s"
+                .formatted(
+                    part, before == null ? "none" : before, after == null ? "none" : after.id()));
       }
     }
     if (!Fingerprint.ofSchema(SpecificData.get().getSchema(stage.recordType()))

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +14,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.IndexedRecord;
+import org.contexture.failure.Failure;
 
 /** Shows records of a dataset as JSON, one a line, whatever their type. */
 public final class RecordPrinter {
@@ -25,18 +28,32 @@ public final class RecordPrinter {
   }
 
   /** The first records, at most {@code count}. Bytes are shown by their number. */
-  public List<String> first(int count) throws IOException {
+  public List<String> first(int count) {
     List<String> lines = new ArrayList<>();
     for (Manifest.DataFile file : manifest.files()) {
-      var path = store.directory(manifest.id()).resolve(file.name());
-      try (DataFileReader<IndexedRecord> reader =
-          new DataFileReader<>(path.toFile(), new GenericDatumReader<>())) {
-        while (lines.size() < count && reader.hasNext()) {
-          lines.add(json(reader.next()).toString());
-        }
+      if (lines.size() < count) {
+        addFirst(store.directory(manifest.id()).resolve(file.name()), count, lines);
       }
     }
     return lines;
+  }
+
+  private static void addFirst(Path file, int count, List<String> lines) {
+    if (!Files.exists(file)) {
+      throw Failure.data("%s is missing.", file);
+    }
+    try (DataFileReader<IndexedRecord> reader =
+        new DataFileReader<>(file.toFile(), new GenericDatumReader<>())) {
+      while (lines.size() < count && reader.hasNext()) {
+        lines.add(json(reader.next()).toString());
+      }
+    } catch (IOException | RuntimeException damaged) {
+      // Avro meets damaged bytes with whatever exception its parts come to.
+      throw Failure.data(
+              "%s is damaged: %s. 'contexture datasets verify' says where.",
+              file, damaged.getMessage())
+          .causedBy(damaged);
+    }
   }
 
   private static JsonNode json(Object value) {

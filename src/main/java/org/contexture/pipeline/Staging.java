@@ -82,6 +82,23 @@ final class Staging implements Serializable {
         }
       }
     }
+    for (Path file : doneFiles()) {
+      Done entry = JSON.readValue(Files.readAllBytes(file), Done.class);
+      if (!isThere(data(), entry.data()) || !isThere(rejected(), entry.rejected())) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** Whether a finished file is; it is not when a crash came between commit and clearing up. */
+  private static boolean isThere(Path part, Manifest.DataFile file) throws IOException {
+    if (file == null) {
+      return true;
+    }
+    Path path = part.resolve(file.name());
+    return Files.exists(part.resolve(file.name() + ".index"))
+        && Files.exists(path)
+        && Files.size(path) == file.bytes();
   }
 
   /** What tells one shard from all others, for its sync marker. */
@@ -106,12 +123,19 @@ final class Staging implements Serializable {
   /** Every finished shard, in the order of their names. */
   List<Done> finished() throws IOException {
     List<Done> entries = new ArrayList<>();
-    try (Stream<Path> files = Files.list(done())) {
-      for (Path file : files.sorted(Comparator.comparing(Path::toString)).toList()) {
-        entries.add(JSON.readValue(Files.readAllBytes(file), Done.class));
-      }
+    for (Path file : doneFiles()) {
+      entries.add(JSON.readValue(Files.readAllBytes(file), Done.class));
     }
     return entries;
+  }
+
+  private List<Path> doneFiles() throws IOException {
+    try (Stream<Path> files = Files.list(done())) {
+      return files
+          .filter(file -> !file.getFileName().toString().contains(TEMPORARY))
+          .sorted(Comparator.comparing(Path::toString))
+          .toList();
+    }
   }
 
   /** How far the tasks are, all together; empty as long as none has said anything. */

@@ -1,6 +1,7 @@
 package org.contexture.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,12 +44,15 @@ public final class Store {
   public static Store open(Path root) {
     Path file = root.resolve("store.json");
     try {
-      int format = JSON.readTree(Files.readAllBytes(file)).path("format").asInt();
-      if (format != FORMAT) {
+      JsonNode format = JSON.readTree(Files.readAllBytes(file)).path("format");
+      if (!format.isInt()) {
+        throw Failure.data("%s is damaged: it names no format.", file);
+      }
+      if (format.intValue() != FORMAT) {
         throw Failure.data(
             "%s is a store of format %d; this Contexture reads format %d. Use the version that"
                 + " wrote it, or another store (--store DIR).",
-            root, format, FORMAT);
+            root, format.intValue(), FORMAT);
       }
     } catch (NoSuchFileException fresh) {
       return new Store(root);
@@ -151,8 +156,10 @@ public final class Store {
     for (Path stage : children(root)) {
       if (Files.isDirectory(stage) && !stage.getFileName().toString().equals(EXPERIMENTS)) {
         for (Path dataset : children(stage)) {
-          find(new DatasetId(stage.getFileName().toString(), dataset.getFileName().toString()))
-              .ifPresent(manifests::add);
+          String name = dataset.getFileName().toString();
+          if (name.indexOf('.') < 0) {
+            find(new DatasetId(stage.getFileName().toString(), name)).ifPresent(manifests::add);
+          }
         }
       }
     }
@@ -203,7 +210,7 @@ public final class Store {
   }
 
   /** Directories of datasets being made that nobody is making, and other remains of crashes. */
-  public List<Path> leftovers() {
+  public List<Path> leftovers() throws IOException {
     List<Path> leftovers = new ArrayList<>();
     for (Path stage : children(root)) {
       if (Files.isDirectory(stage) && !stage.getFileName().toString().equals(EXPERIMENTS)) {
@@ -212,7 +219,9 @@ public final class Store {
           boolean dataset = Files.exists(child.resolve(Manifest.FILE));
           int dot = name.indexOf('.');
           Path lock = child.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + LOCK);
-          if (Files.isDirectory(child) && !(dataset && dot < 0) && !Files.exists(lock)) {
+          if (Files.isDirectory(child)
+              && !(dataset && dot < 0)
+              && !Lease.isHeld(lock, Clock.systemUTC())) {
             leftovers.add(child);
           }
         }

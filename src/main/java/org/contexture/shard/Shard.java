@@ -74,7 +74,8 @@ public final class Shard<T extends SpecificRecord> {
     try (DataFileReader<Object> reader =
         new DataFileReader<>(new SeekableFileInput(file.toFile()), new GenericDatumReader<>())) {
       return reader.getSchema();
-    } catch (IOException | AvroRuntimeException broken) {
+    } catch (IOException | RuntimeException broken) {
+      // Avro meets a damaged header with whatever exception its parts come to, null pointers too.
       throw Failure.data("%s is no Avro container file: %s.", file, broken.getMessage())
           .causedBy(broken);
     }
@@ -122,6 +123,7 @@ public final class Shard<T extends SpecificRecord> {
    *
    * @param record its number, from 0
    * @throws Failure if its bytes are damaged
+   * @throws IndexOutOfBoundsException if there is no record of this number
    */
   public T read(int record) {
     requireIntact(record);
@@ -154,12 +156,15 @@ public final class Shard<T extends SpecificRecord> {
   }
 
   private ByteBuffer slice(int record) {
+    if (record < 0 || record >= size()) {
+      throw new IndexOutOfBoundsException("record %d of %d".formatted(record, size()));
+    }
     long offset = index.offset(record);
     int length = index.length(record);
-    if (offset < 0 || length < 0 || offset + length > bytes.capacity()) {
+    if (offset < 0 || length < 0 || offset > bytes.capacity() - length) {
       throw Failure.data(
-          "%s, record %d lies outside the file: bytes %d to %d of %d.",
-          file, record, offset, offset + length, bytes.capacity());
+          "%s, record %d lies outside the file: %d bytes from %d of %d.",
+          file, record, length, offset, bytes.capacity());
     }
     return bytes.slice((int) offset, length);
   }

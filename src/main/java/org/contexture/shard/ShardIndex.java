@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.contexture.failure.Failure;
 
@@ -68,18 +69,20 @@ final class ShardIndex {
       throw Failure.data("%s is missing: the shard beside it cannot be read without it.", file);
     }
     ByteBuffer bytes = ByteBuffer.wrap(content);
-    if (content.length < HEADER + FOOTER
-        || !ByteBuffer.wrap(MAGIC).equals(bytes.slice(0, MAGIC.length))) {
+    int begun = Math.min(content.length, MAGIC.length);
+    if (!Arrays.equals(content, 0, begun, MAGIC, 0, begun)) {
       throw Failure.data("%s is not a shard index: it does not begin with CTXINDEX.", file);
     }
+    requireLength(file, HEADER + FOOTER, content.length);
     int version = bytes.getInt(8);
     if (version != VERSION) {
       throw Failure.data(
           "%s has index format %d; this Contexture reads format %d.", file, version, VERSION);
     }
+    int size = bytes.getInt(12);
+    requireLength(file, HEADER + (long) ENTRY * size + FOOTER, content.length);
     int expected = bytes.getInt(content.length - FOOTER);
     int actual = crc(content, 0, content.length - FOOTER);
-    int size = bytes.getInt(12);
     if (expected != actual || content.length != HEADER + (long) ENTRY * size + FOOTER) {
       throw Failure.data(
           "%s is damaged: expected CRC-32C %08x, actual %08x.", file, expected, actual);
@@ -90,6 +93,12 @@ final class ShardIndex {
           "%s has the wrong length: expected %d bytes, actual %d.", shard, length, shardLength);
     }
     return new ShardIndex(bytes, size);
+  }
+
+  private static void requireLength(Path file, long expected, int actual) {
+    if (actual < expected) {
+      throw Failure.data("%s is cut short: expected %d bytes, actual %d.", file, expected, actual);
+    }
   }
 
   int size() {

@@ -58,7 +58,7 @@ public final class ShardWriter<T extends SpecificRecord> implements Closeable {
     digest = new DigestOutputStream(sink, sha256());
     encoder = new SpecificDatumWriter<>(schema);
     container = new DataFileWriter<>(encoder);
-    container.setSyncInterval(1 << 30);
+    container.setSyncInterval(BLOCK_BYTES);
     byte[] marker = Arrays.copyOf(sha256().digest(salt.getBytes(StandardCharsets.UTF_8)), 16);
     container.create(schema, digest, marker);
     blockStart = container.sync();

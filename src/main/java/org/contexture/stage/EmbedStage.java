@@ -37,15 +37,16 @@ import org.contexture.record.Example;
 import org.contexture.record.Split;
 import org.contexture.shard.Shards;
 
-/** Puts the images of a split through a network: one task embeds one shard of examples, in order. */
+/**
+ * Puts the images of a split through a network: one task embeds one shard of examples, in order.
+ */
 public final class EmbedStage implements Stage<Embedding> {
   private final EmbedConfig config;
   private final Dataset<Example> examples;
   private final Dataset<Checkpoint> checkpoint;
 
   /** The stage for examples and a network. */
-  public EmbedStage(
-      EmbedConfig config, Dataset<Example> examples, Dataset<Checkpoint> checkpoint) {
+  public EmbedStage(EmbedConfig config, Dataset<Example> examples, Dataset<Checkpoint> checkpoint) {
     this.config = config;
     this.examples = examples;
     this.checkpoint = checkpoint;

@@ -7,6 +7,7 @@ import org.contexture.pipeline.StageConfig;
 
 /** What {@link MeasureStage} measures. */
 @AutoValue
+@SuppressWarnings("AutoValueImmutableFields") // the factory copies the list
 public abstract class MeasureConfig implements StageConfig {
 
   /** Each K of Recall@K. */

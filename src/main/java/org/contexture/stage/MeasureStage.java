@@ -77,8 +77,7 @@ public final class MeasureStage implements Stage<RetrievalMetric> {
                     .withCoder(KvCoder.of(VarIntCoder.of(), VarIntCoder.of())))
             .apply("Spread", GroupByKey.create())
             .apply("Sum", ParDo.of(new Sum(stored, config.recallAt())))
-            .setCoder(
-                KvCoder.of(VarIntCoder.of(), SerializableCoder.of(RetrievalMetrics.class))),
+            .setCoder(KvCoder.of(VarIntCoder.of(), SerializableCoder.of(RetrievalMetrics.class))),
         1,
         new Total());
   }
@@ -100,8 +99,7 @@ public final class MeasureStage implements Stage<RetrievalMetric> {
         @Element KV<Integer, Iterable<Integer>> shard,
         OutputReceiver<KV<Integer, RetrievalMetrics>> output) {
       RetrievalMetrics metrics =
-          RetrievalMetrics.of(
-              RetrievalMetrics.standard(recallAt), QueriesWithoutRelevant.EXCLUDED);
+          RetrievalMetrics.of(RetrievalMetrics.standard(recallAt), QueriesWithoutRelevant.EXCLUDED);
       neighbours.openShard(shard.getKey()).forEach(metrics::add);
       output.output(KV.of(0, metrics));
     }

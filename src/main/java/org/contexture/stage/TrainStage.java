@@ -24,8 +24,8 @@ import org.contexture.training.TrainingConfig;
 import org.contexture.training.TrainingExamples;
 
 /**
- * Trains a network: a stage of one element. It reads examples through the index, keeps its own state
- * beside the dataset it is making, and goes on from it after a failure.
+ * Trains a network: a stage of one element. It reads examples through the index, keeps its own
+ * state beside the dataset it is making, and goes on from it after a failure.
  */
 public final class TrainStage implements Stage<Checkpoint> {
   private final TrainingConfig config;
@@ -40,10 +40,7 @@ public final class TrainStage implements Stage<Checkpoint> {
    * @param start its architecture and weights are where training starts
    */
   public TrainStage(
-      TrainingConfig config,
-      int saveEvery,
-      Dataset<Example> examples,
-      Dataset<Checkpoint> start) {
+      TrainingConfig config, int saveEvery, Dataset<Example> examples, Dataset<Checkpoint> start) {
     this.config = config;
     this.saveEvery = saveEvery;
     this.examples = examples;
@@ -78,7 +75,9 @@ public final class TrainStage implements Stage<Checkpoint> {
   @Override
   public void expand(Pipeline pipeline, StageContext<Checkpoint> context) {
     OneTask.expand(
-        pipeline, context, new Train(config, saveEvery, context.input(examples), context.input(start)));
+        pipeline,
+        context,
+        new Train(config, saveEvery, context.input(examples), context.input(start)));
   }
 
   private record Train(
@@ -99,8 +98,7 @@ public final class TrainStage implements Stage<Checkpoint> {
               saveEvery,
               (step, steps, note) -> progress(output, step, steps, note));
       output.add(
-          trainer.train(
-              ModelConfig.parse(first.getArchitecture()), first.getWeights().array()));
+          trainer.train(ModelConfig.parse(first.getArchitecture()), first.getWeights().array()));
     }
 
     private static void progress(

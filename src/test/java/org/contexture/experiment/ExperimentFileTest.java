@@ -12,6 +12,8 @@ import java.util.OptionalInt;
 import org.contexture.experiment.keys.EffectiveSetting;
 import org.contexture.loss.LossConfig;
 import org.contexture.loss.LossName;
+import org.contexture.model.Backbone;
+import org.contexture.model.Head;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,11 +41,7 @@ class ExperimentFileTest {
         .isEqualTo(new ImageSettings(64, ImageSettings.Encoding.PNG, OptionalInt.empty(), 128, 0));
     assertThat(settings.model())
         .isEqualTo(
-            new ModelSettings(
-                ModelSettings.Backbone.RESNET18,
-                ModelSettings.Head.AVERAGE_LINEAR,
-                128,
-                Optional.empty()));
+            new ModelSettings(Backbone.RESNET18, Head.AVERAGE_LINEAR, 128, Optional.empty()));
     assertThat(settings.pretrain())
         .isEqualTo(
             TrainingSettings.builder()
@@ -58,7 +56,7 @@ class ExperimentFileTest {
                 .setWarmupSteps(20)
                 .setSchedule(TrainingSettings.Schedule.COSINE)
                 .setBatchNorm(TrainingSettings.BatchNorm.TRAINING)
-                .setAugmentation(new AugmentationSettings(0.6, true, 0, 0, 0, 0, 0))
+                .setAugmentation(new AugmentationSettings(0.6, true))
                 .setAveraging(0)
                 .setValidateEvery(1)
                 .setCheckpointEvery(1)
@@ -96,8 +94,7 @@ class ExperimentFileTest {
               warmup_steps: 0
               schedule: constant
               batch_norm: frozen_statistics
-              augmentation: {min_scale: 0.3, flip: false, grayscale: 0.1, brightness: 0.2,
-                contrast: 0.3, saturation: 0.4, hue: 0.05}
+              augmentation: {min_scale: 0.3, flip: false}
               averaging: 0.99
               validate_every: 2
               checkpoint_every: 3
@@ -120,8 +117,8 @@ class ExperimentFileTest {
     assertThat(settings.model())
         .isEqualTo(
             new ModelSettings(
-                ModelSettings.Backbone.RESNET18,
-                ModelSettings.Head.MAX_NORM_LINEAR,
+                Backbone.RESNET18,
+                Head.MAX_NORM_LINEAR,
                 64,
                 Optional.of(Path.of("w.safetensors"))));
     assertThat(settings.pretrain().loss())
@@ -143,7 +140,7 @@ class ExperimentFileTest {
                 .setWarmupSteps(0)
                 .setSchedule(TrainingSettings.Schedule.CONSTANT)
                 .setBatchNorm(TrainingSettings.BatchNorm.FROZEN_STATISTICS)
-                .setAugmentation(new AugmentationSettings(0.3, false, 0.1, 0.2, 0.3, 0.4, 0.05))
+                .setAugmentation(new AugmentationSettings(0.3, false))
                 .setAveraging(0.99)
                 .setValidateEvery(2)
                 .setCheckpointEvery(3)

@@ -1,0 +1,351 @@
+package org.contexture.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.contexture.failure.Failure;
+import org.contexture.record.RawPath;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreTest {
+  @TempDir Path directory;
+  private Path root;
+  private Store store;
+  private final Dataset<RawPath> toy = new Dataset<>("toy", ToyStage.named("toy"));
+
+  @BeforeEach
+  void open() {
+    root = directory.resolve("store");
+    store = Store.open(root);
+  }
+
+  private Path manifestOf(Dataset<?> dataset) {
+    return store.directory(dataset.id()).resolve(Manifest.FILE);
+  }
+
+  private Path stagingOf(Dataset<?> dataset) {
+    return root.resolve(dataset.id() + ".staging");
+  }
+
+  private static void assertData(Throwable thrown, String message, Object... arguments) {
+    assertThat(thrown)
+        .isInstanceOfSatisfying(
+            Failure.class,
+            failure -> assertThat(failure.category()).isEqualTo(Failure.Category.DATA))
+        .hasMessage(message, arguments);
+  }
+
+  @Test
+  void aDirectoryThatIsNotThereIsAnEmptyStore() throws IOException {
+    assertThat(store.datasets()).isEmpty();
+    assertThat(store.experiments()).isEmpty();
+    assertThat(store.leftovers()).isEmpty();
+    assertThat(store.find(toy.id())).isEmpty();
+    assertThat(root).doesNotExist();
+  }
+
+  @Test
+  void aCommittedDatasetIsFoundWithAllItsManifestSays() throws IOException {
+    Dataset<RawPath> reader =
+        new Dataset<>(
+            "reader",
+            ToyStage.named("reader")
+                .reading("in", toy)
+                .with(Settings.builder().put("x", 0.25).build()));
+    Manifest manifest = Manifests.commit(store, reader);
+
+    assertThat(store.find(reader.id())).contains(manifest);
+    assertThat(manifest.id()).isEqualTo(reader.id());
+    assertThat(store.datasets()).containsExactly(manifest);
+  }
+
+  @Test
+  void aDirectoryWithoutAManifestIsNoDataset() throws IOException {
+    Manifests.commit(store, toy);
+    Files.delete(manifestOf(toy));
+
+    assertThat(store.find(toy.id())).isEmpty();
+    assertThat(store.datasets()).isEmpty();
+    assertThatThrownBy(() -> store.open(toy))
+        .satisfies(thrown -> assertData(thrown, "There is no dataset %s in %s.", toy.id(), root));
+    assertThat(store.leftovers()).containsExactly(store.directory(toy.id()));
+  }
+
+  @Test
+  void aStagingDirectoryIsNoDataset() throws IOException {
+    Files.createDirectories(stagingOf(toy).resolve("data"));
+    Files.write(
+        stagingOf(toy).resolve("data").resolve(Manifest.FILE),
+        Manifests.of(toy, Manifests.STARTED).toJson());
+
+    assertThat(store.datasets()).isEmpty();
+    assertThat(store.find(toy.id())).isEmpty();
+  }
+
+  @Test
+  void aCommitReplacesWhatWasThere() throws IOException {
+    Manifests.commit(store, toy);
+    Files.writeString(store.directory(toy.id()).resolve("old"), "old");
+
+    Manifest manifest = Manifests.commit(store, toy, "2025-01-01T00:00:00Z");
+
+    assertThat(store.datasets()).containsExactly(manifest);
+    assertThat(store.directory(toy.id())).isDirectoryNotContaining("glob:**/old");
+    assertThat(root.resolve("toy")).isDirectoryContaining("glob:**/" + toy.id().fingerprint());
+    try (var children = Files.list(root.resolve("toy"))) {
+      assertThat(children).hasSize(1);
+    }
+  }
+
+  @Test
+  void theOldDatasetThatACrashLeftAsideIsALeftoverAndNoDataset() throws IOException {
+    Manifests.commit(store, toy);
+    Path aside = Staging.temporary(store.directory(toy.id()));
+    Files.move(store.directory(toy.id()), aside);
+
+    assertThat(store.datasets()).isEmpty();
+    assertThat(store.leftovers()).containsExactly(aside);
+  }
+
+  @Test
+  void aDeletedDatasetIsGone() throws IOException {
+    Manifests.commit(store, toy);
+
+    store.delete(toy.id());
+
+    assertThat(store.find(toy.id())).isEmpty();
+    assertThat(store.directory(toy.id())).doesNotExist();
+    store.delete(toy.id());
+  }
+
+  @Test
+  void whatACrashLeftIsListedAndRemoved() throws IOException {
+    Manifests.commit(store, toy);
+    Files.createDirectories(stagingOf(toy).resolve("data"));
+
+    assertThat(store.leftovers()).containsExactly(stagingOf(toy));
+    store.deleteLeftover(stagingOf(toy));
+    assertThat(stagingOf(toy)).doesNotExist();
+    assertThat(store.find(toy.id())).isPresent();
+  }
+
+  @Test
+  void whatALivingProcessMakesIsNoLeftover() throws Exception {
+    Files.createDirectories(stagingOf(toy).resolve("data"));
+    try (Lease lease = LeaseTest.acquire(store.lock(toy.id()))) {
+      lease.requireHeld();
+      assertThat(store.leftovers()).isEmpty();
+    }
+    assertThat(store.leftovers()).containsExactly(stagingOf(toy));
+  }
+
+  @Test
+  void whatAKilledProcessWasMakingIsALeftoverAlthoughItsLockIsStillThere() throws Exception {
+    Files.createDirectories(stagingOf(toy).resolve("data"));
+    LeaseTest.writeLock(store.lock(toy.id()), LeaseTest.deadOwner());
+
+    assertThat(store.leftovers()).containsExactly(stagingOf(toy));
+  }
+
+  @Test
+  void aStoreOfANewerFormatIsRefused() throws IOException {
+    Files.createDirectories(root);
+    Files.writeString(root.resolve("store.json"), "{\"format\": 2}");
+
+    assertThatThrownBy(() -> Store.open(root))
+        .satisfies(
+            thrown ->
+                assertData(
+                    thrown,
+                    "%s is a store of format 2; this Contexture reads format 1. Use the version"
+                        + " that wrote it, or another store (--store DIR).",
+                    root));
+  }
+
+  @Test
+  void aDamagedStoreFileIsSaidToBeDamaged() throws IOException {
+    Files.createDirectories(root);
+    for (String text : List.of("", "{", "{}", "7", "{\"format\": \"x\"}")) {
+      Files.writeString(root.resolve("store.json"), text);
+
+      assertThatThrownBy(() -> Store.open(root))
+          .as("'%s'", text)
+          .isInstanceOf(Failure.class)
+          .hasMessageStartingWith("%s is damaged: ", root.resolve("store.json"));
+    }
+  }
+
+  @Test
+  void aWritableStoreRemembersItsFormat() throws IOException {
+    store.requireWritable();
+
+    assertThat(root.resolve("store.json")).hasContent("{\"format\": 1}");
+    try (var children = Files.list(root)) {
+      assertThat(children).hasSize(1);
+    }
+    Store.open(root).requireWritable();
+  }
+
+  @Test
+  void aFileInTheStoresPlaceIsRefused() throws IOException {
+    Files.writeString(root, "");
+
+    assertThatThrownBy(store::requireWritable)
+        .isInstanceOfSatisfying(
+            Failure.class,
+            failure -> assertThat(failure.category()).isEqualTo(Failure.Category.ENVIRONMENT))
+        .hasMessage("The store %s is a file, not a directory.", root);
+    assertThatThrownBy(() -> Store.open(root))
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith("The store %s cannot be read: ", root);
+  }
+
+  @Test
+  void aStoreThatCannotBeWrittenToIsSaidSoWithAWayOut() throws IOException {
+    Store below = Store.open(root.resolve("below"));
+    Files.writeString(root, "");
+
+    assertThatThrownBy(below::requireWritable)
+        .isInstanceOfSatisfying(
+            Failure.class,
+            failure -> assertThat(failure.category()).isEqualTo(Failure.Category.ENVIRONMENT))
+        .hasMessageStartingWith("The store %s cannot be written to: ", root.resolve("below"))
+        .hasMessageEndingWith("Choose another with --store DIR.");
+  }
+
+  @Test
+  void aDamagedManifestIsNamedWithWhatToDo() throws IOException {
+    Manifests.commit(store, toy);
+    String whole = Files.readString(manifestOf(toy));
+    for (String text :
+        List.of(
+            "",
+            "{}",
+            "null",
+            whole.substring(0, whole.length() / 2),
+            "{\"format\": 1}",
+            whole.replace("\"files\" : [ ]", "\"files\" : null"),
+            whole.replace(toy.fingerprint().hex(), "12"))) {
+      Files.writeString(manifestOf(toy), text);
+
+      assertThatThrownBy(() -> store.find(toy.id()))
+          .as("'%s'", text)
+          .isInstanceOfSatisfying(
+              Failure.class,
+              failure -> assertThat(failure.category()).isEqualTo(Failure.Category.DATA))
+          .hasMessageStartingWith("%s is damaged: ", manifestOf(toy))
+          .hasMessageEndingWith("Remove the directory and run the experiment again.");
+    }
+  }
+
+  @Test
+  void aManifestOfANewerFormatIsRefused() throws IOException {
+    Manifests.commit(store, toy);
+    Files.writeString(manifestOf(toy), "{\"format\": 2, \"unheard\": []}");
+
+    assertThatThrownBy(() -> store.find(toy.id()))
+        .satisfies(
+            thrown ->
+                assertData(
+                    thrown,
+                    "%s has manifest format 2; this Contexture reads format 1. Use the version"
+                        + " that wrote it, or another store (--store DIR).",
+                    manifestOf(toy)));
+  }
+
+  @Test
+  void anAddressMayBeShortened() throws IOException {
+    Manifest manifest = Manifests.commit(store, toy);
+    String fingerprint = toy.id().fingerprint();
+
+    assertThat(store.resolve(DatasetId.parse("toy/" + fingerprint.substring(0, 4))))
+        .isEqualTo(manifest);
+    assertThat(store.resolve(toy.id())).isEqualTo(manifest);
+    assertThatThrownBy(() -> store.resolve(DatasetId.parse("toy/00")))
+        .isInstanceOf(Failure.class)
+        .hasMessage(
+            "There is no dataset toy/00 in %s; 'contexture datasets list' shows what there is.",
+            root);
+  }
+
+  @Test
+  void anAmbiguousAddressIsToldWithItsMeanings() throws IOException {
+    for (int seed = 0; seed < 17; seed++) {
+      Manifests.commit(store, new Dataset<>("toy", ToyStage.named("toy").with("seed", seed)));
+    }
+    String digit =
+        "0123456789abcdef"
+            .chars()
+            .mapToObj(Character::toString)
+            .filter(
+                first ->
+                    store.datasets().stream()
+                            .filter(manifest -> manifest.fingerprint().startsWith(first))
+                            .count()
+                        > 1)
+            .findFirst()
+            .orElseThrow();
+
+    assertThatThrownBy(() -> store.resolve(new DatasetId("toy", digit)))
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith("toy/%s could be toy/%s", digit, digit)
+        .hasMessageContaining(" or toy/" + digit)
+        .hasMessageEndingWith("; give more digits.");
+  }
+
+  @Test
+  void whatNamesNoDatasetIsRefused() {
+    for (String text : List.of("toy", "toy/", "/12", "toy/xyz", "toy/12/34", "../toy/12", "")) {
+      assertThatThrownBy(() -> DatasetId.parse(text))
+          .isInstanceOf(Failure.class)
+          .hasMessage(
+              "'%s' names no dataset: a dataset is STAGE/FINGERPRINT, as 'contexture datasets"
+                  + " list' prints it.",
+              text);
+    }
+  }
+
+  @Test
+  void deadLettersKnowWhoseTheyAre() {
+    DatasetId id = DatasetId.parse("toy/12ab");
+
+    assertThat(id.rejected()).hasToString("toy.rejected/12ab");
+    assertThat(DatasetId.parse("toy.rejected/12ab").withoutRejected()).isEqualTo(id);
+    assertThat(id.withoutRejected()).isEqualTo(id);
+  }
+
+  @Test
+  void experimentsRememberTheirDatasetsUntilForgotten() throws IOException {
+    store.remember("emoji", List.of(toy.id()));
+    store.remember("birds", List.of());
+    store.remember("emoji", List.of(toy.id(), toy.id().rejected()));
+
+    assertThat(store.experiments())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("emoji", List.of(toy.id(), toy.id().rejected()), "birds", List.of()));
+    store.forget("emoji");
+    assertThat(store.experiments().keySet()).isEqualTo(Set.of("birds"));
+    assertThatThrownBy(() -> store.forget("emoji"))
+        .isInstanceOf(Failure.class)
+        .hasMessage("The store knows no experiment 'emoji'; it knows birds.");
+  }
+
+  @Test
+  void aDamagedExperimentFileIsNamed() throws IOException {
+    store.remember("emoji", List.of(toy.id()));
+    Path file = root.resolve("experiments").resolve("emoji.json");
+    Files.writeString(file, "[\"toy/1");
+
+    assertThatThrownBy(store::experiments)
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith("%s is damaged: ", file);
+  }
+}
