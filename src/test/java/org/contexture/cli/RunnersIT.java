@@ -1,0 +1,68 @@
+package org.contexture.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole experiment gives the same bytes whichever way it is run. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RunnersIT {
+  private SmallExperiment experiment;
+  private Path reference;
+  private SortedMap<String, String> expected;
+
+  @BeforeAll
+  void runOneTaskAtATime(@TempDir Path directory) throws IOException {
+    experiment = SmallExperiment.in(directory);
+    reference = directory.resolve("direct-1");
+    Outcome outcome = Outcome.of(experiment.run(reference, "--parallelism", "1"));
+    assertThat(outcome.code()).as("%s", outcome).isZero();
+    assertThat(outcome.made()).isEqualTo(SmallExperiment.STAGES);
+    expected = new StoreFiles(reference).digests();
+  }
+
+  @Test
+  void imagesFillSeveralShards() {
+    assertThat(expected.keySet())
+        .filteredOn(file -> file.startsWith("unpack/") && file.endsWith(".avro"))
+        .hasSizeGreaterThan(1);
+    assertThat(expected.keySet())
+        .filteredOn(file -> file.startsWith("shard/") && file.endsWith(".avro"))
+        .hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void fourTasksAtATimeGiveTheSameBytes(@TempDir Path directory) throws IOException {
+    assertSameBytes(directory, "--parallelism", "4");
+  }
+
+  @Test
+  void embeddedFlinkGivesTheSameBytes(@TempDir Path directory) throws IOException {
+    assertSameBytes(directory, "--runner", "flink", "--parallelism", "2");
+  }
+
+  private void assertSameBytes(Path directory, String... how) throws IOException {
+    Path store = directory.resolve("store");
+    Outcome outcome = Outcome.of(experiment.run(store, how));
+    assertThat(outcome.code()).as("%s", outcome).isZero();
+    assertThat(outcome.made()).isEqualTo(SmallExperiment.STAGES);
+    assertThat(new StoreFiles(store).digests()).isEqualTo(expected);
+    assertThat(new StoreFiles(store).strangers()).isEmpty();
+    assertThat(Outcome.of(experiment.run(store, how)).reused()).isEqualTo(SmallExperiment.STAGES);
+  }
+
+  @Test
+  void secondRunReusesEverything() throws IOException {
+    Outcome again = Outcome.of(experiment.run(reference, "--parallelism", "1"));
+    assertThat(again.code()).as("%s", again).isZero();
+    assertThat(again.reused()).isEqualTo(SmallExperiment.STAGES);
+    assertThat(again.made()).isEmpty();
+    assertThat(new StoreFiles(reference).digests()).isEqualTo(expected);
+  }
+}
