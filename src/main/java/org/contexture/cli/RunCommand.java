@@ -80,7 +80,7 @@ final class RunCommand implements Callable<Integer> {
         experiment.settings().name(),
         experiment.graph().datasets().stream().map(Dataset::id).toList());
     Set<DatasetId> made;
-    Thread farewell = new Thread(() -> out.println("%nInterrupted. ".formatted() + resume()));
+    Thread farewell = new Thread(() -> leave(out));
     Runtime.getRuntime().addShutdownHook(farewell);
     try {
       made = execute(plan, store, out);
@@ -114,6 +114,15 @@ final class RunCommand implements Callable<Integer> {
             progress)
         .run(plan);
     return progress.made();
+  }
+
+  /**
+   * Leaves at once: an orderly end would take native memory away under a step that is at work. The
+   * store stands it.
+   */
+  private void leave(PrintWriter out) {
+    out.printf("%nInterrupted. %s%n", resume());
+    Runtime.getRuntime().halt(INTERRUPTED);
   }
 
   private static void forget(Thread farewell) {
