@@ -1,7 +1,9 @@
 package org.contexture.cli;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import org.contexture.failure.Failure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -62,6 +64,14 @@ public final class Main {
         failure.printStackTrace(err);
       }
       return exitCode(failure.category());
+    }
+    Throwable reason = thrown instanceof UncheckedIOException ? thrown.getCause() : thrown;
+    if (reason instanceof FileSystemException) {
+      err.println("A file is in the way, or the disk is: " + reason);
+      if (isVerbose(parsed)) {
+        thrown.printStackTrace(err);
+      }
+      return exitCode(Failure.Category.ENVIRONMENT);
     }
     err.println("This is a defect in Contexture; please report it with what follows.");
     thrown.printStackTrace(err);

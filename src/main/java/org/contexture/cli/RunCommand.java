@@ -74,6 +74,9 @@ final class RunCommand implements Callable<Integer> {
     reading.notes().forEach(out::println);
     Store store = options.store.open();
     store.requireWritable();
+    if (options.until == null) {
+      requireReports();
+    }
     Experiment experiment = ExperimentOptions.experiment(reading.settings(), store);
     Plan plan = options.plan(experiment, store);
     store.remember(
@@ -169,11 +172,30 @@ final class RunCommand implements Callable<Integer> {
                     .collect(Collectors.joining("\n")))
             .setEnvironment(environment())
             .build();
-    Files.createDirectories(reports);
     Path file = reports.resolve(experiment.settings().name() + ".html");
-    Files.writeString(file, ReportPage.html(report));
+    try {
+      Files.writeString(file, ReportPage.html(report));
+    } catch (IOException failed) {
+      throw noReports(failed);
+    }
     printResults(evaluations, out);
     out.printf("Report: %s%n", file);
+  }
+
+  /** Fails before hours of work and not after them. */
+  private void requireReports() {
+    try {
+      Files.createDirectories(reports);
+    } catch (IOException failed) {
+      throw noReports(failed);
+    }
+  }
+
+  private Failure noReports(IOException failed) {
+    return Failure.environment(
+            "The report cannot be written to %s: %s. Choose another directory with --reports DIR.",
+            reports, failed)
+        .causedBy(failed);
   }
 
   private List<Fact> environment() {

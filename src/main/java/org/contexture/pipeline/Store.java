@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,9 +38,10 @@ public final class Store {
   /**
    * Opens a store to read what is there; a directory that does not exist is an empty store.
    *
-   * @throws Failure if it was written by a newer Contexture
+   * @throws Failure if it was written by a newer Contexture, or if it cannot be a directory
    */
   public static Store open(Path root) {
+    requireNoFileInTheWay(root);
     Path file = root.resolve("store.json");
     try {
       JsonNode format = JSON.readTree(Files.readAllBytes(file)).path("format");
@@ -66,6 +66,20 @@ public final class Store {
     return new Store(root);
   }
 
+  private static void requireNoFileInTheWay(Path root) {
+    for (Path path = root.toAbsolutePath(); path != null; path = path.getParent()) {
+      if (Files.exists(path)) {
+        if (!Files.isDirectory(path)) {
+          throw Failure.environment(
+              "The store %s cannot be used: %s is a file, not a directory. Choose another with"
+                  + " --store DIR.",
+              root, path);
+        }
+        return;
+      }
+    }
+  }
+
   /**
    * Makes sure that the store can be written to.
    *
@@ -81,9 +95,6 @@ public final class Store {
         Staging.writeAtomically(
             file, "{\"format\": %d}\n".formatted(FORMAT).getBytes(StandardCharsets.UTF_8));
       }
-    } catch (FileAlreadyExistsException notDirectory) {
-      throw Failure.environment("The store %s is a file, not a directory.", root)
-          .causedBy(notDirectory);
     } catch (IOException failed) {
       throw Failure.environment(
               "The store %s cannot be written to: %s. Choose another with --store DIR.",

@@ -1,0 +1,81 @@
+package org.contexture.cli;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** The program in a process of its own, to be killed; its output goes to a file. */
+final class Child implements AutoCloseable {
+  private static final long LONGEST_MINUTES = 5;
+  private static final long POLL_MILLISECONDS = 2;
+
+  private final Process process;
+  private final Path output;
+
+  private Child(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /** Starts a command with the flags of this process. */
+  static Child start(Path output, String... words) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(flag -> flag.startsWith("--add-opens") || flag.startsWith("-Dai.djl"))
+        .forEach(command::add);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(words));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    return new Child(process, output);
+  }
+
+  /** Waits for a moment of the run; false if the process ended before it. */
+  boolean reaches(BooleanSupplier moment) throws InterruptedException {
+    while (!moment.getAsBoolean()) {
+      if (!process.isAlive()) {
+        return moment.getAsBoolean();
+      }
+      Thread.sleep(POLL_MILLISECONDS);
+    }
+    return true;
+  }
+
+  /** Ends it as the kernel would: at once, whatever it is doing. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    waitFor();
+  }
+
+  /** Its number, for signals. */
+  long processId() {
+    return process.pid();
+  }
+
+  /** Waits for its end; its exit code. */
+  int waitFor() throws InterruptedException {
+    if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
+      throw new IllegalStateException("it does not end");
+    }
+    return process.exitValue();
+  }
+
+  /** What it has printed so far. */
+  String output() throws IOException {
+    return Files.readString(output);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    kill();
+  }
+}
