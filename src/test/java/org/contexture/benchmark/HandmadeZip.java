@@ -3,8 +3,6 @@ package org.contexture.benchmark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,55 +56,54 @@ final class HandmadeZip {
 
   HandmadeZip add(String name, byte[] content, Claim claim) {
     byte[] encodedName = name.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer common = littleEndian(26);
-    common
-        .putShort((short) 20)
-        .putShort((short) (claim.flags() | UTF8_NAMES))
-        .putShort((short) claim.method())
-        .putInt(0x58210000)
-        .putInt(claim.crc())
-        .putInt(content.length)
-        .putInt(claim.size())
-        .putShort((short) encodedName.length)
-        .putShort((short) 0);
     int offset = files.size();
-    files.writeBytes(littleEndian(4).putInt(0x04034b50).array());
-    files.writeBytes(common.array());
+    put(files, 4, 0x04034b50);
+    putCommon(files, encodedName, content, claim);
     files.writeBytes(encodedName);
     files.writeBytes(content);
-    directory.writeBytes(littleEndian(6).putInt(0x02014b50).putShort((short) MADE_BY_UNIX).array());
-    directory.writeBytes(common.array());
-    directory.writeBytes(
-        littleEndian(14)
-            .putShort((short) 0)
-            .putShort((short) 0)
-            .putShort((short) 0)
-            .putInt(claim.unixMode() << 16)
-            .putInt(offset)
-            .array());
+    put(directory, 4, 0x02014b50);
+    put(directory, 2, MADE_BY_UNIX);
+    putCommon(directory, encodedName, content, claim);
+    put(directory, 6, 0);
+    put(directory, 4, (long) claim.unixMode() << 16);
+    put(directory, 4, offset);
     directory.writeBytes(encodedName);
     entries++;
     return this;
   }
 
-  private static ByteBuffer littleEndian(int length) {
-    return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+  /** What the header of a file and its entry in the directory have in common. */
+  private static void putCommon(
+      ByteArrayOutputStream out, byte[] encodedName, byte[] content, Claim claim) {
+    put(out, 2, 20);
+    put(out, 2, claim.flags() | UTF8_NAMES);
+    put(out, 2, claim.method());
+    put(out, 4, 0x58210000);
+    put(out, 4, claim.crc());
+    put(out, 4, content.length);
+    put(out, 4, claim.size());
+    put(out, 2, encodedName.length);
+    put(out, 2, 0);
+  }
+
+  /** Puts a number, the lowest byte first. */
+  private static void put(ByteArrayOutputStream out, int bytes, long value) {
+    for (int i = 0; i < bytes; i++) {
+      out.write((int) (value >>> 8 * i));
+    }
   }
 
   byte[] bytes() {
     ByteArrayOutputStream zip = new ByteArrayOutputStream();
     zip.writeBytes(files.toByteArray());
     zip.writeBytes(directory.toByteArray());
-    zip.writeBytes(
-        littleEndian(22)
-            .putInt(0x06054b50)
-            .putInt(0)
-            .putShort((short) entries)
-            .putShort((short) entries)
-            .putInt(directory.size())
-            .putInt(files.size())
-            .putShort((short) 0)
-            .array());
+    put(zip, 4, 0x06054b50);
+    put(zip, 4, 0);
+    put(zip, 2, entries);
+    put(zip, 2, entries);
+    put(zip, 4, directory.size());
+    put(zip, 4, files.size());
+    put(zip, 2, 0);
     return zip.toByteArray();
   }
 

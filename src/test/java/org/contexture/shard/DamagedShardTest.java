@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DamagedShardTest {
   @TempDir Path directory;
-  private final List<RawFile> records = rawFiles(3, 40);
+  private final List<RawFile> records = rawFiles(3, 4);
   private Path file;
 
   @BeforeEach
@@ -66,7 +66,7 @@ class DamagedShardTest {
   void noFlippedByteOfAShardGoesUnnoticedOrEscapesAsAnotherException() throws IOException {
     byte[] whole = Files.readAllBytes(file);
     for (int position = 0; position < whole.length; position++) {
-      for (int bits : new int[] {0x01, 0x80, 0xff}) {
+      for (int bits : new int[] {0x01, 0xff}) {
         byte[] damaged = whole.clone();
         damaged[position] ^= (byte) bits;
         Files.write(file, damaged);

@@ -1,0 +1,186 @@
+package org.contexture.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.contexture.image.AugmentationConfig;
+import org.contexture.loss.LossConfig;
+import org.contexture.loss.LossName;
+import org.contexture.model.Backbone;
+import org.contexture.model.BatchNormMode;
+import org.contexture.model.Head;
+import org.contexture.model.ModelConfig;
+import org.contexture.pipeline.StageConfig;
+import org.contexture.record.Split;
+import org.contexture.training.TrainingConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whatever can be set must be in the settings that are hashed: a property that is forgotten there
+ * would let two different datasets have one name.
+ */
+class StageSettingsTest {
+  /** Properties whose settings have other names than theirs. */
+  private static final Map<String, String> RENAMED = Map.of("warm_up_steps", "warmup_steps");
+
+  /** One configuration of each kind, no two values of one alike. */
+  private static List<StageConfig> configurations() {
+    return List.of(
+        UnpackConfig.of("abcd", 5),
+        IndexConfig.builder()
+            .benchmark("birds")
+            .labelling(3)
+            .testShare(0.25)
+            .validationShare(0.125)
+            .seed(17)
+            .build(),
+        ShardConfig.builder()
+            .size(48)
+            .encoding(ShardConfig.Encoding.JPEG)
+            .jpegQuality(91)
+            .shardBytes(12345)
+            .seed(18)
+            .build(),
+        InitialiseConfig.of(
+            new ModelConfig(Backbone.TINY, Head.AVERAGE_LINEAR, 24, 32), 19, Optional.of("ef01")),
+        TrainConfig.of(
+            TrainingConfig.builder()
+                .loss(LossConfig.of(LossName.HYBRID, Map.of("k", 7.0)))
+                .epochs(11)
+                .classesPerBatch(12)
+                .imagesPerClass(4)
+                .headRate(0.001)
+                .backboneRate(0.0005)
+                .lossRate(0.01)
+                .weightDecay(0.0001)
+                .warmUpSteps(13)
+                .schedule(TrainingConfig.Schedule.COSINE)
+                .batchNorm(BatchNormMode.FROZEN_STATISTICS)
+                .augmentation(AugmentationConfig.builder().scaleMaximum(0.875).build())
+                .averaging(0.99)
+                .validateEvery(2)
+                .seed(20)
+                .build()),
+        EmbedConfig.of(Split.VALIDATION, 21),
+        NeighboursConfig.of(22),
+        MeasureConfig.of(List.of(1, 4, 8)));
+  }
+
+  @Test
+  void everyKindOfConfigurationIsTestedHere() throws Exception {
+    Path classes =
+        Path.of(UnpackConfig.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    List<String> all = new ArrayList<>();
+    try (Stream<Path> files =
+        Files.list(classes.resolve(UnpackConfig.class.getPackageName().replace('.', '/')))) {
+      for (Path file : files.filter(file -> file.toString().endsWith(".class")).toList()) {
+        String simpleName = file.getFileName().toString().replace(".class", "");
+        String name = UnpackConfig.class.getPackageName() + "." + simpleName;
+        Class<?> type = Class.forName(name, false, UnpackConfig.class.getClassLoader());
+        if (StageConfig.class.isAssignableFrom(type) && Modifier.isAbstract(type.getModifiers())) {
+          all.add(name);
+        }
+      }
+    }
+
+    assertThat(configurations())
+        .extracting(config -> config.getClass().getSuperclass().getName())
+        .containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void everyPropertyIsInTheSettings(StageConfig config) throws ReflectiveOperationException {
+    requireProperties(config, flat(config));
+  }
+
+  @Test
+  void aPropertyOfAJpegChangesNothingForAPng() {
+    ShardConfig.Builder png =
+        ShardConfig.builder().size(48).encoding(ShardConfig.Encoding.PNG).shardBytes(1).seed(1);
+
+    assertThat(png.jpegQuality(90).build().settings())
+        .isEqualTo(png.jpegQuality(10).build().settings());
+  }
+
+  private static void requireProperties(Object config, SortedMap<String, String> settings)
+      throws ReflectiveOperationException {
+    for (Method property : properties(config)) {
+      property.setAccessible(true);
+      Object value = property.invoke(config);
+      if (value instanceof SortedMap<?, ?> options) {
+        options.forEach((key, option) -> requireSetting(config, key.toString(), option, settings));
+      } else if (value.getClass().isRecord() || !properties(value).isEmpty()) {
+        requireProperties(value, settings);
+      } else {
+        String key = property.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        requireSetting(config, RENAMED.getOrDefault(key, key), value, settings);
+      }
+    }
+  }
+
+  private static void requireSetting(
+      Object config, String key, Object value, SortedMap<String, String> settings) {
+    assertThat(settings)
+        .as("property %s of %s", key, config)
+        .anySatisfy(
+            (path, text) -> {
+              assertThat("." + path).endsWith("." + key);
+              assertThat(text).isEqualTo(text(value));
+            });
+  }
+
+  /** What a configuration is made of: components of a record, or AutoValue's abstract methods. */
+  private static List<Method> properties(Object config) {
+    Class<?> type = config.getClass();
+    Stream<Method> methods =
+        type.isRecord()
+            ? Arrays.stream(type.getRecordComponents()).map(component -> component.getAccessor())
+            : type.getSimpleName().startsWith("AutoValue_")
+                ? Arrays.stream(type.getSuperclass().getDeclaredMethods())
+                    .filter(method -> Modifier.isAbstract(method.getModifiers()))
+                : Stream.of();
+    return methods.sorted(Comparator.comparing(Method::getName)).toList();
+  }
+
+  private static String text(Object value) {
+    if (value instanceof Optional<?> optional) {
+      return text(optional.orElseThrow());
+    }
+    if (value instanceof Enum<?> constant) {
+      return constant.name().toLowerCase(Locale.ROOT);
+    }
+    return value.toString().replace(", ", ",");
+  }
+
+  private static SortedMap<String, String> flat(StageConfig config) {
+    SortedMap<String, String> flat = new TreeMap<>();
+    flatten("", config.settings().json(), flat);
+    return flat;
+  }
+
+  private static void flatten(String path, JsonNode node, SortedMap<String, String> flat) {
+    if (node.isObject()) {
+      node.fields()
+          .forEachRemaining(field -> flatten(path + "." + field.getKey(), field.getValue(), flat));
+    } else {
+      flat.put(path.substring(1), node.isTextual() ? node.textValue() : node.toString());
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package org.contexture.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.zip.Adler32;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+import org.contexture.benchmark.ImageFolder;
+import org.contexture.image.ImageDecoder;
+import org.contexture.image.RgbImage;
+import org.contexture.pipeline.Dataset;
+import org.contexture.pipeline.Executor;
+import org.contexture.pipeline.Manifest;
+import org.contexture.pipeline.Plan;
+import org.contexture.pipeline.Progress;
+import org.contexture.pipeline.RunListener;
+import org.contexture.pipeline.Runner;
+import org.contexture.pipeline.StageGraph;
+import org.contexture.pipeline.Store;
+import org.contexture.record.Example;
+import org.contexture.record.ImageRef;
+import org.contexture.record.RawFile;
+import org.contexture.record.Rejection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Pins what the stages before training make of a small archive. A stage whose result changes must
+ * get another version, or stores would go on with what the old code made.
+ */
+@Timeout(120)
+class StageVersionsTest {
+  @TempDir Path directory;
+
+  @Test
+  void aStageWhoseResultChangesHasAnotherVersion() throws Exception {
+    Path zip = archive();
+    ImageFolder benchmark = new ImageFolder(zip, 0.5, 3);
+    StageGraph.Builder graph = StageGraph.builder();
+    UnpackStage unpack =
+        new UnpackStage(UnpackConfig.of("0".repeat(64), 1000), benchmark.source(), 0.5);
+    Dataset<RawFile> files = graph.add("unpack", unpack);
+    IndexStage index =
+        new IndexStage(
+            IndexConfig.builder()
+                .benchmark(benchmark.name())
+                .labelling(benchmark.version())
+                .testShare(0.5)
+                .validationShare(0.34)
+                .seed(3)
+                .build(),
+            benchmark,
+            files,
+            0.5);
+    Dataset<ImageRef> images = graph.add("index", index);
+    ShardStage shard =
+        new ShardStage(
+            ShardConfig.builder()
+                .size(8)
+                .encoding(ShardConfig.Encoding.PNG)
+                .jpegQuality(95)
+                .shardBytes(3000)
+                .seed(3)
+                .build(),
+            images,
+            files,
+            0.5);
+    Dataset<Example> examples = graph.add("shard", shard);
+    Store store = Store.open(directory.resolve("store"));
+    new Executor(
+            store,
+            new Runner(Runner.Kind.DIRECT, 2, Runner.Checks.ON),
+            "test",
+            Clock.systemUTC(),
+            new Silent())
+        .run(Plan.of(graph.build(), store, Set.of()));
+
+    require(
+        "unpack",
+        unpack.version(),
+        1,
+        digest(store, files),
+        "b695aa7b5f1817e7f91cc8ebd85df0f051d79029873bc8b09efd3794d0ffa081");
+    require(
+        "index",
+        index.version(),
+        1,
+        digest(store, images),
+        "fabd157a8e340e4fe1772c84ab4b2fed1d64f2bb0b1aa6299369f95fddea8699");
+    require(
+        "shard",
+        shard.version(),
+        1,
+        digest(store, examples),
+        "84e6d0731944b05383a6d4e08b3c8458bb548a5616625407461143ba709ff2f2");
+  }
+
+  private static void require(
+      String stage, int version, int pinnedVersion, String digest, String pinnedDigest) {
+    assertThat(digest)
+        .as(
+            version == pinnedVersion
+                ? "Stage %s makes something else than before, and its version is still %d: raise"
+                    + " the version, then pin the new version and digest here"
+                : "Stage %s has another version than was pinned with this digest (%d): pin both",
+            stage,
+            pinnedVersion)
+        .isEqualTo(pinnedDigest);
+    assertThat(version).as("pin the new version of stage %s", stage).isEqualTo(pinnedVersion);
+  }
+
+  /**
+   * Over the shards' lengths, the records and the dead letters. Of an example's picture the pixels
+   * count, not the encoding: how well it is compressed is the Java platform's affair.
+   */
+  private <T extends SpecificRecord> String digest(Store store, Dataset<T> dataset)
+      throws Exception {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    Manifest manifest = store.find(dataset.id()).orElseThrow();
+    for (Manifest.DataFile file : manifest.files()) {
+      content.writeBytes(
+          (file.name() + " " + file.records() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    for (T value : store.open(dataset).open()) {
+      write(value instanceof Example example ? withPixels(example) : value, content);
+    }
+    if (manifest.rejected() > 0) {
+      for (Rejection rejection : rejections(store, dataset)) {
+        String text = rejection.getWhat() + " " + rejection.getWhy() + "\n";
+        content.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return HexFormat.of()
+        .formatHex(MessageDigest.getInstance("SHA-256").digest(content.toByteArray()));
+  }
+
+  private static Iterable<Rejection> rejections(Store store, Dataset<?> dataset) {
+    Manifest manifest =
+        store.datasets().stream()
+            .filter(other -> other.id().withoutRejected().equals(dataset.id()))
+            .filter(other -> !other.id().equals(dataset.id()))
+            .findFirst()
+            .orElseThrow();
+    return store.open(manifest.id(), Rejection.class).open();
+  }
+
+  private static void write(SpecificRecord value, OutputStream content) throws IOException {
+    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(content, null);
+    new SpecificDatumWriter<SpecificRecord>(value.getSchema()).write(value, encoder);
+    encoder.flush();
+  }
+
+  private static Example withPixels(Example example) throws Exception {
+    RgbImage image = new ImageDecoder().decode(example.getImage().array());
+    ByteBuffer pixels = ByteBuffer.allocate(8 + image.samples().length);
+    pixels.putInt(image.width()).putInt(image.height()).put(image.samples()).flip();
+    return Example.newBuilder(example).setImage(pixels).build();
+  }
+
+  /** Six classes of two images, one of them no image, a text, and a path that is refused. */
+  private Path archive() throws IOException {
+    Path file = directory.resolve("images.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (int image = 0; image < 12; image++) {
+        zip.putNextEntry(new ZipEntry("class " + image % 6 + "/" + image + ".png"));
+        zip.write(image == 7 ? new byte[50] : png(10 + image, 12, image));
+      }
+      zip.putNextEntry(new ZipEntry("class 1/notes.txt"));
+      zip.write("no picture".getBytes(StandardCharsets.UTF_8));
+      zip.putNextEntry(new ZipEntry("../evil.png"));
+      zip.write(png(2, 2, 0));
+    }
+    return file;
+  }
+
+  /** A PNG file whose bytes are the same everywhere: its data are stored, not compressed. */
+  private static byte[] png(int width, int height, int seed) {
+    ByteBuffer rows = ByteBuffer.allocate(height * (1 + 3 * width));
+    for (int y = 0; y < height; y++) {
+      rows.put((byte) 0);
+      for (int x = 0; x < width; x++) {
+        rows.put((byte) (x * 11 + seed * 20)).put((byte) (y * 17)).put((byte) (x * y + seed));
+      }
+    }
+    Adler32 adler = new Adler32();
+    adler.update(rows.array());
+    ByteBuffer data = ByteBuffer.allocate(rows.capacity() + 11);
+    data.putShort((short) 0x7801).put((byte) 1);
+    int length = rows.capacity();
+    data.put((byte) length).put((byte) (length >> 8));
+    data.put((byte) ~length).put((byte) (~length >> 8));
+    data.put(rows.array()).putInt((int) adler.getValue());
+    ByteBuffer header = ByteBuffer.allocate(13);
+    header.putInt(width).putInt(height).put(new byte[] {8, 2, 0, 0, 0});
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    png.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
+    png.writeBytes(chunk("IHDR", header.array()));
+    png.writeBytes(chunk("IDAT", data.array()));
+    png.writeBytes(chunk("IEND", new byte[0]));
+    return png.toByteArray();
+  }
+
+  private static byte[] chunk(String type, byte[] content) {
+    ByteBuffer chunk = ByteBuffer.allocate(12 + content.length);
+    chunk.putInt(content.length).put(type.getBytes(StandardCharsets.US_ASCII)).put(content);
+    CRC32 crc = new CRC32();
+    crc.update(chunk.array(), 4, 4 + content.length);
+    return chunk.putInt((int) crc.getValue()).array();
+  }
+
+  private static final class Silent implements RunListener {
+    @Override
+    public void reused(Dataset<?> dataset, Manifest manifest) {}
+
+    @Override
+    public void started(Dataset<?> dataset, String reason) {}
+
+    @Override
+    public void waiting(Dataset<?> dataset, String who) {}
+
+    @Override
+    public void progressed(Dataset<?> dataset, Progress progress) {}
+
+    @Override
+    public void finished(Dataset<?> dataset, Manifest manifest) {}
+  }
+}
