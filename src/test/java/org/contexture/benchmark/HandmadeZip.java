@@ -89,7 +89,7 @@ final class HandmadeZip {
   /** Puts a number, the lowest byte first. */
   private static void put(ByteArrayOutputStream out, int bytes, long value) {
     for (int i = 0; i < bytes; i++) {
-      out.write((int) (value >>> 8 * i));
+      out.write((int) (value >>> (8 * i)));
     }
   }
 

@@ -108,6 +108,7 @@ class FailuresIT {
   }
 
   @Test
+  @SuppressWarnings("try") // the disk is there while it is open
   void fullDiskWhileTrainingSavesItsStateLosesNothing() throws Exception {
     Path disk = Files.createDirectory(directory.resolve("disk"));
     try (Tmpfs tmpfs = Tmpfs.mount(disk, "size=100m")) {

@@ -42,9 +42,14 @@ final class Tmpfs implements AutoCloseable {
 
   /** Unmounts it, also while something in it is still mapped into memory. */
   @Override
-  public void close() throws IOException, InterruptedException {
-    if (run(List.of("umount", "--lazy", directory.toString())) != 0) {
-      throw new IOException("cannot unmount " + directory);
+  public void close() throws IOException {
+    try {
+      if (run(List.of("umount", "--lazy", directory.toString())) != 0) {
+        throw new IOException("cannot unmount " + directory);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while unmounting " + directory, interrupted);
     }
   }
 }
