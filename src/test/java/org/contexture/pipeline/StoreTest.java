@@ -202,10 +202,13 @@ class StoreTest {
         .isInstanceOfSatisfying(
             Failure.class,
             failure -> assertThat(failure.category()).isEqualTo(Failure.Category.ENVIRONMENT))
-        .hasMessage("The store %s is a file, not a directory.", root);
+        .hasMessageStartingWith("The store %s cannot be written to: ", root);
     assertThatThrownBy(() -> Store.open(root))
         .isInstanceOf(Failure.class)
-        .hasMessageStartingWith("The store %s cannot be read: ", root);
+        .hasMessage(
+            "The store %s cannot be used: %s is a file, not a directory. Choose another with"
+                + " --store DIR.",
+            root, root.toAbsolutePath());
   }
 
   @Test
