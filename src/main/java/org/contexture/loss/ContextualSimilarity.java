@@ -52,11 +52,11 @@ record ContextualSimilarity(
     int neighbourhood = Math.min(k, size);
 
     // clip, not maximum: it lets the whole gradient through at exactly 0.
-    NDArray distances = similarities.mul(-2f).add(2f).clip(0f, Float.MAX_VALUE);
+    NDArray distances = Scaling.times(similarities, -2f).add(2f).clip(0f, Float.MAX_VALUE);
     NDArray fixed = distances.stopGradient();
     NDArray nearest = fixed.topK(neighbourhood, 1, false, true).get(0).add(slack);
     // Exactly 0, with the gradient that the step functions lack.
-    NDArray slope = fixed.sub(distances).mul(SLOPE);
+    NDArray slope = Scaling.times(fixed.sub(distances), SLOPE);
     NDArray neighbours = within(fixed, nearest, neighbourhood).add(slope);
     NDArray close = within(fixed, nearest, Math.max(1, neighbourhood / 2)).add(slope);
 
@@ -68,12 +68,12 @@ record ContextualSimilarity(
     NDArray neither = both.sub(count).sub(count.transpose()).add((float) size);
     NDArray sharedNeighbours = both.div(neighbourCount);
     NDArray sharedStrangers = neither.mul(inverseOrZero(strangerCount));
-    NDArray weights = sharedNeighbours.add(sharedStrangers).mul(0.5f).mul(neighbours);
+    NDArray weights = Scaling.times(sharedNeighbours.add(sharedStrangers), 0.5f).mul(neighbours);
 
     NDArray mutual = close.mul(close.transpose());
     NDArray mutualCount = mutual.sum(COLUMNS, true).clip(1f, Float.MAX_VALUE);
     NDArray expanded = mutual.matMul(weights).div(mutualCount);
-    NDArray similarity = expanded.add(expanded.transpose()).mul(0.5f);
+    NDArray similarity = Scaling.times(expanded.add(expanded.transpose()), 0.5f);
     return new ContextualSimilarity(
         neighbours,
         sharedNeighbours,

@@ -35,8 +35,8 @@ final class MultiSimilarityLoss implements Loss {
     NDArray excess = batch.similarities().sub(base);
     NDArray positives = batch.positives().mul(batch.offDiagonal());
     NDArray negatives = batch.positives().neg().add(1f);
-    NDArray pull = softMaximum(excess.mul(-alpha), positives).div(alpha);
-    NDArray push = softMaximum(excess.mul(beta), negatives).div(beta);
+    NDArray pull = Scaling.over(softMaximum(Scaling.times(excess, -alpha), positives), alpha);
+    NDArray push = Scaling.over(softMaximum(Scaling.times(excess, beta), negatives), beta);
     return LossValue.of(TERM, pull.add(push).mean());
   }
 

@@ -62,7 +62,7 @@ final class NormalizedSoftmaxLoss implements Loss {
     NDArray directions = proxies.normalize(2, 0, SMALLEST_NORM);
     // It belongs to the manager of the proxies, which outlives the batch.
     directions.attach(batch.manager());
-    NDArray logits = batch.unitEmbeddings().matMul(directions).div(temperature);
+    NDArray logits = Scaling.over(batch.unitEmbeddings().matMul(directions), temperature);
     NDArray targets = batch.labels().reshape(batch.size(), 1);
     return LossValue.of(TERM, logits.logSoftmax(1).gather(targets, 1).mean().neg());
   }

@@ -36,7 +36,7 @@ final class WeightedSum implements Loss {
     for (Part part : parts) {
       LossValue value = part.loss().evaluate(batch);
       terms.putAll(value.terms());
-      NDArray weighted = value.total().mul((float) part.weight());
+      NDArray weighted = Scaling.times(value.total(), (float) part.weight());
       total = total == null ? weighted : total.add(weighted);
     }
     return new LossValue(total, terms);

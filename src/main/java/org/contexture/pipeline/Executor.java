@@ -54,10 +54,28 @@ public final class Executor {
     store.requireWritable();
     for (Plan.Step step : plan.steps()) {
       if (step.decision() == Plan.Decision.REUSE) {
+        clearRemains(step.dataset());
         listener.reused(step.dataset(), step.existing().orElseThrow());
       } else {
         make(step.dataset(), step);
       }
+    }
+  }
+
+  /** Clears what a run that died right after its commit left beside the dataset. */
+  private void clearRemains(Dataset<?> dataset) throws InterruptedException {
+    DatasetId id = dataset.id();
+    try {
+      if (Files.exists(store.lock(id)) && !Lease.isHeld(store.lock(id), clock)) {
+        try (Lease lease =
+            Lease.acquire(
+                store.lock(id), Lease.DURATION, clock, who -> listener.waiting(dataset, who))) {
+          lease.requireHeld();
+          store.staging(id).delete();
+        }
+      }
+    } catch (IOException failed) {
+      throw explained(dataset, failed);
     }
   }
 

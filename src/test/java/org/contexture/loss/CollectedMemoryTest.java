@@ -1,0 +1,62 @@
+package org.contexture.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.Random;
+import org.contexture.model.Gradients;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A garbage collection between forward and backward changes no gradient. */
+class CollectedMemoryTest {
+  private static final int SIZE = 8;
+  private static final int DIMENSIONS = 5;
+  private static final int OVERWRITES = 2000;
+
+  @ParameterizedTest
+  @EnumSource(LossName.class)
+  void gradientIsThatOfTheNumbersGiven(LossName name) throws InterruptedException {
+    assertThat(gradient(name, Collection.BETWEEN)).isEqualTo(gradient(name, Collection.NONE));
+  }
+
+  private enum Collection {
+    NONE,
+    BETWEEN
+  }
+
+  private static float[] gradient(LossName name, Collection collection)
+      throws InterruptedException {
+    Random random = new Random(1);
+    float[] values = new float[SIZE * DIMENSIONS];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    try (NDManager manager = NDManager.newBaseManager();
+        Gradients gradients = Gradients.record()) {
+      Loss loss = LossFactory.create(LossConfig.of(name, Map.of()), 4, DIMENSIONS, 0, manager);
+      NDArray embeddings = manager.create(values, new Shape(SIZE, DIMENSIONS));
+      embeddings.setRequiresGradient(true);
+      LossValue value = loss.evaluate(LossBatch.of(embeddings, new int[] {0, 0, 1, 1, 2, 2, 3, 3}));
+      if (collection == Collection.BETWEEN) {
+        overwriteFreedMemory();
+      }
+      gradients.backward(value.total());
+      return embeddings.getGradient().toFloatArray();
+    }
+  }
+
+  /** What was freed is soon used again, for other numbers. */
+  private static void overwriteFreedMemory() throws InterruptedException {
+    System.gc();
+    Thread.sleep(50);
+    for (int i = 0; i < OVERWRITES; i++) {
+      ByteBuffer.allocateDirect(Float.BYTES).order(ByteOrder.nativeOrder()).putFloat(0, 7f);
+    }
+  }
+}
