@@ -108,8 +108,9 @@ public final class Executor {
 
   private <O extends SpecificRecord> void runBody(Dataset<O> dataset, Staging staging) {
     Stage<O> stage = dataset.stage();
-    Pipeline pipeline = Pipeline.create(runner.options("contexture-" + dataset.label()));
-    stage.expand(pipeline, new StageContext<>(store, staging, stage.recordType()));
+    Pipeline pipeline = Pipeline.create();
+    StageContext<O> context = new StageContext<>(store, staging, stage.recordType());
+    stage.expand(pipeline, context);
     ScheduledExecutorService monitor =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -127,7 +128,9 @@ public final class Executor {
               500,
               500,
               TimeUnit.MILLISECONDS);
-      pipeline.run().waitUntilFinish();
+      pipeline
+          .run(runner.options("contexture-" + dataset.label(), context.tasks()))
+          .waitUntilFinish();
     } finally {
       monitor.shutdownNow();
     }

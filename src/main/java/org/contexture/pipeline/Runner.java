@@ -34,14 +34,18 @@ public record Runner(Kind kind, int parallelism, Checks checks) {
     OFF
   }
 
-  PipelineOptions options(String jobName) {
+  /**
+   * The options of one job. DirectRunner gets no more threads than the job has tasks: a thread
+   * without a task looks for one all the time, and takes a core from the task that works.
+   */
+  PipelineOptions options(String jobName, int tasks) {
     List<String> arguments = new ArrayList<>(List.of("--jobName=" + jobName));
     switch (kind) {
       case DIRECT ->
           arguments.addAll(
               List.of(
                   "--runner=DirectRunner",
-                  "--targetParallelism=" + parallelism,
+                  "--targetParallelism=" + Math.min(parallelism, tasks),
                   "--enforceImmutability=" + (checks == Checks.ON),
                   "--enforceEncodability=" + (checks == Checks.ON)));
       case FLINK ->

@@ -22,6 +22,7 @@ public final class StageContext<O extends SpecificRecord> {
   private final Store store;
   private final Staging staging;
   private final Class<O> recordType;
+  private int tasks = 1;
 
   StageContext(Store store, Staging staging, Class<O> recordType) {
     this.store = store;
@@ -42,6 +43,7 @@ public final class StageContext<O extends SpecificRecord> {
    * @param body makes one shard
    */
   public <T> void write(PCollection<KV<Integer, T>> elements, int shards, ShardBody<T, O> body) {
+    tasks = Math.max(tasks, shards);
     elements.apply(
         "Write shards",
         new WriteShards<>(staging, "part", recordType, shards, body, WriteShards.Purpose.DATA));
@@ -57,6 +59,11 @@ public final class StageContext<O extends SpecificRecord> {
             "Write dead letters",
             new WriteShards<>(
                 staging, "graph", Rejection.class, 1, inOrder, WriteShards.Purpose.DEAD_LETTERS));
+  }
+
+  /** How many tasks of what was asked for so far can run at the same time. */
+  int tasks() {
+    return tasks;
   }
 
   private static void writeInOrder(List<Rejection> rejections, ShardOutput<Rejection> output)

@@ -313,7 +313,7 @@ class ExecutorTest {
     ToyStage stage =
         ToyStage.named("toy")
             .doing(
-                2,
+                1,
                 (numbers, output) -> {
                   output.add(new RawPath("half"));
                   throw new IllegalStateException("boom");
