@@ -69,6 +69,7 @@ class ArchitectureTest {
               "java..",
               "org.apache.avro..",
               "org.apache.beam..",
+              "org.apache.commons.codec..",
               "com.fasterxml.jackson..",
               "com.google.errorprone..");
 
@@ -79,7 +80,8 @@ class ArchitectureTest {
           .resideInAPackage("..report..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("..report..", "..failure..", "java..", "com.google..");
+          .resideInAnyPackage(
+              "..report..", "..failure..", "java..", "com.google..", "org.apache.commons.codec..");
 
   @ArchTest
   static final ArchRule librariesKnowNoBeamAndNoPipeline =

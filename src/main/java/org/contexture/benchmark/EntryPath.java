@@ -2,10 +2,24 @@ package org.contexture.benchmark;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
-/** Which paths inside an archive are safe to use as names. */
+/** Which paths inside an archive or below a folder are safe to use as names, and meant. */
 final class EntryPath {
+  private static final Set<String> STEPS = Set.of(".", "..");
+  private static final String MAC_RESOURCES = "__MACOSX";
+
   private EntryPath() {}
+
+  /**
+   * Whether a file is the system's and not the user's: some name of its path begins with a dot, or
+   * is that of the folder in which macOS keeps what zip cannot.
+   */
+  static boolean isHidden(String path) {
+    return Arrays.stream(path.split("/", -1))
+        .anyMatch(
+            name -> name.equals(MAC_RESOURCES) || (name.startsWith(".") && !STEPS.contains(name)));
+  }
 
   /** Why a path is refused, if it is. */
   static Optional<String> refusal(String path) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.contexture.failure.Failure;
 
 /**
@@ -41,7 +42,7 @@ public final class Folder implements FileSource {
           .append(relative(file))
           .append('\n');
     }
-    return FileDigests.sha256(listing.toString().getBytes(StandardCharsets.UTF_8));
+    return DigestUtils.sha256Hex(listing.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private List<Path> files() throws IOException {
@@ -52,21 +53,11 @@ public final class Folder implements FileSource {
     Path place = folder.toRealPath();
     try (Stream<Path> walk = Files.walk(place)) {
       return walk.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
-          .map(place::relativize)
-          .filter(file -> !isHidden(file))
-          .map(folder::resolve)
+          .map(file -> folder.resolve(place.relativize(file)))
+          .filter(file -> !EntryPath.isHidden(relative(file)))
           .sorted(Comparator.comparing(this::relative))
           .toList();
     }
-  }
-
-  private static boolean isHidden(Path relative) {
-    for (Path name : relative) {
-      if (name.toString().startsWith(".")) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private String relative(Path file) {

@@ -14,12 +14,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.contexture.failure.Failure;
 
-/** The regular files of a zip archive, in the order of its directory. */
+/**
+ * The files of a zip archive, in the order of its directory; what the system put there is left out.
+ */
 public final class ZipArchive implements FileSource {
   private static final long serialVersionUID = 1L;
   private static final int MAXIMUM_ENTRIES = 10_000_000;
@@ -56,7 +59,7 @@ public final class ZipArchive implements FileSource {
   public String digest(FileDigests digests) throws IOException {
     return switch (place) {
       case FILE -> digests.sha256(Path.of(location));
-      case CLASS_PATH -> FileDigests.sha256(bundledBytes());
+      case CLASS_PATH -> DigestUtils.sha256Hex(bundledBytes());
     };
   }
 
@@ -107,7 +110,7 @@ public final class ZipArchive implements FileSource {
       this.zip = zip;
       Set<String> seen = new HashSet<>();
       for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
-        if (!entry.isDirectory()) {
+        if (!entry.isDirectory() && !EntryPath.isHidden(entry.getName())) {
           files.add(entry);
           if (!seen.add(entry.getName())) {
             duplicates.add(entry.getName());

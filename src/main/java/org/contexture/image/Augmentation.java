@@ -3,6 +3,7 @@ package org.contexture.image;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.contexture.random.RandomStream;
 
 /**
  * What training does to an image so that it never sees the same one twice: a list of random steps.

@@ -12,7 +12,7 @@ import org.contexture.failure.Failure;
  * <p>Random weights have torchvision's distributions: convolutions normal with variance 2 / (output
  * channels × kernel area) ("Delving Deep into Rectifiers", He et al. 2015, fan-out), normalisation
  * 1 and 0, linear layers uniform in ±1/√inputs. Each tensor is drawn from a stream of its own
- * ({@link RandomStream}), in row-major order, so it depends on the seed, its name and its shape
+ * ({@link NormalStream}), in row-major order, so it depends on the seed, its name and its shape
  * alone.
  */
 public final class InitialWeights {
@@ -70,7 +70,7 @@ public final class InitialWeights {
 
   private static TensorData random(StateEntry entry, int headInputs, long seed) {
     List<Long> shape = entry.shape();
-    RandomStream stream = RandomStream.of(seed, entry.name());
+    NormalStream stream = NormalStream.of(seed, entry.name());
     return switch (entry.role()) {
       case CONVOLUTION -> {
         double deviation = StrictMath.sqrt(2.0 / (shape.get(0) * shape.get(2) * shape.get(3)));

@@ -1,12 +1,9 @@
 package org.contexture.pipeline;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.specific.SpecificData;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The name of a dataset: SHA-256 over all that determines its content, known before it is made.
@@ -29,7 +26,7 @@ public record Fingerprint(String hex) {
         .inputs()
         .forEach((part, dataset) -> line(text, "input " + part, dataset.fingerprint().hex()));
     line(text, "schema", ofSchema(SpecificData.get().getSchema(stage.recordType())));
-    return new Fingerprint(sha256(text.toString()));
+    return new Fingerprint(DigestUtils.sha256Hex(text.toString()));
   }
 
   /** The first 16 digits, which name the dataset in the store. */
@@ -38,21 +35,11 @@ public record Fingerprint(String hex) {
   }
 
   static String ofSchema(Schema schema) {
-    return sha256(SchemaNormalization.toParsingForm(schema));
+    return DigestUtils.sha256Hex(SchemaNormalization.toParsingForm(schema));
   }
 
   private static void line(StringBuilder text, String key, String value) {
     text.append(key).append(' ').append(value).append('\n');
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 
   @Override

@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.contexture.failure.Failure;
 import org.contexture.shard.Shard;
 
@@ -82,14 +79,8 @@ public final class Verification {
   }
 
   private static String sha256(Path path) throws IOException {
-    try (InputStream file = Files.newInputStream(path);
-        DigestInputStream digest =
-            new DigestInputStream(file, MessageDigest.getInstance("SHA-256"))) {
-      byte[] buffer = new byte[1 << 16];
-      while (digest.read(buffer) >= 0) {}
-      return HexFormat.of().formatHex(digest.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
+    try (InputStream file = Files.newInputStream(path)) {
+      return DigestUtils.sha256Hex(file);
     }
   }
 }

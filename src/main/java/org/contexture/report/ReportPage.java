@@ -6,9 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Turns a {@link Report} into one HTML file that needs nothing else: no network, no script, its
@@ -75,15 +74,7 @@ public final class ReportPage {
 
   private static String policy(String css) {
     return "default-src 'none'; style-src 'sha256-%s'; img-src data:; base-uri 'none'; form-action 'none'"
-        .formatted(Base64.getEncoder().encodeToString(sha256(css)));
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
+        .formatted(Base64.getEncoder().encodeToString(DigestUtils.sha256(css)));
   }
 
   private static String styleSheet() {

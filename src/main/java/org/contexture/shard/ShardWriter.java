@@ -6,11 +6,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.apache.avro.Schema;
@@ -19,6 +16,7 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Writes one shard and its index, record by record. The bytes depend on nothing but the records,
@@ -55,11 +53,11 @@ public final class ShardWriter<T extends SpecificRecord> implements Closeable {
   private ShardWriter(Path file, Schema schema, String salt) throws IOException {
     this.file = file;
     sink = new FileOutputStream(file.toFile());
-    digest = new DigestOutputStream(sink, sha256());
+    digest = new DigestOutputStream(sink, DigestUtils.getSha256Digest());
     encoder = new SpecificDatumWriter<>(schema);
     container = new DataFileWriter<>(encoder);
     container.setSyncInterval(BLOCK_BYTES);
-    byte[] marker = Arrays.copyOf(sha256().digest(salt.getBytes(StandardCharsets.UTF_8)), 16);
+    byte[] marker = Arrays.copyOf(DigestUtils.sha256(salt), 16);
     container.create(schema, digest, marker);
     blockStart = container.sync();
   }
@@ -128,12 +126,11 @@ public final class ShardWriter<T extends SpecificRecord> implements Closeable {
       out.write(indexBytes);
       out.getFD().sync();
     }
-    HexFormat hex = HexFormat.of();
     return new Summary(
         records,
         blockStart,
-        hex.formatHex(digest.getMessageDigest().digest()),
-        hex.formatHex(sha256().digest(indexBytes)));
+        HexFormat.of().formatHex(digest.getMessageDigest().digest()),
+        DigestUtils.sha256Hex(indexBytes));
   }
 
   /** Closes the files as they are; without {@link #finish} they are no shard. */
@@ -141,14 +138,6 @@ public final class ShardWriter<T extends SpecificRecord> implements Closeable {
   public void close() throws IOException {
     try (OutputStream closed = sink) {
       closed.flush();
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 }

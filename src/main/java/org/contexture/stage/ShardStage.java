@@ -29,6 +29,7 @@ import org.contexture.pipeline.Stage;
 import org.contexture.pipeline.StageConfig;
 import org.contexture.pipeline.StageContext;
 import org.contexture.pipeline.StoredDataset;
+import org.contexture.random.RandomStream;
 import org.contexture.record.Example;
 import org.contexture.record.ImageRef;
 import org.contexture.record.RawFile;
@@ -110,18 +111,9 @@ public final class ShardStage implements Stage<Example> {
     context.write(placed, shards, new MakeExamples(config, originals));
   }
 
-  /**
-   * A number that is as good as drawn by chance, but the same for the same seed and image: the
-   * finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014) over both.
-   */
+  /** A number that is as good as drawn by chance, but the same for the same seed and image. */
   static long rank(long seed, long id) {
-    return mix(mix(seed) + id * 0x9e3779b97f4a7c15L);
-  }
-
-  private static long mix(long value) {
-    long mixed = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
-    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
-    return mixed ^ (mixed >>> 31);
+    return RandomStream.mix(RandomStream.mix(seed) + id * 0x9e3779b97f4a7c15L);
   }
 
   private static final class PlaceReferences extends DoFn<Integer, KV<Integer, ImageRef>> {

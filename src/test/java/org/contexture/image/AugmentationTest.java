@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.contexture.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
 class AugmentationTest {

@@ -3,6 +3,7 @@ package org.contexture.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.contexture.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
 class RandomResizedCropTest {

@@ -80,7 +80,7 @@ class InitialWeightsTest {
 
   @Test
   void stayTheSameFromVersionToVersion() {
-    RandomStream stream = RandomStream.of(0, "backbone.conv1.weight");
+    NormalStream stream = NormalStream.of(0, "backbone.conv1.weight");
     // From an implementation of the same definition in Python.
     assertThat(stream.uniform()).isEqualTo(0.2901095242621816);
     assertThat(stream.normal()).isEqualTo(1.1484533481992738);

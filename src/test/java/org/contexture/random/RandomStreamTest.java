@@ -1,4 +1,4 @@
-package org.contexture.image;
+package org.contexture.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.contexture.image;
+package org.contexture.random;
 
 import java.util.random.RandomGenerator;
 
@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
  * written out so that the numbers are the same on every version of Java, and started from several
  * numbers at once so that any two places of a run have streams of their own.
  */
-final class RandomStream implements RandomGenerator {
+public final class RandomStream implements RandomGenerator {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
   private long state;
@@ -17,12 +17,17 @@ final class RandomStream implements RandomGenerator {
   }
 
   /** The stream that belongs to these numbers, in this order. */
-  static RandomStream of(long... numbers) {
+  public static RandomStream of(long... numbers) {
     long state = 0;
     for (long number : numbers) {
       state = mix(state + GOLDEN_GAMMA + number);
     }
     return new RandomStream(state);
+  }
+
+  /** The plain SplitMix64 with this seed. */
+  public static RandomStream seeded(long seed) {
+    return new RandomStream(seed);
   }
 
   @Override
@@ -45,7 +50,11 @@ final class RandomStream implements RandomGenerator {
     return (int) Math.multiplyHigh(nextLong() >>> 1, (long) bound << 1);
   }
 
-  private static long mix(long number) {
+  /**
+   * A number that looks as good as drawn by chance, another one for each number: the finaliser of
+   * SplitMix64, 64-bit variant 13 of David Stafford's for MurmurHash3.
+   */
+  public static long mix(long number) {
     long mixed = (number ^ (number >>> 30)) * 0xBF58476D1CE4E5B9L;
     mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
     return mixed ^ (mixed >>> 31);
