@@ -5,17 +5,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.engine.PtSymbolBlock;
-import ai.djl.pytorch.jni.IValueUtils;
-import ai.djl.pytorch.jni.JniUtils;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -31,14 +23,12 @@ import org.contexture.model.NetworkDefinition.Statistics;
  * <p>{@link #embed} may run on several threads at once as long as nothing changes the tensors.
  */
 public final class EmbeddingNetwork implements AutoCloseable {
-  /** DJL hands all arrays of this name to the module as one {@code List[Tensor]}. */
-  private static final String LIST_NAME = "p[]";
+  private static final String LIST_NAME = TorchScriptModule.listName("p");
 
   private final ModelConfig config;
   private final List<StateEntry> floatEntries;
   private final NDManager manager;
-  private final PtSymbolBlock module;
-  private final Map<Statistics, NDArray> methods = new EnumMap<>(Statistics.class);
+  private final TorchScriptModule module;
   private final SortedMap<String, NDArray> tensors = new TreeMap<>();
   private final SortedMap<String, Long> batchesTracked = new TreeMap<>();
 
@@ -50,19 +40,12 @@ public final class EmbeddingNetwork implements AutoCloseable {
     this.config = config;
     floatEntries = definition.floatEntries();
     manager = parent.newSubManager();
-    byte[] archive = TorchScriptArchive.of(definition.source());
-    try {
-      module =
-          JniUtils.loadModule(
-              (PtNDManager) manager, new ByteArrayInputStream(archive), false, false);
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading from memory", e);
-    }
-    for (Statistics statistics : Statistics.values()) {
-      NDArray name = manager.create(0);
-      name.setName("module_method:" + statistics.method());
-      methods.put(statistics, name);
-    }
+    module =
+        TorchScriptModule.load(
+            NetworkDefinition.CLASS_NAME,
+            definition.source(),
+            manager,
+            Arrays.stream(Statistics.values()).map(Statistics::method).toList());
     for (StateEntry entry : definition.entries()) {
       TensorData weight = weights.get(entry.name());
       if (entry.isFloat()) {
@@ -122,9 +105,9 @@ public final class EmbeddingNetwork implements AutoCloseable {
    * @return N × embedding size, rows of length one, in the manager of the images
    */
   public NDArray embed(NDArray images) {
-    NDList inputs = inputs(images, Statistics.RUNNING);
+    NDList inputs = inputs(images);
     floatEntries.forEach(entry -> inputs.add(tensors.get(entry.name())));
-    return run(inputs, false);
+    return module.call(Statistics.RUNNING.method(), inputs, false);
   }
 
   /**
@@ -136,7 +119,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
    */
   public ForwardPass forward(NDArray images, BatchNormMode mode) {
     Statistics statistics = mode == BatchNormMode.TRAINING ? Statistics.BATCH : Statistics.RUNNING;
-    NDList inputs = inputs(images, statistics);
+    NDList inputs = inputs(images);
     SortedMap<String, NDArray> leaves = new TreeMap<>();
     for (StateEntry entry : floatEntries) {
       NDArray tensor = tensors.get(entry.name());
@@ -151,14 +134,14 @@ public final class EmbeddingNetwork implements AutoCloseable {
         inputs.add(tensor);
       }
     }
-    NDArray embeddings = run(inputs, true);
+    NDArray embeddings = module.call(statistics.method(), inputs, true);
     if (mode == BatchNormMode.TRAINING) {
       batchesTracked.replaceAll((name, batches) -> batches + 1);
     }
     return new ForwardPass(embeddings, leaves);
   }
 
-  private NDList inputs(NDArray images, Statistics statistics) {
+  private NDList inputs(NDArray images) {
     Shape shape = images.getShape();
     if (!shape.equals(new Shape(shape.get(0), 3, config.inputSize(), config.inputSize()))
         || images.getDataType() != DataType.FLOAT32) {
@@ -166,14 +149,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
           "images are %s%s; expected float32(N, 3, %d, %d)"
               .formatted(images.getDataType(), shape, config.inputSize(), config.inputSize()));
     }
-    return new NDList(images, methods.get(statistics));
-  }
-
-  private NDArray run(NDList inputs, boolean training) {
-    // Of this thread only. The optimiser profiles the first runs and then rewrites the graph: it
-    // gained nothing in time, and without it the first step after a restart is like any other.
-    JniUtils.setGraphExecutorOptimize(false);
-    return IValueUtils.forward(module, inputs, training).singletonOrThrow();
+    return new NDList(images);
   }
 
   /** The parameters of the backbone that train in this mode, by name; optimisers change them. */

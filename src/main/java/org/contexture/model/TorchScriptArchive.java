@@ -15,24 +15,24 @@ final class TorchScriptArchive {
   /**
    * The archive of one module without tensors.
    *
-   * @param source the class {@code Network}
+   * @param className name of the class in the source
    */
-  static byte[] of(String source) {
+  static byte[] of(String className, String source) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      store(zip, "network/data.pkl", module());
-      store(zip, "network/code/__torch__.py", source.getBytes(StandardCharsets.UTF_8));
-      store(zip, "network/constants.pkl", pickle(")"));
-      store(zip, "network/version", "10\n".getBytes(StandardCharsets.US_ASCII));
+      store(zip, "module/data.pkl", object(className));
+      store(zip, "module/code/__torch__.py", source.getBytes(StandardCharsets.UTF_8));
+      store(zip, "module/constants.pkl", pickle(")"));
+      store(zip, "module/version", "10\n".getBytes(StandardCharsets.US_ASCII));
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
     return bytes.toByteArray();
   }
 
-  /** {@code Network.__new__(Network)} with the state {@code {"training": True}}. */
-  private static byte[] module() {
-    String newObject = "c__torch__\nNetwork\n" + ")" + "\u0081";
+  /** {@code C.__new__(C)} with the state {@code {"training": True}}, where C is the class. */
+  private static byte[] object(String className) {
+    String newObject = "c__torch__\n" + className + "\n" + ")" + "\u0081";
     String key = "X" + "\u0008\0\0\0" + "training";
     return pickle(newObject + "}(" + key + "\u0088" + "ub");
   }

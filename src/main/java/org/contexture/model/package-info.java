@@ -5,9 +5,10 @@
  * <p><b>One network, one module, no state inside.</b> {@link
  * org.contexture.model.NetworkDefinition} writes the network as TorchScript source whose methods
  * take the images and the list of all tensors; {@link org.contexture.model.TorchScriptArchive}
- * packs that source as an archive that libtorch loads. Java owns every tensor under its torchvision
- * name, as float32, so that optimisers, checkpoints and averages work on them by name. Inside, the
- * module computes channels-last.
+ * packs that source as an archive that libtorch loads, as a {@link
+ * org.contexture.model.TorchScriptModule}. Java owns every tensor under its torchvision name, as
+ * float32, so that optimisers, checkpoints and averages work on them by name. Inside, the module
+ * computes channels-last.
  *
  * <p><b>TorchScript archive</b> ({@code torch/csrc/jit/docs/serialization.md} of PyTorch): a zip of
  * stored entries below one folder:

@@ -1,14 +1,15 @@
 package org.contexture.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.contexture.model.TorchScriptModule;
 
 /**
  * Adam with weight decay added to the gradient, as {@code torch.optim.Adam} computes it, over
@@ -17,13 +18,35 @@ import java.util.TreeMap;
  *
  * <p>DJL's own has one rate for all parameters and keeps its moments to itself; this one has groups
  * and names everything it remembers, so that a resumed run is bit for bit the uninterrupted one.
+ * Torch's fused kernel takes all parameters of a group in one call and reads each number once.
  *
  * <p>Not for use by several threads at once. Closing it frees the moments, not the parameters.
  */
 public final class Adam implements AutoCloseable {
-  private static final double BETA_1 = 0.9;
-  private static final double BETA_2 = 0.999;
-  private static final double EPSILON = 1e-8;
+  private static final String SOURCE =
+      """
+      class Adam(Module):
+        __parameters__ = []
+        __buffers__ = []
+        training : bool
+        def step(self: __torch__.Adam,
+            parameters: List[Tensor],
+            gradients: List[Tensor],
+            first: List[Tensor],
+            second: List[Tensor],
+            steps: List[Tensor],
+            settings: Tensor) -> Tensor:
+          rate = float(torch.select(settings, 0, 0))
+          decay = float(torch.select(settings, 0, 1))
+          none = annotate(List[Tensor], [])
+          torch._fused_adam_(parameters, gradients, first, second, none, steps, lr=rate, beta1=0.9, beta2=0.999, weight_decay=decay, eps=1.0e-08, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
+          return settings
+      """;
+  private static final String PARAMETERS = TorchScriptModule.listName("parameters");
+  private static final String GRADIENTS = TorchScriptModule.listName("gradients");
+  private static final String FIRST = TorchScriptModule.listName("first");
+  private static final String SECOND = TorchScriptModule.listName("second");
+  private static final String PARAMETER_COUNTS = TorchScriptModule.listName("steps");
 
   private static final String STEPS = "steps";
   private static final String FIRST_MOMENT = ".exp_avg";
@@ -32,6 +55,7 @@ public final class Adam implements AutoCloseable {
 
   private final List<ParameterGroup> groups;
   private final NDManager manager;
+  private final TorchScriptModule module;
   private final SortedMap<String, Moments> moments = new TreeMap<>();
   private NDManager counts;
   private long steps;
@@ -47,6 +71,7 @@ public final class Adam implements AutoCloseable {
   private Adam(List<ParameterGroup> groups, NDManager manager) {
     this.groups = groups;
     this.manager = manager;
+    this.module = TorchScriptModule.load("Adam", SOURCE, manager, List.of("step"));
     this.counts = manager.newSubManager();
   }
 
@@ -84,27 +109,45 @@ public final class Adam implements AutoCloseable {
    * @param rateMultiplier what the learning rate of every group is multiplied by
    */
   public void step(Map<String, NDArray> gradients, double rateMultiplier) {
-    boolean recording = JniUtils.isGradMode();
-    JniUtils.setGradMode(false);
-    try {
+    try (NDManager scope = manager.newSubManager()) {
       for (ParameterGroup group : groups) {
-        double rate = group.learningRate() * rateMultiplier;
-        group
-            .parameters()
-            .forEach(
-                (name, parameter) -> {
-                  NDArray gradient = gradients.get(name);
-                  if (gradient != null) {
-                    Moments next = count(moments.get(name));
-                    update(parameter, gradient, next, rate, group.weightDecay());
-                    moments.put(name, next);
-                  }
-                });
+        step(group, gradients, rateMultiplier, scope);
       }
-    } finally {
-      JniUtils.setGradMode(recording);
     }
     steps++;
+  }
+
+  private void step(
+      ParameterGroup group, Map<String, NDArray> gradients, double multiplier, NDManager scope) {
+    NDList arguments = new NDList();
+    group
+        .parameters()
+        .forEach(
+            (name, parameter) -> {
+              NDArray gradient = gradients.get(name);
+              if (gradient != null) {
+                Moments next = count(moments.get(name));
+                moments.put(name, next);
+                arguments.add(alias(parameter, PARAMETERS, scope));
+                arguments.add(alias(gradient, GRADIENTS, scope));
+                arguments.add(alias(next.first(), FIRST, scope));
+                arguments.add(alias(next.second(), SECOND, scope));
+                arguments.add(alias(scope.create((float) next.steps()), PARAMETER_COUNTS, scope));
+              }
+            });
+    if (!arguments.isEmpty()) {
+      arguments.add(
+          scope.create(new double[] {group.learningRate() * multiplier, group.weightDecay()}));
+      module.call("step", arguments, false);
+    }
+  }
+
+  /** The same memory under the name of an argument, and without gradients. */
+  private static NDArray alias(NDArray array, String argument, NDManager scope) {
+    NDArray alias = array.stopGradient();
+    alias.attach(scope);
+    alias.setName(argument);
+    return alias;
   }
 
   /** How many times {@link #step} was called, in the run that was resumed too. */
@@ -199,26 +242,5 @@ public final class Adam implements AutoCloseable {
     NDArray copy = array.duplicate();
     copy.attach(manager);
     return copy;
-  }
-
-  /**
-   * One step: p -= rate / c1 * m / (sqrt(v) / sqrt(c2) + epsilon), where c1 and c2 correct the bias
-   * of the moments m and v. The fraction is expanded by sqrt(c2), which saves a pass over v.
-   */
-  private static void update(
-      NDArray parameter, NDArray gradient, Moments moments, double rate, double weightDecay) {
-    double firstCorrection = 1 - Math.pow(BETA_1, (double) moments.steps());
-    double secondCorrection = Math.sqrt(1 - Math.pow(BETA_2, (double) moments.steps()));
-    NDArray first = moments.first();
-    NDArray second = moments.second();
-    try (NDArray slope = parameter.mul((float) weightDecay).addi(gradient);
-        NDArray change = slope.mul((float) (1 - BETA_1))) {
-      first.muli((float) BETA_1).addi(change);
-      second.muli((float) BETA_2).addi(slope.muli(slope).muli((float) (1 - BETA_2)));
-    }
-    try (NDArray scale = second.sqrt().addi((float) (EPSILON * secondCorrection));
-        NDArray change = first.mul((float) (rate * secondCorrection / firstCorrection))) {
-      parameter.subi(change.divi(scale));
-    }
   }
 }
