@@ -37,7 +37,7 @@ final class ExperimentOptions {
   @Option(
       names = "--from",
       paramLabel = "STAGE",
-      description = "Make this stage again, and all that follows from it.")
+      description = "Make this stage again, from nothing, and all that follows from it.")
   String from;
 
   @Mixin StoreOption store;
@@ -65,6 +65,9 @@ final class ExperimentOptions {
     overrides.forEach(override -> words.addAll(List.of("--set", quoted(override))));
     if (until != null) {
       words.addAll(List.of("--until", until));
+    }
+    if (from != null) {
+      words.addAll(List.of("--from", from));
     }
     words.addAll(store.words());
     return String.join(" ", words);

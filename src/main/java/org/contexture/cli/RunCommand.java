@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
   private static final int INTERRUPTED = 130;
+  private static final String REPORTS = "reports";
 
   /** Set by the launcher, which knows where its output goes; Java 17 cannot tell. */
   private static final String TERMINAL = "contexture.terminal";
@@ -63,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--reports",
       paramLabel = "DIR",
-      defaultValue = "reports",
+      defaultValue = REPORTS,
       description = "Where the report goes (default: ${DEFAULT-VALUE}).")
   Path reports;
 
@@ -144,6 +145,12 @@ final class RunCommand implements Callable<Integer> {
     List<String> words = new ArrayList<>(List.of(options.command("run")));
     if (runner != Runner.Kind.DIRECT) {
       words.add("--runner " + runner.key());
+    }
+    if (parallelism != Runtime.getRuntime().availableProcessors()) {
+      words.add("--parallelism " + parallelism);
+    }
+    if (!reports.equals(Path.of(REPORTS))) {
+      words.add("--reports " + ExperimentOptions.quoted(reports.toString()));
     }
     return String.join(" ", words);
   }

@@ -1,0 +1,105 @@
+package org.contexture.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.contexture.experiment.ExperimentFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands that only look, and what is said to a command that nobody knows. */
+class MainTest {
+  private static final int USAGE = 2;
+  private static final String UNKNOWN = "shard/0123456789abcdef";
+
+  @TempDir Path directory;
+
+  @Test
+  void helpNamesEveryCommandAndEveryExitCode() {
+    Outcome outcome = Outcome.of("--help");
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out())
+        .contains("run ", "plan ", "datasets ", "schema ", "0    done", "130  interrupted");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "plan", "datasets", "schema"})
+  void everyCommandHasHelp(String command) {
+    Outcome outcome = Outcome.of(command, "--help");
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out()).startsWith("Usage: contexture " + command);
+  }
+
+  @Test
+  void versionIsPrinted() {
+    Outcome outcome = Outcome.of("--version");
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out()).isNotBlank();
+  }
+
+  @Test
+  void unknownCommandIsAUsageError() {
+    Outcome outcome = Outcome.of("rum");
+
+    assertThat(outcome.code()).isEqualTo(USAGE);
+    assertThat(outcome.err()).contains("rum", "run");
+  }
+
+  @Test
+  void schemaIsTheOneThatExperimentFilesAreReadBy() {
+    Outcome outcome = Outcome.of("schema");
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out().strip()).isEqualTo(ExperimentFile.jsonSchema().strip());
+  }
+
+  @Test
+  void planSaysOfEveryStageThatItIsToRunAndMakesNothing() throws IOException {
+    SmallExperiment experiment = SmallExperiment.in(directory);
+    Path store = directory.resolve("store");
+
+    Outcome outcome = Outcome.of(experiment.plan(store));
+
+    assertThat(outcome.code()).as("%s", outcome).isZero();
+    assertThat(outcome.out())
+        .contains(SmallExperiment.STAGES)
+        .endsWith("%1$d of %1$d stages to run.%n".formatted(SmallExperiment.STAGES.size()));
+    assertThat(Outcome.of("datasets", "list", "--store", store.toString()).out()).hasLineCount(1);
+  }
+
+  @Test
+  void planUntilAStageLeavesTheRestOut() throws IOException {
+    SmallExperiment experiment = SmallExperiment.in(directory);
+
+    Outcome outcome = Outcome.of(experiment.plan(directory.resolve("store"), "--until", "shard"));
+
+    assertThat(outcome.out()).contains("3 of 3 stages to run.").doesNotContain("pretrain");
+  }
+
+  @Test
+  void commandsAcceptThatThereIsNoStoreYet() {
+    String store = directory.resolve("none").toString();
+
+    assertThat(Outcome.of("datasets", "list", "--store", store).code()).isZero();
+    assertThat(Outcome.of("datasets", "verify", "--store", store).out())
+        .isEqualTo("0 of 0 datasets are whole.%n".formatted());
+    assertThat(Outcome.of("datasets", "gc", "--store", store).out()).startsWith("0 datasets");
+    assertThat(Files.exists(directory.resolve("none"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"show", "verify"})
+  void aDatasetThatIsNotThereIsNamed(String verb) {
+    Outcome outcome = Outcome.of("datasets", verb, UNKNOWN, "--store", directory.toString());
+
+    assertThat(outcome.code()).as("%s", outcome).isEqualTo(USAGE);
+    assertThat(outcome.err()).contains(UNKNOWN);
+  }
+}
