@@ -32,8 +32,9 @@ public record ModelSettings(
               List.of(Head.values()),
               Head::key,
               "How feature maps become an embedding: global average and linear; global maximum,"
-                  + " layer norm and linear; or linear over every position, which keeps where"
-                  + " things are and suits small pictures of centred objects.")
+                  + " layer norm and linear; or linear over the maps of all stages, each averaged"
+                  + " over a grid, which keeps where things are and what they look like up close"
+                  + " and suits small pictures of centred objects.")
           .or(Head.AVERAGE_LINEAR);
   private static final Key<Integer> EMBEDDING_SIZE =
       Key.whole("embedding_size", 2, 4096, "How many numbers an embedding has.").or(128);

@@ -46,6 +46,7 @@ final class TrainConfigs {
         .ratioMinimum(NARROWEST)
         .ratioMaximum(WIDEST)
         .flipProbability(settings.flip() ? 0.5 : 0)
+        .turnClasses(settings.turnClasses())
         .build();
   }
 }

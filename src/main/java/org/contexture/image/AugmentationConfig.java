@@ -23,6 +23,9 @@ public abstract class AugmentationConfig implements Serializable {
   /** How often left and right are exchanged. */
   public abstract double flipProbability();
 
+  /** Whether all images of a class in a batch are first put in one {@link ClassOrientation}. */
+  public abstract boolean turnClasses();
+
   /** The defaults, to change some of. */
   public static Builder builder() {
     return new AutoValue_AugmentationConfig.Builder()
@@ -30,7 +33,8 @@ public abstract class AugmentationConfig implements Serializable {
         .scaleMaximum(1)
         .ratioMinimum(0.75)
         .ratioMaximum(1.33)
-        .flipProbability(0.5);
+        .flipProbability(0.5)
+        .turnClasses(false);
   }
 
   /** Sets some of the values. */
@@ -45,6 +49,8 @@ public abstract class AugmentationConfig implements Serializable {
     public abstract Builder ratioMaximum(double value);
 
     public abstract Builder flipProbability(double value);
+
+    public abstract Builder turnClasses(boolean value);
 
     abstract AugmentationConfig values();
 

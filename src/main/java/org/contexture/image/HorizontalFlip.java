@@ -19,7 +19,7 @@ record HorizontalFlip(double probability) implements Augmentation.Step {
     return random.nextDouble() < probability ? flipped(image) : image;
   }
 
-  private static RgbImage flipped(RgbImage image) {
+  static RgbImage flipped(RgbImage image) {
     byte[] source = image.samples();
     byte[] flipped = new byte[source.length];
     int rowBytes = image.width() * RgbImage.CHANNELS;

@@ -39,7 +39,7 @@ public enum Backbone {
 
   /** Channels of the last feature map, and so the size of the pooled vector. */
   public int features() {
-    return planes(stages() - 1) * block.expansion();
+    return channels(stages() - 1);
   }
 
   BlockKind block() {
@@ -64,11 +64,16 @@ public enum Backbone {
     return width << stage;
   }
 
-  /** Height and width of the last feature map for images of this size. */
-  int mapSize(int inputSize) {
+  /** Channels of the feature map of a stage. */
+  int channels(int stage) {
+    return planes(stage) * block.expansion();
+  }
+
+  /** Height and width of the feature map of a stage for images of this size. */
+  int mapSize(int inputSize, int stage) {
     int size = inputSize;
     // The stem's convolution, its pool, and every stage but the first.
-    for (int halvings = stages() + 1; halvings > 0; halvings--) {
+    for (int halvings = stage + 2; halvings > 0; halvings--) {
       size = (size + 1) / 2;
     }
     return size;

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What turns the last feature map into the embedding, before rows are scaled to length one. */
+/**
+ * What turns feature maps, most often the last one, into the embedding, before rows are scaled to
+ * length one.
+ */
 public enum Head {
   /** Global average pool, then a linear layer: the reference's {@code SOP_Network}. */
   AVERAGE_LINEAR("average_linear"),
@@ -14,15 +17,25 @@ public enum Head {
    */
   MAX_NORM_LINEAR("max_norm_linear"),
   /**
-   * A linear layer over every position of the map, without a pool: keeps where things are, which
-   * pays for small pictures of centred objects.
+   * The maps of all four stages, each averaged over a grid of half its resolution, but at least 4
+   * and at most 8 cells a side, then a linear layer over every cell: keeps where things are and
+   * what they look like up close, which pays for small pictures of centred objects (the
+   * "hypercolumns" of Hariharan et al., CVPR 2015, for a whole picture).
    */
-  FLATTEN_LINEAR("flatten_linear");
+  PYRAMID_LINEAR("pyramid_linear");
+
+  private static final int COARSEST_GRID = 4;
+  private static final int FINEST_GRID = 8;
 
   private final String key;
 
   Head(String key) {
     this.key = key;
+  }
+
+  /** Cells a side of the grid that {@link #PYRAMID_LINEAR} averages a map of some size over. */
+  static int gridSize(int mapSize) {
+    return Math.min(mapSize, Math.max(COARSEST_GRID, Math.min(FINEST_GRID, mapSize / 2)));
   }
 
   /** The name in experiment files and in checkpoints. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.contexture.failure.Failure;
 
 /**
@@ -34,11 +35,16 @@ public record ModelConfig(Backbone backbone, Head head, int embeddingSize, int i
   int headInputs() {
     return switch (head) {
       case AVERAGE_LINEAR, MAX_NORM_LINEAR -> backbone.features();
-      case FLATTEN_LINEAR -> {
-        int side = backbone.mapSize(inputSize);
-        yield Math.multiplyExact(backbone.features(), side * side);
-      }
+      case PYRAMID_LINEAR ->
+          IntStream.range(0, backbone.stages())
+              .map(stage -> backbone.channels(stage) * gridSize(stage) * gridSize(stage))
+              .sum();
     };
+  }
+
+  /** Cells a side of the grid that {@link Head#PYRAMID_LINEAR} averages the map of a stage over. */
+  int gridSize(int stage) {
+    return Head.gridSize(backbone.mapSize(inputSize, stage));
   }
 
   /** The canonical form: keys in order of name, no white space. */

@@ -2,6 +2,8 @@ package org.contexture.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.contexture.model.StateEntry.Role;
 
 /**
@@ -14,6 +16,8 @@ import org.contexture.model.StateEntry.Role;
  */
 final class NetworkDefinition {
   static final String BACKBONE_PREFIX = "backbone.";
+
+  static final String CLASS_NAME = "Network";
 
   private static final String CLASS_START =
       """
@@ -135,7 +139,12 @@ final class NetworkDefinition {
           int stride = stage > 0 && block == 0 ? 2 : 1;
           String name = "layer%d.%d.".formatted(stage + 1, block);
           block(backbone.block(), name, channels, backbone.planes(stage), stride);
-          channels = backbone.planes(stage) * backbone.block().expansion();
+          channels = backbone.channels(stage);
+        }
+        if (config.head() == Head.PYRAMID_LINEAR) {
+          line(
+              "f%1$d = torch.flatten(torch.adaptive_avg_pool2d(x, [%2$d, %2$d]), 1, -1)"
+                  .formatted(stage, config.gridSize(stage)));
         }
       }
       head(config);
@@ -174,7 +183,13 @@ final class NetworkDefinition {
     private void head(ModelConfig config) {
       int features = config.headInputs();
       switch (config.head()) {
-        case FLATTEN_LINEAR -> line("x = torch.flatten(x, 1, -1)");
+        case PYRAMID_LINEAR ->
+            line(
+                "x = torch.cat([%s], 1)"
+                    .formatted(
+                        IntStream.range(0, config.backbone().stages())
+                            .mapToObj(stage -> "f" + stage)
+                            .collect(Collectors.joining(", "))));
         case AVERAGE_LINEAR ->
             line("x = torch.flatten(torch.adaptive_avg_pool2d(x, [1, 1]), 1, -1)");
         case MAX_NORM_LINEAR -> {

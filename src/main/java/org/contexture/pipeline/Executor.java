@@ -87,6 +87,7 @@ public final class Executor {
             store.lock(id), Lease.DURATION, clock, who -> listener.waiting(dataset, who))) {
       Optional<Manifest> existing = store.find(id);
       if (existing.isPresent() && step.existing().isEmpty()) {
+        store.staging(id).delete();
         listener.reused(dataset, existing.get());
         return;
       }

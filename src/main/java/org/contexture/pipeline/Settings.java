@@ -44,6 +44,10 @@ public final class Settings {
       return putNode(key, JsonNodeFactory.instance.numberNode(value));
     }
 
+    public Builder put(String key, boolean value) {
+      return putNode(key, JsonNodeFactory.instance.booleanNode(value));
+    }
+
     public Builder put(String key, double value) {
       return putNode(key, JsonNodeFactory.instance.numberNode(value));
     }

@@ -52,6 +52,7 @@ abstract class TrainConfig implements StageConfig {
         .put("ratio_minimum", augmentation.ratioMinimum())
         .put("ratio_maximum", augmentation.ratioMaximum())
         .put("flip_probability", augmentation.flipProbability())
+        .put("turn_classes", augmentation.turnClasses())
         .build();
   }
 }

@@ -54,7 +54,7 @@ public final class TrainStage implements Stage<Checkpoint> {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

@@ -39,7 +39,7 @@ final class BatchLoader implements AutoCloseable {
      *
      * @param position of the image in the sequence of all batches: never the same twice
      */
-    RgbImage apply(RgbImage image, long id, long position);
+    RgbImage apply(RgbImage image, ExampleLabel example, long position);
   }
 
   /**
@@ -116,8 +116,7 @@ final class BatchLoader implements AutoCloseable {
       labels[i] = classes[numbers[i]];
       ids[i] = label.getId();
       RgbImage image = decode(numbers[i], label.getId());
-      Normalisation.write(
-          preparation.apply(image, label.getId(), first + i), pixels, i * imageLength);
+      Normalisation.write(preparation.apply(image, label, first + i), pixels, i * imageLength);
     }
     return new Batch(pixels, labels, ids, size);
   }

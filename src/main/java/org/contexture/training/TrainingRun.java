@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.contexture.failure.Failure;
 import org.contexture.image.Augmentation;
+import org.contexture.image.ClassOrientation;
 import org.contexture.loss.Loss;
 import org.contexture.loss.LossBatch;
 import org.contexture.loss.LossFactory;
@@ -95,7 +96,6 @@ final class TrainingRun implements AutoCloseable {
     steps = (long) config.epochs() * sampler.batchesPerEpoch();
     rates = config.rates(steps);
     validation = new Validation(loader, data.validation());
-    Augmentation augmentation = Augmentation.of(config.augmentation(), model.inputSize());
     batches =
         loader.load(
             IntStream.range(state.getEpoch(), config.epochs())
@@ -104,7 +104,23 @@ final class TrainingRun implements AutoCloseable {
                 .map(data::trainingNumbers)
                 .iterator(),
             state.getStep() * sampler.batchSize(),
-            (image, id, position) -> augmentation.apply(image, config.seed(), position, id));
+            preparation(model.inputSize()));
+  }
+
+  private BatchLoader.Preparation preparation(int size) {
+    Augmentation augmentation = Augmentation.of(config.augmentation(), size);
+    ClassOrientation orientation = new ClassOrientation();
+    long seed = config.seed();
+    int batchSize = sampler.batchSize();
+    boolean turned = config.augmentation().turnClasses();
+    return (image, example, position) ->
+        augmentation.apply(
+            turned
+                ? orientation.apply(image, seed, position / batchSize, example.getLabel())
+                : image,
+            seed,
+            position,
+            example.getId());
   }
 
   /** A training from its beginning. */

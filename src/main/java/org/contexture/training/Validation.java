@@ -45,7 +45,7 @@ final class Validation {
     long[] ids = new long[images];
     int done = 0;
     Iterator<Batch> loaded =
-        loader.load(batches.iterator(), 0, (image, id, position) -> crop.apply(image));
+        loader.load(batches.iterator(), 0, (image, example, position) -> crop.apply(image));
     while (loaded.hasNext()) {
       Batch batch = loaded.next();
       int count = batch.labels().length;

@@ -72,7 +72,8 @@ class StageSettingsTest {
                 .warmUpSteps(13)
                 .schedule(TrainingConfig.Schedule.COSINE)
                 .batchNorm(BatchNormMode.FROZEN_STATISTICS)
-                .augmentation(AugmentationConfig.builder().scaleMaximum(0.875).build())
+                .augmentation(
+                    AugmentationConfig.builder().scaleMaximum(0.875).turnClasses(true).build())
                 .averaging(0.99)
                 .validateEvery(2)
                 .seed(20)
