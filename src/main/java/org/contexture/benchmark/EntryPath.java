@@ -13,12 +13,15 @@ final class EntryPath {
 
   /**
    * Whether a file is the system's and not the user's: some name of its path begins with a dot, or
-   * is that of the folder in which macOS keeps what zip cannot.
+   * is that of the folder in which macOS keeps what zip cannot. A path that is refused is not
+   * hidden.
    */
   static boolean isHidden(String path) {
-    return Arrays.stream(path.split("/", -1))
-        .anyMatch(
-            name -> name.equals(MAC_RESOURCES) || (name.startsWith(".") && !STEPS.contains(name)));
+    return refusal(path).isEmpty()
+        && Arrays.stream(path.split("/", -1))
+            .anyMatch(
+                name ->
+                    name.equals(MAC_RESOURCES) || (name.startsWith(".") && !STEPS.contains(name)));
   }
 
   /** Why a path is refused, if it is. */
