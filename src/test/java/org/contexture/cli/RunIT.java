@@ -57,7 +57,7 @@ class RunIT {
 
   @Test
   void anotherLossReusesEverythingUpToThePretrainedNetwork() {
-    Outcome other = Outcome.of(experiment.run(store, "--set", "train.loss={name: contrastive}"));
+    Outcome other = Outcome.of(experiment.run(store, "--set", "train.loss.name=contrastive"));
 
     assertThat(other.code()).as("%s", other).isZero();
     assertThat(other.reused()).containsAll(SmallExperiment.STAGES.subList(0, TRAIN));
