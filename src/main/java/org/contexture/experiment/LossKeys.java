@@ -19,7 +19,7 @@ import org.contexture.loss.LossOption;
  * are. A dot in an option's key is a section of its own.
  */
 final class LossKeys {
-  private final List<Key<Double>> numbers = new ArrayList<>();
+  private final List<Key<? extends Number>> numbers = new ArrayList<>();
   private final List<Key<SortedMap<String, Double>>> groups = new ArrayList<>();
 
   private LossKeys(List<LossOption> options) {
@@ -27,15 +27,28 @@ final class LossKeys {
     for (LossOption option : options) {
       int dot = option.key().indexOf('.');
       if (dot < 0) {
-        Range range = Range.of(option.minimum(), option.maximum());
-        numbers.add(
-            Key.number(option.key(), range, option.description()).or(option.defaultValue()));
+        switch (option.kind()) {
+          case NUMBER -> {
+            Range range = Range.of(option.minimum(), option.maximum());
+            numbers.add(
+                Key.number(option.key(), range, option.description()).or(option.defaultValue()));
+          }
+          case WHOLE ->
+              numbers.add(
+                  Key.whole(
+                          option.key(),
+                          (int) option.minimum(),
+                          (int) option.maximum(),
+                          option.description())
+                      .or((int) option.defaultValue()));
+        }
       } else {
         grouped
             .computeIfAbsent(option.key().substring(0, dot), group -> new ArrayList<>())
             .add(
                 new LossOption(
                     option.key().substring(dot + 1),
+                    option.kind(),
                     option.defaultValue(),
                     option.minimum(),
                     option.maximum(),
@@ -72,7 +85,7 @@ final class LossKeys {
 
   private SortedMap<String, Double> options(Values values) {
     SortedMap<String, Double> options = new TreeMap<>();
-    numbers.forEach(key -> options.put(key.name(), values.of(key)));
+    numbers.forEach(key -> options.put(key.name(), values.of(key).doubleValue()));
     for (Key<SortedMap<String, Double>> group : groups) {
       values.of(group).forEach((key, value) -> options.put(group.name() + "." + key, value));
     }

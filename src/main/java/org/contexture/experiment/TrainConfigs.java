@@ -2,6 +2,7 @@ package org.contexture.experiment;
 
 import org.contexture.image.AugmentationConfig;
 import org.contexture.model.BatchNormMode;
+import org.contexture.training.Adam;
 import org.contexture.training.TrainingConfig;
 
 /** What the settings of a training stage mean to the trainer. */
@@ -17,10 +18,16 @@ final class TrainConfigs {
         .epochs(settings.epochs())
         .classesPerBatch(settings.classesPerBatch())
         .imagesPerClass(settings.imagesPerClass())
+        .sampler(settings.sampler())
         .headRate(settings.learningRate())
         .backboneRate(settings.learningRate() * settings.backboneRate())
         .lossRate(settings.learningRate() * settings.lossRate())
         .weightDecay(settings.weightDecay())
+        .decay(
+            switch (settings.optimiser()) {
+              case ADAM -> Adam.Decay.IN_GRADIENT;
+              case ADAMW -> Adam.Decay.DECOUPLED;
+            })
         .warmUpSteps(settings.warmupSteps())
         .schedule(
             switch (settings.schedule()) {

@@ -9,6 +9,7 @@ import org.contexture.experiment.keys.Section;
 import org.contexture.experiment.keys.Values;
 import org.contexture.loss.LossConfig;
 import org.contexture.loss.LossName;
+import org.contexture.sampling.SamplerConfig;
 
 /** One stage of training: what is minimised, over which batches, how fast and how long. */
 @AutoValue
@@ -24,6 +25,24 @@ public abstract class TrainingSettings {
     private final String key;
 
     Schedule(String key) {
+      this.key = key;
+    }
+
+    public String key() {
+      return key;
+    }
+  }
+
+  /** How gradients change the weights. */
+  public enum Optimiser {
+    /** Weight decay is part of the gradient. */
+    ADAM("adam"),
+    /** Weight decay is apart from the gradient. */
+    ADAMW("adamw");
+
+    private final String key;
+
+    Optimiser(String key) {
       this.key = key;
     }
 
@@ -58,6 +77,8 @@ public abstract class TrainingSettings {
       Key.whole("classes_per_batch", 1, 4096, "How many classes a batch has images of.").or(16);
   private static final Key<Integer> IMAGES_PER_CLASS =
       Key.whole("images_per_class", 1, 4096, "How many images of each class a batch has.").or(4);
+  private static final Key<SamplerConfig> SAMPLER =
+      Key.section("sampler", SamplerKeys.SECTION, "How batches are put together.");
   private static final Key<Double> LEARNING_RATE =
       Key.number(
           "learning_rate",
@@ -76,6 +97,13 @@ public abstract class TrainingSettings {
               "Learning rate of what the loss itself learns, such as one vector per class, as a"
                   + " multiple of `learning_rate`.")
           .or(1.0);
+  private static final Key<Optimiser> OPTIMISER =
+      Key.choice(
+              "optimiser",
+              List.of(Optimiser.values()),
+              Optimiser::key,
+              "How gradients change the weights: weight decay as a part of them, or apart.")
+          .or(Optimiser.ADAM);
   private static final Key<Double> WEIGHT_DECAY =
       Key.number("weight_decay", Range.of(0, 1), "Weight decay of backbone and head.").or(0.0001);
   private static final Key<Integer> WARMUP_STEPS =
@@ -143,9 +171,11 @@ public abstract class TrainingSettings {
             epochs,
             CLASSES_PER_BATCH,
             IMAGES_PER_CLASS,
+            SAMPLER,
             learningRate,
             BACKBONE_RATE,
             LOSS_RATE,
+            OPTIMISER,
             WEIGHT_DECAY,
             WARMUP_STEPS,
             SCHEDULE,
@@ -175,9 +205,11 @@ public abstract class TrainingSettings {
         .setEpochs(values.of(EPOCHS))
         .setClassesPerBatch(values.of(CLASSES_PER_BATCH))
         .setImagesPerClass(values.of(IMAGES_PER_CLASS))
+        .setSampler(values.of(SAMPLER))
         .setLearningRate(values.of(LEARNING_RATE))
         .setBackboneRate(values.of(BACKBONE_RATE))
         .setLossRate(values.of(LOSS_RATE))
+        .setOptimiser(values.of(OPTIMISER))
         .setWeightDecay(values.of(WEIGHT_DECAY))
         .setWarmupSteps(values.of(WARMUP_STEPS))
         .setSchedule(values.of(SCHEDULE))
@@ -197,6 +229,8 @@ public abstract class TrainingSettings {
 
   public abstract int imagesPerClass();
 
+  public abstract SamplerConfig sampler();
+
   /** Of the head, after the warm-up. */
   public abstract double learningRate();
 
@@ -205,6 +239,8 @@ public abstract class TrainingSettings {
 
   /** Of what the loss itself learns, as a multiple of the head's. */
   public abstract double lossRate();
+
+  public abstract Optimiser optimiser();
 
   public abstract double weightDecay();
 
@@ -246,11 +282,15 @@ public abstract class TrainingSettings {
 
     abstract Builder setImagesPerClass(int images);
 
+    abstract Builder setSampler(SamplerConfig sampler);
+
     abstract Builder setLearningRate(double rate);
 
     abstract Builder setBackboneRate(double multiple);
 
     abstract Builder setLossRate(double multiple);
+
+    abstract Builder setOptimiser(Optimiser optimiser);
 
     abstract Builder setWeightDecay(double decay);
 

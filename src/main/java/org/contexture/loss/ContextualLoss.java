@@ -15,24 +15,31 @@ final class ContextualLoss implements Loss {
 
   private final int k;
   private final float slack;
+  private final int ablation;
 
   /**
    * A contextual loss.
    *
    * @param k how many images a neighbourhood has, the image itself included
    * @param slack the slack of the neighbourhood test, in squared distance
+   * @param ablation which part of the similarity is left out: 1 to 10, see {@link
+   *     AblatedSimilarity}, or {@link AblatedSimilarity#NONE}
    */
-  ContextualLoss(int k, double slack) {
+  ContextualLoss(int k, double slack, int ablation) {
     if (k < 1) {
       throw new IllegalArgumentException("A neighbourhood of " + k);
     }
     this.k = k;
     this.slack = (float) slack;
+    this.ablation = ablation;
   }
 
   @Override
   public LossValue evaluate(LossBatch batch) {
-    NDArray similarity = ContextualSimilarity.of(batch.similarities(), k, slack).similarity();
+    NDArray similarity =
+        ablation == AblatedSimilarity.NONE
+            ? ContextualSimilarity.of(batch.similarities(), k, slack).similarity()
+            : AblatedSimilarity.of(batch.similarities(), k, slack, ablation);
     NDArray errors = batch.positives().sub(similarity).mul(batch.offDiagonal());
     return LossValue.of(TERM, errors.square().mean());
   }

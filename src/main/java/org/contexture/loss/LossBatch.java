@@ -16,15 +16,17 @@ public final class LossBatch {
 
   private final NDArray embeddings;
   private final int[] labels;
+  private final long number;
   private NDArray unitEmbeddings;
   private NDArray similarities;
   private NDArray positives;
   private NDArray offDiagonal;
   private NDArray labelArray;
 
-  private LossBatch(NDArray embeddings, int[] labels) {
+  private LossBatch(NDArray embeddings, int[] labels, long number) {
     this.embeddings = embeddings;
     this.labels = labels;
+    this.number = number;
   }
 
   /**
@@ -32,9 +34,11 @@ public final class LossBatch {
    *
    * @param embeddings float32, N x d; the rows need not be of unit length
    * @param labels the class of each row
+   * @param number of the batch in a training: what a loss that draws by chance draws by, besides
+   *     its seed
    * @throws IllegalArgumentException when there are not as many labels as rows, or no rows
    */
-  public static LossBatch of(NDArray embeddings, int[] labels) {
+  public static LossBatch of(NDArray embeddings, int[] labels, long number) {
     Shape shape = embeddings.getShape();
     if (shape.dimension() != 2 || shape.get(0) != labels.length || labels.length == 0) {
       throw new IllegalArgumentException(
@@ -43,12 +47,32 @@ public final class LossBatch {
     if (embeddings.getDataType() != DataType.FLOAT32) {
       throw new IllegalArgumentException("Embeddings of type " + embeddings.getDataType());
     }
-    return new LossBatch(embeddings, labels.clone());
+    return new LossBatch(embeddings, labels.clone(), number);
   }
 
   /** The number N of embeddings. */
   public int size() {
     return labels.length;
+  }
+
+  /** The length d of an embedding. */
+  int dimensions() {
+    return Math.toIntExact(embeddings.getShape().get(1));
+  }
+
+  /** The class of each embedding. */
+  int[] classes() {
+    return labels.clone();
+  }
+
+  /** The number of the batch in a training. */
+  long number() {
+    return number;
+  }
+
+  /** The embeddings as the network made them: N x d. */
+  NDArray embeddings() {
+    return embeddings;
   }
 
   /** The embeddings scaled to unit length, x / max(|x|, 1e-12): N x d. */

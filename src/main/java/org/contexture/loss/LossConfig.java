@@ -18,10 +18,16 @@ public record LossConfig(LossName name, SortedMap<String, Double> options) imple
     options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
     for (LossOption option : name.options()) {
       Double value = options.get(option.key());
-      if (value == null || !(value >= option.minimum() && value <= option.maximum())) {
+      if (value == null || !option.allows(value)) {
         throw new IllegalArgumentException(
-            "%s.%s is %s; allowed is %s to %s"
-                .formatted(name.key(), option.key(), value, option.minimum(), option.maximum()));
+            "%s.%s is %s; allowed is %s%s to %s"
+                .formatted(
+                    name.key(),
+                    option.key(),
+                    value,
+                    option.kind() == LossOption.Kind.WHOLE ? "a whole number of " : "",
+                    option.minimum(),
+                    option.maximum()));
       }
     }
     if (options.size() != name.options().size()) {

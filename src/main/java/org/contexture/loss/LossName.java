@@ -14,16 +14,28 @@ public enum LossName {
       option("weights.contextual", 0.4, 0, 1, "Weight of the contextual term."),
       option("weights.contrastive", 0.5, 0, 1, "Weight of the contrastive term."),
       option("weights.regulariser", 0.1, 0, 1, "Weight of the similarity regulariser."),
-      option("k", 4, 1, 4096, "Size of a neighbourhood, the image itself included."),
+      whole("k", 4, 1, 4096, "Size of a neighbourhood, the image itself included."),
       option("eps", 0.05, 0, 4, "Slack of the neighbourhood test, in squared distance."),
+      whole(
+          "ablation",
+          AblatedSimilarity.NONE,
+          AblatedSimilarity.NONE,
+          AblatedSimilarity.LAST,
+          "Which of the paper's ablations is made of the contextual similarity; 0 for none."),
       option("positive_margin", 0.75, -1, 1, "Similarity below which positives are pulled."),
       option("negative_margin", 0.6, -1, 1, "Similarity above which negatives are pushed."),
       option("target_similarity", 0.25, -1, 1, "Mean similarity that the regulariser aims at.")),
   /** The contextual loss alone. */
   CONTEXTUAL(
       "contextual",
-      option("k", 4, 1, 4096, "Size of a neighbourhood, the image itself included."),
-      option("eps", 0.05, 0, 4, "Slack of the neighbourhood test, in squared distance.")),
+      whole("k", 4, 1, 4096, "Size of a neighbourhood, the image itself included."),
+      option("eps", 0.05, 0, 4, "Slack of the neighbourhood test, in squared distance."),
+      whole(
+          "ablation",
+          AblatedSimilarity.NONE,
+          AblatedSimilarity.NONE,
+          AblatedSimilarity.LAST,
+          "Which of the paper's ablations is made of the contextual similarity; 0 for none.")),
   /** Margin contrastive loss on cosine similarities. */
   CONTRASTIVE(
       "contrastive",
@@ -35,10 +47,74 @@ public enum LossName {
       option("alpha", 2, 0.001, 1000, "Sharpness on positives."),
       option("beta", 50, 0.001, 1000, "Sharpness on negatives."),
       option("base", 0.5, -1, 1, "Similarity that parts easy pairs from hard ones.")),
+  /** Multi-similarity loss over the pairs that its miner keeps. */
+  MULTI_SIMILARITY_MINER(
+      "multi_similarity_miner",
+      option("alpha", 2, 0.001, 1000, "Sharpness on positives."),
+      option("beta", 50, 0.001, 1000, "Sharpness on negatives."),
+      option("base", 0.5, -1, 1, "Similarity that parts easy pairs from hard ones."),
+      option("slack", 0.1, 0, 2, "How much easier than the hardest of the others a pair may be.")),
+  /** Triplet margin loss on Euclidean distances, negatives drawn by the distance-weighted miner. */
+  TRIPLET(
+      "triplet",
+      option("margin", 0.05, 0, 2, "How much farther than positives negatives should be."),
+      option("cutoff", 0.5, 0.01, 2, "Distances below it count as it when negatives are drawn."),
+      option("farthest", 1.4, 0.01, 2, "Negatives at this distance or more are not drawn.")),
+  /** SupAP and contrastive together: ROADMAP. */
+  ROADMAP(
+      "roadmap",
+      option("weights.sup_ap", 0.5, 0, 1, "Weight of SupAP."),
+      option("weights.contrastive", 0.5, 0, 1, "Weight of the contrastive term."),
+      option("temperature", 0.01, 0.0001, 10, "What differences of similarities are divided by."),
+      option("delta", 0.05, 0, 2, "Difference from which on a negative's bound is a line."),
+      option("slope", 100, 0, 10_000, "Slope of that line."),
+      option("offset", 1.44, -100, 100, "Height of that line at 0."),
+      option("positive_margin", 0.9, -1, 1, "Similarity below which positives are pulled."),
+      option("negative_margin", 0.6, -1, 1, "Similarity above which negatives are pushed.")),
+  /** Smooth-AP, alone unless the contrastive term is given a weight. */
+  SMOOTH_AP(
+      "smooth_ap",
+      option("weights.smooth_ap", 1, 0, 1, "Weight of Smooth-AP."),
+      option("weights.contrastive", 0, 0, 1, "Weight of the contrastive term."),
+      option("temperature", 0.01, 0.0001, 10, "What differences of similarities are divided by."),
+      option("positive_margin", 0.9, -1, 1, "Similarity below which positives are pulled."),
+      option("negative_margin", 0.6, -1, 1, "Similarity above which negatives are pushed.")),
+  /** Average precision of a histogram of similarities, alone unless contrastive has a weight. */
+  SOFT_BIN_AP(
+      "soft_bin_ap",
+      option("weights.soft_bin_ap", 1, 0, 1, "Weight of the average precision."),
+      option("weights.contrastive", 0, 0, 1, "Weight of the contrastive term."),
+      whole("bins", 20, 2, 1000, "Bins of the histogram."),
+      option("positive_margin", 0.9, -1, 1, "Similarity below which positives are pulled."),
+      option("negative_margin", 0.6, -1, 1, "Similarity above which negatives are pushed.")),
+  /** Average precision of a histogram of squared distances. */
+  FAST_AP("fast_ap", whole("intervals", 10, 1, 1000, "Intervals of the histogram.")),
+  /** Similarities weighed by how far they are off their optimum. */
+  CIRCLE(
+      "circle",
+      option("margin", 0.4, -1, 1, "How far off 1 and 0 similarities may be."),
+      option("scale", 80, 0.001, 10_000, "Sharpness.")),
+  /** Cross entropy of each positive against the anchor's negatives. */
+  NT_XENT(
+      "nt_xent", option("temperature", 0.07, 0.001, 10, "What the similarities are divided by.")),
+  /** Cross entropy that tells the partner of an image from those of other classes. */
+  N_PAIRS("n_pairs"),
+  /** One learned vector per class is the anchor of all images. */
+  PROXY_ANCHOR(
+      "proxy_anchor",
+      option("alpha", 32, 0.001, 1000, "Sharpness."),
+      option("margin", 0.1, -1, 1, "Similarity that positives should be above.")),
+  /** Cross entropy over squared distances to one learned vector per class. */
+  PROXY_NCA("proxy_nca", option("scale", 10, 0.001, 1000, "What the distances are multiplied by.")),
   /** Cross entropy over cosine similarities to one learned vector per class. */
   NORMALIZED_SOFTMAX(
       "normalized_softmax",
-      option("temperature", 0.05, 0.001, 10, "What the cosines are divided by."));
+      option("temperature", 0.05, 0.001, 10, "What the cosines are divided by.")),
+  /** Normalised softmax with a margin on the own class's cosine. */
+  COSFACE(
+      "cosface",
+      option("margin", 0.35, 0, 2, "What is taken from the own class's cosine."),
+      option("scale", 64, 0.001, 1000, "What the cosines are multiplied by."));
 
   private final String key;
 
@@ -72,6 +148,11 @@ public enum LossName {
 
   private static LossOption option(
       String key, double defaultValue, double minimum, double maximum, String description) {
-    return new LossOption(key, defaultValue, minimum, maximum, description);
+    return new LossOption(key, LossOption.Kind.NUMBER, defaultValue, minimum, maximum, description);
+  }
+
+  private static LossOption whole(
+      String key, double defaultValue, double minimum, double maximum, String description) {
+    return new LossOption(key, LossOption.Kind.WHOLE, defaultValue, minimum, maximum, description);
   }
 }

@@ -1,21 +1,26 @@
 package org.contexture.loss;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import java.util.OptionalDouble;
 
 /**
- * The multi-similarity loss over all pairs: for each image the soft maximum of how far its
- * positives are below the base similarity, and of how far its negatives are above it (Wang et al.:
- * Multi-Similarity Loss with General Pair Weighting, CVPR 2019; without its miner).
+ * The multi-similarity loss: for each image the soft maximum of how far its positives are below the
+ * base similarity, and of how far its negatives are above it (Wang et al.: Multi-Similarity Loss
+ * with General Pair Weighting, CVPR 2019, equation 16), over all pairs or over those that the
+ * paper's miner keeps (equations 14 and 15).
  *
  * <p>An image without positives, or without negatives, adds 0 for them.
  */
 final class MultiSimilarityLoss implements Loss {
   static final String TERM = "multi_similarity";
+  private static final float NEVER = 1e3f;
   private static final int[] COLUMNS = {1};
 
   private final float alpha;
   private final float beta;
   private final float base;
+  private final OptionalDouble slack;
 
   /**
    * A multi-similarity loss.
@@ -23,28 +28,45 @@ final class MultiSimilarityLoss implements Loss {
    * @param alpha the sharpness on positives
    * @param beta the sharpness on negatives
    * @param base the cosine that parts easy pairs from hard ones
+   * @param slack of the miner, which keeps a positive unless it is this much nearer than all
+   *     negatives, and a negative unless it is this much farther than all positives; empty keeps
+   *     all pairs
    */
-  MultiSimilarityLoss(double alpha, double beta, double base) {
+  MultiSimilarityLoss(double alpha, double beta, double base, OptionalDouble slack) {
     this.alpha = (float) alpha;
     this.beta = (float) beta;
     this.base = (float) base;
+    this.slack = slack;
   }
 
   @Override
   public LossValue evaluate(LossBatch batch) {
-    NDArray excess = batch.similarities().sub(base);
     NDArray positives = batch.positives().mul(batch.offDiagonal());
     NDArray negatives = batch.positives().neg().add(1f);
-    NDArray pull = Scaling.over(softMaximum(Scaling.times(excess, -alpha), positives), alpha);
-    NDArray push = Scaling.over(softMaximum(Scaling.times(excess, beta), negatives), beta);
-    return LossValue.of(TERM, pull.add(push).mean());
+    NDArray hardPositives = positives;
+    NDArray hardNegatives = negatives;
+    if (slack.isPresent()) {
+      float margin = (float) slack.getAsDouble();
+      NDArray cosines = batch.similarities().stopGradient();
+      // Outside -1 to 1 where an image has no negative, or no positive: nothing is then kept.
+      NDArray nearestNegative = only(cosines, negatives, -NEVER).max(COLUMNS, true);
+      NDArray farthestPositive = only(cosines, positives, NEVER).min(COLUMNS, true);
+      hardPositives = positives.mul(truth(cosines.sub(margin).lt(nearestNegative)));
+      hardNegatives = negatives.mul(truth(cosines.add(margin).gt(farthestPositive)));
+    }
+    NDArray excess = batch.similarities().sub(base);
+    NDArray lack = SoftMaximum.ofZeroAnd(Scaling.times(excess, -alpha), hardPositives, 1);
+    NDArray surplus = SoftMaximum.ofZeroAnd(Scaling.times(excess, beta), hardNegatives, 1);
+    NDArray total = Scaling.over(lack, alpha).add(Scaling.over(surplus, beta));
+    return LossValue.of(TERM, total.mean());
   }
 
-  /** ln(1 + sum of exp(x) over the pairs), row by row, whatever the size of x: N x 1. */
-  private static NDArray softMaximum(NDArray exponents, NDArray pairs) {
-    // At least 0, because the diagonal is never among the pairs.
-    NDArray largest = exponents.stopGradient().mul(pairs).max(COLUMNS, true);
-    NDArray powers = exponents.sub(largest).mul(pairs).exp().mul(pairs);
-    return powers.sum(COLUMNS, true).add(largest.neg().exp()).log().add(largest);
+  /** The cosines of some pairs, and another number for all others. */
+  private static NDArray only(NDArray cosines, NDArray pairs, float otherwise) {
+    return cosines.mul(pairs).add(pairs.neg().add(1f).mul(otherwise));
+  }
+
+  private static NDArray truth(NDArray condition) {
+    return condition.toType(DataType.FLOAT32, false);
   }
 }

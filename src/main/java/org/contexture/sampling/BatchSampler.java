@@ -16,4 +16,7 @@ public interface BatchSampler {
 
   /** How many batches every epoch has. */
   int batchesPerEpoch();
+
+  /** How many images every batch has. */
+  int batchSize();
 }

@@ -3,9 +3,8 @@ package org.contexture.sampling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.contexture.failure.Failure;
 
 /**
@@ -18,14 +17,14 @@ import org.contexture.failure.Failure;
  * epoch and leaves the remaining classes out; this one reaches every class.)
  */
 public final class ClassBalancedSampler implements BatchSampler {
-  private final int[][] examplesByClass;
+  private final ClassMembers members;
   private final int classesPerBatch;
   private final int imagesPerClass;
   private final long seed;
 
   private ClassBalancedSampler(
-      int[][] examplesByClass, int classesPerBatch, int imagesPerClass, long seed) {
-    this.examplesByClass = examplesByClass;
+      ClassMembers members, int classesPerBatch, int imagesPerClass, long seed) {
+    this.members = members;
     this.classesPerBatch = classesPerBatch;
     this.imagesPerClass = imagesPerClass;
     this.seed = seed;
@@ -46,22 +45,22 @@ public final class ClassBalancedSampler implements BatchSampler {
       throw new IllegalArgumentException(
           "Batches of %d classes with %d images".formatted(classesPerBatch, imagesPerClass));
     }
-    int[][] examplesByClass = examplesByClass(labels);
-    if (examplesByClass.length < classesPerBatch) {
+    ClassMembers members = ClassMembers.of(labels);
+    if (members.classes() < classesPerBatch) {
       throw Failure.usage(
           "A batch is to hold %d classes, but the training examples have only %d. Ask for at most"
               + " %d classes a batch.",
-          classesPerBatch, examplesByClass.length, examplesByClass.length);
+          classesPerBatch, members.classes(), members.classes());
     }
-    return new ClassBalancedSampler(examplesByClass, classesPerBatch, imagesPerClass, seed);
+    return new ClassBalancedSampler(members, classesPerBatch, imagesPerClass, seed);
   }
 
   @Override
   public int batchesPerEpoch() {
-    return (examplesByClass.length + classesPerBatch - 1) / classesPerBatch;
+    return (members.classes() + classesPerBatch - 1) / classesPerBatch;
   }
 
-  /** How many images each batch has: P times K. */
+  @Override
   public int batchSize() {
     return Math.multiplyExact(classesPerBatch, imagesPerClass);
   }
@@ -85,54 +84,18 @@ public final class ClassBalancedSampler implements BatchSampler {
    * earlier batches, so that none is in the last one twice.
    */
   private int[] classOrder(SplittableRandom random) {
-    int count = examplesByClass.length;
-    int[] order = new int[count];
-    Arrays.setAll(order, i -> i);
-    choose(order, count, random);
+    int count = members.classes();
+    int[] order = Draw.order(count, random);
     int missing = batchesPerEpoch() * classesPerBatch - count;
     int[] earlier = Arrays.copyOf(order, count - count % classesPerBatch);
-    choose(earlier, missing, random);
     int[] filled = Arrays.copyOf(order, count + missing);
-    System.arraycopy(earlier, 0, filled, count, missing);
+    System.arraycopy(Draw.some(earlier, missing, random), 0, filled, count, missing);
     return filled;
   }
 
   private int[] batch(int[] classes, int first, SplittableRandom random) {
-    int[] batch = new int[batchSize()];
-    int position = 0;
-    for (int i = first; i < first + classesPerBatch; i++) {
-      int[] examples = examplesByClass[classes[i]].clone();
-      if (examples.length < imagesPerClass) {
-        for (int draw = 0; draw < imagesPerClass; draw++) {
-          batch[position++] = examples[random.nextInt(examples.length)];
-        }
-      } else {
-        choose(examples, imagesPerClass, random);
-        System.arraycopy(examples, 0, batch, position, imagesPerClass);
-        position += imagesPerClass;
-      }
-    }
-    return batch;
-  }
-
-  /** Moves {@code count} values, drawn without replacement, to the front (Fisher and Yates). */
-  private static void choose(int[] values, int count, SplittableRandom random) {
-    for (int i = 0; i < count; i++) {
-      int chosen = random.nextInt(i, values.length);
-      int value = values[chosen];
-      values[chosen] = values[i];
-      values[i] = value;
-    }
-  }
-
-  /** The positions of the examples of each class, classes in ascending order of their label. */
-  private static int[][] examplesByClass(int[] labels) {
-    SortedMap<Integer, List<Integer>> positions = new TreeMap<>();
-    for (int i = 0; i < labels.length; i++) {
-      positions.computeIfAbsent(labels[i], label -> new ArrayList<>()).add(i);
-    }
-    return positions.values().stream()
-        .map(examples -> examples.stream().mapToInt(Integer::intValue).toArray())
-        .toArray(int[][]::new);
+    return Arrays.stream(classes, first, first + classesPerBatch)
+        .flatMap(label -> IntStream.of(members.draw(label, imagesPerClass, random)))
+        .toArray();
   }
 }

@@ -6,6 +6,7 @@ import org.contexture.image.AugmentationConfig;
 import org.contexture.loss.LossConfig;
 import org.contexture.pipeline.Settings;
 import org.contexture.pipeline.StageConfig;
+import org.contexture.sampling.SamplerConfig;
 import org.contexture.training.TrainingConfig;
 
 /** How {@link TrainStage} trains, in canonical form. */
@@ -25,10 +26,12 @@ abstract class TrainConfig implements StageConfig {
         .put("epochs", training().epochs())
         .put("classes_per_batch", training().classesPerBatch())
         .put("images_per_class", training().imagesPerClass())
+        .put("sampler", sampler(training().sampler()))
         .put("head_rate", training().headRate())
         .put("backbone_rate", training().backboneRate())
         .put("loss_rate", training().lossRate())
         .put("weight_decay", training().weightDecay())
+        .put("decay", training().decay().name().toLowerCase(Locale.ROOT))
         .put("warmup_steps", training().warmUpSteps())
         .put("schedule", training().schedule().name().toLowerCase(Locale.ROOT))
         .put("batch_norm", training().batchNorm().name().toLowerCase(Locale.ROOT))
@@ -42,6 +45,12 @@ abstract class TrainConfig implements StageConfig {
   private static Settings loss(LossConfig loss) {
     Settings.Builder settings = Settings.builder().put("name", loss.name().key());
     loss.options().forEach((key, value) -> settings.put(key, value.doubleValue()));
+    return settings.build();
+  }
+
+  private static Settings sampler(SamplerConfig sampler) {
+    Settings.Builder settings = Settings.builder().put("name", sampler.key());
+    sampler.options().forEach((key, value) -> settings.put(key, value.longValue()));
     return settings.build();
   }
 

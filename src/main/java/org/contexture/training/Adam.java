@@ -12,9 +12,8 @@ import java.util.TreeMap;
 import org.contexture.model.TorchScriptModule;
 
 /**
- * Adam with weight decay added to the gradient, as {@code torch.optim.Adam} computes it, over
- * groups of parameters (Kingma, Ba: Adam: A Method for Stochastic Optimization, ICLR 2015,
- * algorithm 1).
+ * Adam over groups of parameters (Kingma, Ba: Adam: A Method for Stochastic Optimization, ICLR
+ * 2015, algorithm 1), as {@code torch.optim.Adam} and {@code torch.optim.AdamW} compute it.
  *
  * <p>DJL's own has one rate for all parameters and keeps its moments to itself; this one has groups
  * and names everything it remembers, so that a resumed run is bit for bit the uninterrupted one.
@@ -39,7 +38,7 @@ public final class Adam implements AutoCloseable {
           rate = float(torch.select(settings, 0, 0))
           decay = float(torch.select(settings, 0, 1))
           none = annotate(List[Tensor], [])
-          torch._fused_adam_(parameters, gradients, first, second, none, steps, lr=rate, beta1=0.9, beta2=0.999, weight_decay=decay, eps=1.0e-08, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
+          torch.%s(parameters, gradients, first, second, none, steps, lr=rate, beta1=0.9, beta2=0.999, weight_decay=decay, eps=1.0e-08, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
           return settings
       """;
   private static final String PARAMETERS = TorchScriptModule.listName("parameters");
@@ -60,6 +59,23 @@ public final class Adam implements AutoCloseable {
   private NDManager counts;
   private long steps;
 
+  /** How weight decay acts. */
+  public enum Decay {
+    /** Its product with the parameter is added to the gradient: Adam. */
+    IN_GRADIENT("_fused_adam_"),
+    /**
+     * The parameter is multiplied by 1 - rate * decay, past the moments: AdamW (Loshchilov, Hutter:
+     * Decoupled Weight Decay Regularization, ICLR 2019, algorithm 2).
+     */
+    DECOUPLED("_fused_adamw_");
+
+    private final String kernel;
+
+    Decay(String kernel) {
+      this.kernel = kernel;
+    }
+  }
+
   /** What is remembered of the gradients of one parameter. */
   private record Moments(NDArray first, NDArray second, long steps) {
     void close() {
@@ -68,10 +84,11 @@ public final class Adam implements AutoCloseable {
     }
   }
 
-  private Adam(List<ParameterGroup> groups, NDManager manager) {
+  private Adam(List<ParameterGroup> groups, Decay decay, NDManager manager) {
     this.groups = groups;
     this.manager = manager;
-    this.module = TorchScriptModule.load("Adam", SOURCE, manager, List.of("step"));
+    this.module =
+        TorchScriptModule.load("Adam", SOURCE.formatted(decay.kernel), manager, List.of("step"));
     this.counts = manager.newSubManager();
   }
 
@@ -80,7 +97,7 @@ public final class Adam implements AutoCloseable {
    *
    * @param groups at least one parameter; no parameter name in two groups
    */
-  public static Adam create(List<ParameterGroup> groups) {
+  public static Adam create(List<ParameterGroup> groups, Decay decay) {
     SortedMap<String, NDArray> all = new TreeMap<>();
     for (ParameterGroup group : groups) {
       group
@@ -96,7 +113,7 @@ public final class Adam implements AutoCloseable {
       throw new IllegalArgumentException("No parameters to optimise");
     }
     NDManager manager = all.get(all.firstKey()).getManager().newSubManager();
-    Adam adam = new Adam(List.copyOf(groups), manager);
+    Adam adam = new Adam(List.copyOf(groups), decay, manager);
     all.forEach((name, parameter) -> adam.moments.put(name, adam.none(parameter)));
     return adam;
   }

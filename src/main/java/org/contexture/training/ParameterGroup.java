@@ -10,7 +10,8 @@ import java.util.TreeMap;
  *
  * @param name what the group is called in messages and logs
  * @param learningRate the rate that a schedule's multiplier applies to
- * @param weightDecay how much of each parameter is added to its gradient (L2)
+ * @param weightDecay how much of each parameter is added to its gradient, or taken from it; see
+ *     {@link Adam.Decay}
  * @param parameters float32 arrays by a name that no other group uses; the optimiser changes them
  *     in place and does not close them
  */

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import org.contexture.image.AugmentationConfig;
 import org.contexture.loss.LossConfig;
 import org.contexture.model.BatchNormMode;
+import org.contexture.sampling.SamplerConfig;
 
 /** How to train: everything that changes the weights that come out. */
 @AutoValue
@@ -23,6 +24,9 @@ public abstract class TrainingConfig implements Serializable {
   /** Images of each class in a batch. */
   public abstract int imagesPerClass();
 
+  /** How batches are put together. */
+  public abstract SamplerConfig sampler();
+
   /** Learning rate of the head, after the warm-up. */
   public abstract double headRate();
 
@@ -32,8 +36,11 @@ public abstract class TrainingConfig implements Serializable {
   /** Learning rate of what the loss itself learns, after the warm-up. */
   public abstract double lossRate();
 
-  /** Added to the gradients of backbone and head, times the weights. */
+  /** Weight decay of backbone and head. */
   public abstract double weightDecay();
+
+  /** How it acts. */
+  public abstract Adam.Decay decay();
 
   /** Steps in which the rates rise to their values. */
   public abstract int warmUpSteps();
@@ -68,9 +75,14 @@ public abstract class TrainingConfig implements Serializable {
     COSINE
   }
 
-  /** A builder in which averaging is off and everything else has to be set. */
+  /**
+   * A builder of class-balanced batches and Adam without averaging; everything else has to be set.
+   */
   public static Builder builder() {
-    return new AutoValue_TrainingConfig.Builder().averaging(0);
+    return new AutoValue_TrainingConfig.Builder()
+        .averaging(0)
+        .decay(Adam.Decay.IN_GRADIENT)
+        .sampler(new SamplerConfig.ClassBalanced());
   }
 
   /** Builds a configuration. */
@@ -84,6 +96,8 @@ public abstract class TrainingConfig implements Serializable {
 
     public abstract Builder imagesPerClass(int imagesPerClass);
 
+    public abstract Builder sampler(SamplerConfig sampler);
+
     public abstract Builder headRate(double headRate);
 
     public abstract Builder backboneRate(double backboneRate);
@@ -91,6 +105,8 @@ public abstract class TrainingConfig implements Serializable {
     public abstract Builder lossRate(double lossRate);
 
     public abstract Builder weightDecay(double weightDecay);
+
+    public abstract Builder decay(Adam.Decay decay);
 
     public abstract Builder warmUpSteps(int warmUpSteps);
 

@@ -14,6 +14,7 @@ final class TrainingData {
   private final int[] training;
   private final int[] validation;
   private final int[] classes;
+  private final int[] superLabels;
 
   /**
    * Sorts out examples.
@@ -29,6 +30,8 @@ final class TrainingData {
               + " train on.",
           examples.size());
     }
+    superLabels =
+        Arrays.stream(training).map(number -> examples.label(number).getSuperLabel()).toArray();
     classes = new int[examples.size()];
     for (int[] split : List.of(training, validation)) {
       int[] labels = labels(examples, split).distinct().sorted().toArray();
@@ -51,6 +54,11 @@ final class TrainingData {
   /** The class number of each training example, in the order of their numbers. */
   int[] trainingClasses() {
     return Arrays.stream(training).map(number -> classes[number]).toArray();
+  }
+
+  /** The super class of each training example, in the order of their numbers. */
+  int[] trainingSuperClasses() {
+    return superLabels.clone();
   }
 
   /** How many training classes there are. */

@@ -30,7 +30,7 @@ import org.contexture.model.TensorData;
 import org.contexture.record.EpochLog;
 import org.contexture.record.NamedValue;
 import org.contexture.record.TrainingState;
-import org.contexture.sampling.ClassBalancedSampler;
+import org.contexture.sampling.BatchSampler;
 
 /**
  * One attempt at a training: all that changes from step to step, and how. What {@link #save} gives
@@ -53,7 +53,7 @@ final class TrainingRun implements AutoCloseable {
   private final Loss loss;
   private final List<ParameterGroup> groups;
   private final Adam adam;
-  private final ClassBalancedSampler sampler;
+  private final BatchSampler sampler;
   private final long steps;
   private final LearningRateSchedule rates;
   private final Validation validation;
@@ -86,13 +86,16 @@ final class TrainingRun implements AutoCloseable {
             manager);
     loss.parameters().values().forEach(parameter -> parameter.setRequiresGradient(true));
     groups = parameterGroups();
-    adam = Adam.create(groups);
+    adam = Adam.create(groups, config.decay());
     sampler =
-        ClassBalancedSampler.of(
-            data.trainingClasses(),
-            config.classesPerBatch(),
-            config.imagesPerClass(),
-            config.seed());
+        config
+            .sampler()
+            .create(
+                data.trainingClasses(),
+                data.trainingSuperClasses(),
+                config.classesPerBatch(),
+                config.imagesPerClass(),
+                config.seed());
     steps = (long) config.epochs() * sampler.batchesPerEpoch();
     rates = config.rates(steps);
     validation = new Validation(loader, data.validation());
@@ -260,7 +263,7 @@ final class TrainingRun implements AutoCloseable {
     try (NDManager scope = manager.newSubManager();
         Gradients gradients = Gradients.record()) {
       ForwardPass pass = network.forward(batch.images(scope), config.batchNorm());
-      LossValue value = loss.evaluate(LossBatch.of(pass.embeddings(), batch.labels()));
+      LossValue value = loss.evaluate(LossBatch.of(pass.embeddings(), batch.labels(), step));
       means.add(finite(value, batch, step), terms(value));
       gradients.backward(value.total());
       SortedMap<String, NDArray> all = new TreeMap<>(pass.gradients());

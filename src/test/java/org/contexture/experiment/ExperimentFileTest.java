@@ -14,6 +14,7 @@ import org.contexture.loss.LossConfig;
 import org.contexture.loss.LossName;
 import org.contexture.model.Backbone;
 import org.contexture.model.Head;
+import org.contexture.sampling.SamplerConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,8 @@ class ExperimentFileTest {
                 .setLearningRate(0.001)
                 .setBackboneRate(0.5)
                 .setLossRate(1)
+                .setSampler(new SamplerConfig.ClassBalanced())
+                .setOptimiser(TrainingSettings.Optimiser.ADAM)
                 .setWeightDecay(0.0001)
                 .setWarmupSteps(20)
                 .setSchedule(TrainingSettings.Schedule.COSINE)
@@ -136,6 +139,8 @@ class ExperimentFileTest {
                 .setLearningRate(0.0005)
                 .setBackboneRate(0.25)
                 .setLossRate(10)
+                .setSampler(new SamplerConfig.ClassBalanced())
+                .setOptimiser(TrainingSettings.Optimiser.ADAM)
                 .setWeightDecay(0)
                 .setWarmupSteps(0)
                 .setSchedule(TrainingSettings.Schedule.CONSTANT)

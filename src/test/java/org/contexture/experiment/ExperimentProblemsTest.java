@@ -6,11 +6,16 @@ import static org.contexture.experiment.ExperimentFolder.SMALLEST;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.contexture.loss.LossName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExperimentProblemsTest {
+  private static final String LOSS_KEYS =
+      "name, weights, k, eps, ablation, positive_margin, negative_margin, target_similarity, alpha,"
+          + " beta, base, slack, margin, cutoff, farthest, temperature, delta, slope, offset, bins,"
+          + " intervals, scale";
   private static final String TOP =
       "name, seed, benchmark, images, model, pretrain, train, control, evaluate, report";
 
@@ -71,9 +76,9 @@ class ExperimentProblemsTest {
             "mine.yaml:15:10: train.loss.eps: is -1; allowed: a number from 0 to 4",
             "mine.yaml:17:7: train.loss.weights.contextua1: is no key; allowed: contextual,"
                 + " contrastive, regulariser; did you mean 'contextual'?",
-            "mine.yaml:18:5: train.loss.temperature: is only for name normalized_softmax, and here"
-                + " name is hybrid; allowed: name, weights, k, eps, positive_margin,"
-                + " negative_margin, target_similarity",
+            "mine.yaml:18:5: train.loss.temperature: is only for name roadmap, smooth_ap, nt_xent,"
+                + " normalized_softmax, and here name is hybrid; allowed: name, weights, k, eps,"
+                + " ablation, positive_margin, negative_margin, target_similarity",
             "mine.yaml:19:11: train.epochs: is 2.5; allowed: a whole number from 1 to 10000",
             "mine.yaml:20:18: train.learning_rate: is 0; allowed: a number above 0 to 10",
             "mine.yaml:21:13: train.schedule: is a list; allowed: constant, cosine",
@@ -141,9 +146,8 @@ class ExperimentProblemsTest {
             "mine.yaml:9:26: pretrain.weight_decay: is true; allowed: a number from 0 to 1",
             "mine.yaml:9:40: pretrain.epochs: is the text '1_000'; allowed: a whole number from 1"
                 + " to 10000",
-            "mine.yaml:9:53: pretrain.loss: is the text 'hybrid'; allowed: a section with the keys"
-                + " name, weights, k, eps, positive_margin, negative_margin, target_similarity,"
-                + " alpha, beta, base, temperature");
+            "mine.yaml:9:53: pretrain.loss: is the text 'hybrid'; allowed: a section with the keys "
+                + LOSS_KEYS);
   }
 
   @Test
@@ -174,11 +178,12 @@ class ExperimentProblemsTest {
             folder.problems(
                 SMALLEST + "train: {loss: {name: hybird, eps: 0.1, temperature: 3, epps: 1}}\n"))
         .containsExactly(
-            "mine.yaml:4:22: train.loss.name: is the text 'hybird'; allowed: hybrid, contextual,"
-                + " contrastive, multi_similarity, normalized_softmax; did you mean 'hybrid'?",
-            "mine.yaml:4:56: train.loss.epps: is no key; allowed: name, weights, k, eps,"
-                + " positive_margin, negative_margin, target_similarity, alpha, beta, base,"
-                + " temperature; did you mean 'eps'?");
+            "mine.yaml:4:22: train.loss.name: is the text 'hybird'; allowed: "
+                + LossName.keys()
+                + "; did you mean 'hybrid'?",
+            "mine.yaml:4:56: train.loss.epps: is no key; allowed: "
+                + LOSS_KEYS
+                + "; did you mean 'eps'?");
   }
 
   @Test

@@ -85,7 +85,8 @@ class OverridesTest {
             "--set train.loss.eps=0.1: train.loss.eps: is only for name hybrid, contextual, and"
                 + " here name is contrastive; allowed: name, positive_margin, negative_margin",
             "--set train.loss.weights.contextual=0.5: train.loss.weights: is only for name hybrid,"
-                + " and here name is contrastive; allowed: name, positive_margin, negative_margin");
+                + " roadmap, smooth_ap, soft_bin_ap, and here name is contrastive; allowed: name,"
+                + " positive_margin, negative_margin");
   }
 
   @Test
@@ -128,8 +129,8 @@ class OverridesTest {
             "--set train..epochs=1: has an empty name in its key; allowed: key.path=value, for"
                 + " example train.epochs=10",
             "--set train=3: train: is 3; allowed: a section with the keys loss, epochs,"
-                + " classes_per_batch, images_per_class, learning_rate, backbone_rate, loss_rate,"
-                + " weight_decay, warmup_steps, schedule, batch_norm, augmentation, averaging,"
+                + " classes_per_batch, images_per_class, sampler, learning_rate, backbone_rate,"
+                + " loss_rate, optimiser, weight_decay, warmup_steps, schedule, batch_norm, augmentation, averaging,"
                 + " validate_every, checkpoint_every",
             "--set evaluate.recall_at=1,two: evaluate.recall_at[1]: is the text 'two'; allowed: a"
                 + " whole number from 1 to 1000",

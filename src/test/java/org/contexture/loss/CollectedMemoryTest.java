@@ -42,7 +42,8 @@ class CollectedMemoryTest {
       Loss loss = LossFactory.create(LossConfig.of(name, Map.of()), 4, DIMENSIONS, 0, manager);
       NDArray embeddings = manager.create(values, new Shape(SIZE, DIMENSIONS));
       embeddings.setRequiresGradient(true);
-      LossValue value = loss.evaluate(LossBatch.of(embeddings, new int[] {0, 0, 1, 1, 2, 2, 3, 3}));
+      LossValue value =
+          loss.evaluate(LossBatch.of(embeddings, new int[] {0, 0, 1, 1, 2, 2, 3, 3}, 0));
       if (collection == Collection.BETWEEN) {
         overwriteFreedMemory();
       }

@@ -111,7 +111,9 @@ class ContextualSimilarityGoldenTest {
     JsonNode facts = GOLDEN.json(name + ".json");
     Evaluation actual =
         Evaluation.of(
-            manager -> new ContextualLoss(facts.get("k").asInt(), facts.get("eps").asDouble()),
+            manager ->
+                new ContextualLoss(
+                    facts.get("k").asInt(), facts.get("eps").asDouble(), AblatedSimilarity.NONE),
             golden.floats("embeddings"),
             new Shape(golden.shape("embeddings")),
             Arrays.stream(golden.longs("labels")).mapToInt(Math::toIntExact).toArray());

@@ -76,7 +76,7 @@ class DegenerateBatchTest {
     }
     Evaluation actual =
         Evaluation.of(
-            manager -> new ContextualLoss(2, 0.05), embeddings, new Shape(SIZE, SIZE), pairs());
+            manager -> new ContextualLoss(2, 0.05, 0), embeddings, new Shape(SIZE, SIZE), pairs());
     assertFinite(actual);
     assertThat(actual.gradient()).isNotEqualTo(new float[SIZE * SIZE]);
   }

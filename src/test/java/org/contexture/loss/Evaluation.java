@@ -38,7 +38,7 @@ final class Evaluation {
         leaf.setRequiresGradient(true);
         LossValue value;
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-          value = loss.evaluate(LossBatch.of(leaf, labels));
+          value = loss.evaluate(LossBatch.of(leaf, labels, 0));
           collector.backward(value.total());
         }
         SortedMap<String, Float> terms = new TreeMap<>();

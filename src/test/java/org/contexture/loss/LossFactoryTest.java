@@ -55,23 +55,22 @@ class LossFactoryTest {
         Map.of("weights.contextual", 0.0, "weights.contrastive", 0.0, "weights.regulariser", 0.0);
     assertThatThrownBy(() -> create(manager, LossName.HYBRID, options))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("All weights of the hybrid loss are 0")
+        .hasMessageContaining("All weights of the loss hybrid are 0")
         .hasMessageContaining("weights.contextual");
   }
 
   @Test
-  void aFractionOfAnImageIsAUsersMistake() {
+  void aFractionOfAnImageIsRefused() {
     assertThatThrownBy(() -> create(manager, LossName.CONTEXTUAL, Map.of("k", 2.5)))
-        .isInstanceOf(Failure.class)
-        .hasMessage(
-            "Option k of the loss contextual is 2.5. It counts images: give a whole number.");
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("contextual.k is 2.5; allowed is a whole number of 1.0 to 4096.0");
   }
 
   @Test
   void proxiesAreStandardNormalAndDependOnlyOnTheSeed() {
     Loss loss = LossFactory.create(softmax(), 50, 80, 1, manager);
     NDArray proxies = loss.parameters().get("proxies");
-    assertThat(proxies.getShape()).isEqualTo(new Shape(80, 50));
+    assertThat(proxies.getShape()).isEqualTo(new Shape(50, 80));
     assertThat(proxies.mean().getFloat()).isCloseTo(0f, within(0.05f));
     assertThat(proxies.square().mean().getFloat()).isCloseTo(1f, within(0.1f));
     float[] same =
@@ -90,7 +89,7 @@ class LossFactoryTest {
   @Test
   void aLabelWithoutAProxyIsRefused() {
     Loss loss = LossFactory.create(softmax(), 1, 2, 0, manager);
-    LossBatch batch = LossBatch.of(manager.create(EMBEDDINGS, shape()), LABELS);
+    LossBatch batch = LossBatch.of(manager.create(EMBEDDINGS, shape()), LABELS, 0);
     assertThatThrownBy(() -> loss.evaluate(batch))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Label 1");
@@ -102,7 +101,7 @@ class LossFactoryTest {
       try (NDManager lossManager = manager.newSubManager()) {
         Loss loss = LossFactory.create(LossConfig.of(name, Map.of()), 2, 2, 0, lossManager);
         try (NDManager step = lossManager.newSubManager()) {
-          loss.evaluate(LossBatch.of(step.create(EMBEDDINGS, shape()), LABELS));
+          loss.evaluate(LossBatch.of(step.create(EMBEDDINGS, shape()), LABELS, 0));
         }
         assertThat(lossManager.getManagedArrays())
             .as(name.key())
@@ -114,7 +113,7 @@ class LossFactoryTest {
   @Test
   void aBatchNeedsALabelForEachRow() {
     NDArray embeddings = manager.create(EMBEDDINGS, shape());
-    assertThatThrownBy(() -> LossBatch.of(embeddings, new int[] {1}))
+    assertThatThrownBy(() -> LossBatch.of(embeddings, new int[] {1}, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("with 1 labels");
   }

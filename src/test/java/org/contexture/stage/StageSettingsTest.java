@@ -26,6 +26,8 @@ import org.contexture.model.Head;
 import org.contexture.model.ModelConfig;
 import org.contexture.pipeline.StageConfig;
 import org.contexture.record.Split;
+import org.contexture.sampling.SamplerConfig;
+import org.contexture.training.Adam;
 import org.contexture.training.TrainingConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +77,8 @@ class StageSettingsTest {
                 .augmentation(
                     AugmentationConfig.builder().scaleMaximum(0.875).turnClasses(true).build())
                 .averaging(0.99)
+                .decay(Adam.Decay.DECOUPLED)
+                .sampler(new SamplerConfig.SuperClassHalves(23, 24, 25))
                 .validateEvery(2)
                 .seed(20)
                 .build()),

@@ -29,7 +29,8 @@ class AdamTest {
     NDArray fast = manager.create(new float[] {1, 2});
     Adam adam =
         Adam.create(
-            List.of(group("backbone", 0.01, "slow", slow), group("head", 0.02, "fast", fast)));
+            List.of(group("backbone", 0.01, "slow", slow), group("head", 0.02, "fast", fast)),
+            Adam.Decay.IN_GRADIENT);
     NDArray gradient = manager.create(new float[] {3, -4});
     adam.step(Map.of("slow", gradient, "fast", gradient), 0.5);
     // The first step of Adam is the learning rate against the sign of the gradient.
@@ -44,7 +45,8 @@ class AdamTest {
     NDArray trained = manager.create(new float[] {5});
     Adam adam =
         Adam.create(
-            List.of(group("a", 0.1, "frozen", frozen), group("b", 0.1, "trained", trained)));
+            List.of(group("a", 0.1, "frozen", frozen), group("b", 0.1, "trained", trained)),
+            Adam.Decay.IN_GRADIENT);
     NDArray gradient = manager.create(new float[] {1});
     adam.step(Map.of("trained", gradient), 1);
     assertThat(frozen.toFloatArray()).containsExactly(5);
@@ -66,7 +68,7 @@ class AdamTest {
   @Test
   void nothingIsLeftBehindByAStep() {
     NDArray parameter = manager.create(new float[] {1, 2});
-    Adam adam = Adam.create(List.of(group("all", 0.1, "p", parameter)));
+    Adam adam = Adam.create(List.of(group("all", 0.1, "p", parameter)), Adam.Decay.IN_GRADIENT);
     NDArray gradient = manager.create(new float[] {1, 1});
     int before = manager.getManagedArrays().size();
     adam.step(Map.of("p", gradient), 1);
@@ -77,17 +79,27 @@ class AdamTest {
 
   @Test
   void theStateOfOtherParametersIsRefused() {
-    Adam adam = Adam.create(List.of(group("all", 0.1, "p", manager.create(new float[] {1}))));
-    Adam other = Adam.create(List.of(group("all", 0.1, "q", manager.create(new float[] {1}))));
+    Adam adam =
+        Adam.create(
+            List.of(group("all", 0.1, "p", manager.create(new float[] {1}))),
+            Adam.Decay.IN_GRADIENT);
+    Adam other =
+        Adam.create(
+            List.of(group("all", 0.1, "q", manager.create(new float[] {1}))),
+            Adam.Decay.IN_GRADIENT);
     Adam both =
         Adam.create(
             List.of(
                 group("a", 0.1, "p", manager.create(new float[] {1})),
-                group("b", 0.1, "q", manager.create(new float[] {1}))));
+                group("b", 0.1, "q", manager.create(new float[] {1}))),
+            Adam.Decay.IN_GRADIENT);
     assertThatThrownBy(() -> adam.restore(both.state()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A state of 7 arrays for 1 parameters");
-    Adam longer = Adam.create(List.of(group("all", 0.1, "p", manager.create(new float[] {1, 2}))));
+    Adam longer =
+        Adam.create(
+            List.of(group("all", 0.1, "p", manager.create(new float[] {1, 2}))),
+            Adam.Decay.IN_GRADIENT);
     assertThatThrownBy(() -> adam.restore(other.state()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("p.exp_avg is not in the state: [q.exp_avg");
@@ -101,7 +113,9 @@ class AdamTest {
     NDArray parameter = manager.create(new float[] {1});
     assertThatThrownBy(
             () ->
-                Adam.create(List.of(group("a", 1, "p", parameter), group("b", 1, "p", parameter))))
+                Adam.create(
+                    List.of(group("a", 1, "p", parameter), group("b", 1, "p", parameter)),
+                    Adam.Decay.IN_GRADIENT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Two groups have a parameter p");
   }
@@ -109,14 +123,14 @@ class AdamTest {
   /** Steps on a parabola, through a saved state after {@code interrupted} steps. */
   private float[] run(int steps, int interrupted) {
     NDArray parameter = manager.create(randoms(20));
-    Adam adam = Adam.create(List.of(group("all", 0.1, "p", parameter)));
+    Adam adam = Adam.create(List.of(group("all", 0.1, "p", parameter)), Adam.Decay.IN_GRADIENT);
     for (int step = 0; step < steps; step++) {
       if (step == interrupted) {
         Map<String, NDArray> saved = new HashMap<>();
         adam.state().forEach((name, array) -> saved.put(name, array.duplicate()));
         saved.values().forEach(array -> array.attach(manager));
         adam.close();
-        adam = Adam.create(List.of(group("all", 0.1, "p", parameter)));
+        adam = Adam.create(List.of(group("all", 0.1, "p", parameter)), Adam.Decay.IN_GRADIENT);
         adam.restore(saved);
         saved.values().forEach(NDArray::close);
         assertThat(adam.steps()).isEqualTo(interrupted);

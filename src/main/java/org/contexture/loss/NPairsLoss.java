@@ -1,0 +1,72 @@
+package org.contexture.loss;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Cross entropy that tells the partner of an image from the partners of other classes' images: the
+ * first image of each class is the anchor, its second one the partner (Sohn: Improved Deep Metric
+ * Learning with Multi-class N-pair Loss Objective, NIPS 2016, equation 7). No class with two
+ * images: 0.
+ */
+final class NPairsLoss implements Loss {
+  static final String TERM = "n_pairs";
+
+  private final Vectors vectors;
+
+  /** What dot products are taken of. */
+  enum Vectors {
+    UNIT,
+    /** As the network makes them; PML's {@code normalize_embeddings=False}. */
+    RAW
+  }
+
+  NPairsLoss(Vectors vectors) {
+    this.vectors = vectors;
+  }
+
+  @Override
+  public LossValue evaluate(LossBatch batch) {
+    NDArray embeddings =
+        switch (vectors) {
+          case UNIT -> batch.unitEmbeddings();
+          case RAW -> batch.embeddings();
+        };
+    List<int[]> pairs = pairs(batch);
+    if (pairs.isEmpty()) {
+      return LossValue.of(TERM, Scaling.times(embeddings.sum(), 0f));
+    }
+    NDArray logits =
+        select(batch, pairs, 0)
+            .matMul(embeddings)
+            .matMul(select(batch, pairs, 1).matMul(embeddings).transpose());
+    NDArray targets = batch.manager().arange(pairs.size()).reshape(-1, 1);
+    return LossValue.of(TERM, logits.logSoftmax(1).gather(targets, 1).mean().neg());
+  }
+
+  /** The positions of the first two images of every class that has them, by class. */
+  private static List<int[]> pairs(LossBatch batch) {
+    int[] labels = batch.classes();
+    SortedMap<Integer, List<Integer>> members = new TreeMap<>();
+    for (int i = 0; i < labels.length; i++) {
+      members.computeIfAbsent(labels[i], label -> new ArrayList<>()).add(i);
+    }
+    return members.values().stream()
+        .filter(images -> images.size() > 1)
+        .map(images -> new int[] {images.get(0), images.get(1)})
+        .toList();
+  }
+
+  /** A matrix that takes the rows of one side of the pairs out of another. */
+  private static NDArray select(LossBatch batch, List<int[]> pairs, int side) {
+    float[] ones = new float[pairs.size() * batch.size()];
+    for (int row = 0; row < pairs.size(); row++) {
+      ones[row * batch.size() + pairs.get(row)[side]] = 1;
+    }
+    return batch.manager().create(ones, new Shape(pairs.size(), batch.size()));
+  }
+}
