@@ -18,6 +18,7 @@ final class TrainConfigs {
         .epochs(settings.epochs())
         .classesPerBatch(settings.classesPerBatch())
         .imagesPerClass(settings.imagesPerClass())
+        .data(settings.data())
         .sampler(settings.sampler())
         .headRate(settings.learningRate())
         .backboneRate(settings.learningRate() * settings.backboneRate())

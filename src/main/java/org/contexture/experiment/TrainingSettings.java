@@ -10,6 +10,7 @@ import org.contexture.experiment.keys.Values;
 import org.contexture.loss.LossConfig;
 import org.contexture.loss.LossName;
 import org.contexture.sampling.SamplerConfig;
+import org.contexture.training.TrainingDataConfig;
 
 /** One stage of training: what is minimised, over which batches, how fast and how long. */
 @AutoValue
@@ -77,6 +78,11 @@ public abstract class TrainingSettings {
       Key.whole("classes_per_batch", 1, 4096, "How many classes a batch has images of.").or(16);
   private static final Key<Integer> IMAGES_PER_CLASS =
       Key.whole("images_per_class", 1, 4096, "How many images of each class a batch has.").or(4);
+  private static final Key<TrainingDataConfig> DATA =
+      Key.section(
+          "data",
+          TrainingDataKeys.SECTION,
+          "What is seen of the training images: fewer of them, or some by wrong labels.");
   private static final Key<SamplerConfig> SAMPLER =
       Key.section("sampler", SamplerKeys.SECTION, "How batches are put together.");
   private static final Key<Double> LEARNING_RATE =
@@ -169,6 +175,7 @@ public abstract class TrainingSettings {
     return Section.of(
             loss,
             epochs,
+            DATA,
             CLASSES_PER_BATCH,
             IMAGES_PER_CLASS,
             SAMPLER,
@@ -203,6 +210,7 @@ public abstract class TrainingSettings {
     return builder()
         .setLoss(values.of(loss))
         .setEpochs(values.of(EPOCHS))
+        .setData(values.of(DATA))
         .setClassesPerBatch(values.of(CLASSES_PER_BATCH))
         .setImagesPerClass(values.of(IMAGES_PER_CLASS))
         .setSampler(values.of(SAMPLER))
@@ -224,6 +232,8 @@ public abstract class TrainingSettings {
   public abstract LossConfig loss();
 
   public abstract int epochs();
+
+  public abstract TrainingDataConfig data();
 
   public abstract int classesPerBatch();
 
@@ -277,6 +287,8 @@ public abstract class TrainingSettings {
     abstract Builder setLoss(LossConfig loss);
 
     abstract Builder setEpochs(int epochs);
+
+    abstract Builder setData(TrainingDataConfig data);
 
     abstract Builder setClassesPerBatch(int classes);
 

@@ -8,6 +8,7 @@ import org.contexture.pipeline.Settings;
 import org.contexture.pipeline.StageConfig;
 import org.contexture.sampling.SamplerConfig;
 import org.contexture.training.TrainingConfig;
+import org.contexture.training.TrainingDataConfig;
 
 /** How {@link TrainStage} trains, in canonical form. */
 @AutoValue
@@ -24,6 +25,7 @@ abstract class TrainConfig implements StageConfig {
     return Settings.builder()
         .put("loss", loss(training().loss()))
         .put("epochs", training().epochs())
+        .put("data", data(training().data()))
         .put("classes_per_batch", training().classesPerBatch())
         .put("images_per_class", training().imagesPerClass())
         .put("sampler", sampler(training().sampler()))
@@ -46,6 +48,15 @@ abstract class TrainConfig implements StageConfig {
     Settings.Builder settings = Settings.builder().put("name", loss.name().key());
     loss.options().forEach((key, value) -> settings.put(key, value.doubleValue()));
     return settings.build();
+  }
+
+  private static Settings data(TrainingDataConfig data) {
+    return Settings.builder()
+        .put("label_noise", data.labelNoise())
+        .put("noise_within", data.noiseWithin().name().toLowerCase(Locale.ROOT))
+        .put("kept_classes", data.keptClasses())
+        .put("kept_images", data.keptImages())
+        .build();
   }
 
   private static Settings sampler(SamplerConfig sampler) {

@@ -44,7 +44,7 @@ public final class Trainer {
       throw new IllegalArgumentException("saveEvery is " + saveEvery);
     }
     this.config = config;
-    this.examples = examples;
+    this.examples = config.data().of(examples, config.seed());
     this.file = new StateFile(directory);
     this.saveEvery = saveEvery;
     this.listener = listener;

@@ -18,6 +18,9 @@ public abstract class TrainingConfig implements Serializable {
   /** How often the training classes are gone through. */
   public abstract int epochs();
 
+  /** What is seen of the examples. */
+  public abstract TrainingDataConfig data();
+
   /** Classes in a batch. */
   public abstract int classesPerBatch();
 
@@ -76,12 +79,14 @@ public abstract class TrainingConfig implements Serializable {
   }
 
   /**
-   * A builder of class-balanced batches and Adam without averaging; everything else has to be set.
+   * A builder of class-balanced batches of all examples and Adam without averaging; everything else
+   * has to be set.
    */
   public static Builder builder() {
     return new AutoValue_TrainingConfig.Builder()
         .averaging(0)
         .decay(Adam.Decay.IN_GRADIENT)
+        .data(TrainingDataConfig.everything())
         .sampler(new SamplerConfig.ClassBalanced());
   }
 
@@ -91,6 +96,8 @@ public abstract class TrainingConfig implements Serializable {
     public abstract Builder loss(LossConfig loss);
 
     public abstract Builder epochs(int epochs);
+
+    public abstract Builder data(TrainingDataConfig data);
 
     public abstract Builder classesPerBatch(int classesPerBatch);
 

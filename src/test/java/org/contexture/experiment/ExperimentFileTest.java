@@ -15,6 +15,7 @@ import org.contexture.loss.LossName;
 import org.contexture.model.Backbone;
 import org.contexture.model.Head;
 import org.contexture.sampling.SamplerConfig;
+import org.contexture.training.TrainingDataConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,7 @@ class ExperimentFileTest {
             TrainingSettings.builder()
                 .setLoss(LossConfig.of(LossName.MULTI_SIMILARITY, Map.of()))
                 .setEpochs(30)
+                .setData(TrainingDataConfig.everything())
                 .setClassesPerBatch(16)
                 .setImagesPerClass(4)
                 .setLearningRate(0.001)
@@ -134,6 +136,7 @@ class ExperimentFileTest {
                         LossName.HYBRID,
                         Map.of("weights.contextual", 0.7, "weights.regulariser", 0.2, "eps", 0.1)))
                 .setEpochs(7)
+                .setData(TrainingDataConfig.everything())
                 .setClassesPerBatch(8)
                 .setImagesPerClass(2)
                 .setLearningRate(0.0005)

@@ -128,7 +128,7 @@ class OverridesTest {
                 + " train.epochs=10",
             "--set train..epochs=1: has an empty name in its key; allowed: key.path=value, for"
                 + " example train.epochs=10",
-            "--set train=3: train: is 3; allowed: a section with the keys loss, epochs,"
+            "--set train=3: train: is 3; allowed: a section with the keys loss, epochs, data,"
                 + " classes_per_batch, images_per_class, sampler, learning_rate, backbone_rate,"
                 + " loss_rate, optimiser, weight_decay, warmup_steps, schedule, batch_norm, augmentation, averaging,"
                 + " validate_every, checkpoint_every",

@@ -29,6 +29,7 @@ import org.contexture.record.Split;
 import org.contexture.sampling.SamplerConfig;
 import org.contexture.training.Adam;
 import org.contexture.training.TrainingConfig;
+import org.contexture.training.TrainingDataConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -77,6 +78,9 @@ class StageSettingsTest {
                 .augmentation(
                     AugmentationConfig.builder().scaleMaximum(0.875).turnClasses(true).build())
                 .averaging(0.99)
+                .data(
+                    new TrainingDataConfig(
+                        0.125, TrainingDataConfig.NoiseWithin.SUPER_CLASS, 0.375, 0.75))
                 .decay(Adam.Decay.DECOUPLED)
                 .sampler(new SamplerConfig.SuperClassHalves(23, 24, 25))
                 .validateEvery(2)
