@@ -3,6 +3,7 @@ package org.contexture.experiment;
 import org.contexture.image.AugmentationConfig;
 import org.contexture.model.BatchNormMode;
 import org.contexture.training.Adam;
+import org.contexture.training.Milestones;
 import org.contexture.training.TrainingConfig;
 
 /** What the settings of a training stage mean to the trainer. */
@@ -29,12 +30,18 @@ final class TrainConfigs {
               case ADAM -> Adam.Decay.IN_GRADIENT;
               case ADAMW -> Adam.Decay.DECOUPLED;
             })
+        .longestGradient(settings.longestGradient())
         .warmUpSteps(settings.warmupSteps())
         .schedule(
             switch (settings.schedule()) {
               case CONSTANT -> TrainingConfig.Schedule.CONSTANT;
               case COSINE -> TrainingConfig.Schedule.COSINE;
+              case MULTI_STEP -> TrainingConfig.Schedule.MULTI_STEP;
             })
+        .milestones(
+            settings.schedule() == TrainingSettings.Schedule.MULTI_STEP
+                ? settings.milestones()
+                : Milestones.none())
         .batchNorm(
             switch (settings.batchNorm()) {
               case TRAINING -> BatchNormMode.TRAINING;

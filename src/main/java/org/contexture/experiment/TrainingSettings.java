@@ -10,6 +10,7 @@ import org.contexture.experiment.keys.Values;
 import org.contexture.loss.LossConfig;
 import org.contexture.loss.LossName;
 import org.contexture.sampling.SamplerConfig;
+import org.contexture.training.Milestones;
 import org.contexture.training.TrainingDataConfig;
 
 /** One stage of training: what is minimised, over which batches, how fast and how long. */
@@ -21,7 +22,9 @@ public abstract class TrainingSettings {
   public enum Schedule {
     CONSTANT("constant"),
     /** Down to zero along half a cosine. */
-    COSINE("cosine");
+    COSINE("cosine"),
+    /** Down by a factor at the beginning of some epochs. */
+    MULTI_STEP("multi_step");
 
     private final String key;
 
@@ -112,6 +115,13 @@ public abstract class TrainingSettings {
           .or(Optimiser.ADAM);
   private static final Key<Double> WEIGHT_DECAY =
       Key.number("weight_decay", Range.of(0, 1), "Weight decay of backbone and head.").or(0.0001);
+  private static final Key<Double> LONGEST_GRADIENT =
+      Key.number(
+              "longest_gradient",
+              Range.of(0, 1e9),
+              "What all gradients of a step together are shortened to where they are longer"
+                  + " (clipping by norm); 0 is off.")
+          .or(0.0);
   private static final Key<Integer> WARMUP_STEPS =
       Key.whole(
               "warmup_steps",
@@ -126,6 +136,20 @@ public abstract class TrainingSettings {
               Schedule::key,
               "How the learning rates go on after the warm-up.")
           .or(Schedule.COSINE);
+  private static final Key<List<Integer>> MILESTONES =
+      Key.wholes(
+              "milestones",
+              1,
+              10_000,
+              "For schedule multi_step: the epochs, counted from 0, at whose beginning the rates"
+                  + " fall.")
+          .or(List.of(15, 30, 45));
+  private static final Key<Double> MILESTONE_FACTOR =
+      Key.number(
+              "milestone_factor",
+              Range.of(0, 1),
+              "For schedule multi_step: what the rates are multiplied by at each milestone.")
+          .or(0.3);
   private static final Key<BatchNorm> BATCH_NORM =
       Key.choice(
               "batch_norm",
@@ -184,8 +208,11 @@ public abstract class TrainingSettings {
             LOSS_RATE,
             OPTIMISER,
             WEIGHT_DECAY,
+            LONGEST_GRADIENT,
             WARMUP_STEPS,
             SCHEDULE,
+            MILESTONES,
+            MILESTONE_FACTOR,
             BATCH_NORM,
             AUGMENTATION,
             AVERAGING,
@@ -219,8 +246,10 @@ public abstract class TrainingSettings {
         .setLossRate(values.of(LOSS_RATE))
         .setOptimiser(values.of(OPTIMISER))
         .setWeightDecay(values.of(WEIGHT_DECAY))
+        .setLongestGradient(values.of(LONGEST_GRADIENT))
         .setWarmupSteps(values.of(WARMUP_STEPS))
         .setSchedule(values.of(SCHEDULE))
+        .setMilestones(new Milestones(values.of(MILESTONES), values.of(MILESTONE_FACTOR)))
         .setBatchNorm(values.of(BATCH_NORM))
         .setAugmentation(values.of(AUGMENTATION))
         .setAveraging(values.of(AVERAGING))
@@ -254,9 +283,15 @@ public abstract class TrainingSettings {
 
   public abstract double weightDecay();
 
+  /** 0 is none. */
+  public abstract double longestGradient();
+
   public abstract int warmupSteps();
 
   public abstract Schedule schedule();
+
+  /** For {@link Schedule#MULTI_STEP}. */
+  public abstract Milestones milestones();
 
   public abstract BatchNorm batchNorm();
 
@@ -306,9 +341,13 @@ public abstract class TrainingSettings {
 
     abstract Builder setWeightDecay(double decay);
 
+    abstract Builder setLongestGradient(double norm);
+
     abstract Builder setWarmupSteps(int steps);
 
     abstract Builder setSchedule(Schedule schedule);
+
+    abstract Builder setMilestones(Milestones milestones);
 
     abstract Builder setBatchNorm(BatchNorm mode);
 

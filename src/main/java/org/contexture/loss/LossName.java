@@ -12,47 +12,26 @@ public enum LossName {
   HYBRID(
       "hybrid",
       option("weights.contextual", 0.4, 0, 1, "Weight of the contextual term."),
-      option("weights.contrastive", 0.5, 0, 1, "Weight of the contrastive term."),
+      contrastiveWeight(0.5),
       option("weights.regulariser", 0.1, 0, 1, "Weight of the similarity regulariser."),
-      whole("k", 4, 1, 4096, "Size of a neighbourhood, the image itself included."),
-      option("eps", 0.05, 0, 4, "Slack of the neighbourhood test, in squared distance."),
-      whole(
-          "ablation",
-          AblatedSimilarity.NONE,
-          AblatedSimilarity.NONE,
-          AblatedSimilarity.LAST,
-          "Which of the paper's ablations is made of the contextual similarity; 0 for none."),
-      option("positive_margin", 0.75, -1, 1, "Similarity below which positives are pulled."),
-      option("negative_margin", 0.6, -1, 1, "Similarity above which negatives are pushed."),
+      neighbourhood(),
+      slack(),
+      ablation(),
+      positiveMargin(0.75),
+      negativeMargin(),
       option("target_similarity", 0.25, -1, 1, "Mean similarity that the regulariser aims at.")),
   /** The contextual loss alone. */
-  CONTEXTUAL(
-      "contextual",
-      whole("k", 4, 1, 4096, "Size of a neighbourhood, the image itself included."),
-      option("eps", 0.05, 0, 4, "Slack of the neighbourhood test, in squared distance."),
-      whole(
-          "ablation",
-          AblatedSimilarity.NONE,
-          AblatedSimilarity.NONE,
-          AblatedSimilarity.LAST,
-          "Which of the paper's ablations is made of the contextual similarity; 0 for none.")),
+  CONTEXTUAL("contextual", neighbourhood(), slack(), ablation()),
   /** Margin contrastive loss on cosine similarities. */
-  CONTRASTIVE(
-      "contrastive",
-      option("positive_margin", 0.9, -1, 1, "Similarity below which positives are pulled."),
-      option("negative_margin", 0.6, -1, 1, "Similarity above which negatives are pushed.")),
+  CONTRASTIVE("contrastive", positiveMargin(0.9), negativeMargin()),
   /** Multi-similarity loss over all pairs, without its miner. */
-  MULTI_SIMILARITY(
-      "multi_similarity",
-      option("alpha", 2, 0.001, 1000, "Sharpness on positives."),
-      option("beta", 50, 0.001, 1000, "Sharpness on negatives."),
-      option("base", 0.5, -1, 1, "Similarity that parts easy pairs from hard ones.")),
+  MULTI_SIMILARITY("multi_similarity", positiveSharpness(), negativeSharpness(), base()),
   /** Multi-similarity loss over the pairs that its miner keeps. */
   MULTI_SIMILARITY_MINER(
       "multi_similarity_miner",
-      option("alpha", 2, 0.001, 1000, "Sharpness on positives."),
-      option("beta", 50, 0.001, 1000, "Sharpness on negatives."),
-      option("base", 0.5, -1, 1, "Similarity that parts easy pairs from hard ones."),
+      positiveSharpness(),
+      negativeSharpness(),
+      base(),
       option("slack", 0.1, 0, 2, "How much easier than the hardest of the others a pair may be.")),
   /** Triplet margin loss on Euclidean distances, negatives drawn by the distance-weighted miner. */
   TRIPLET(
@@ -64,29 +43,29 @@ public enum LossName {
   ROADMAP(
       "roadmap",
       option("weights.sup_ap", 0.5, 0, 1, "Weight of SupAP."),
-      option("weights.contrastive", 0.5, 0, 1, "Weight of the contrastive term."),
-      option("temperature", 0.01, 0.0001, 10, "What differences of similarities are divided by."),
+      contrastiveWeight(0.5),
+      differenceTemperature(),
       option("delta", 0.05, 0, 2, "Difference from which on a negative's bound is a line."),
       option("slope", 100, 0, 10_000, "Slope of that line."),
       option("offset", 1.44, -100, 100, "Height of that line at 0."),
-      option("positive_margin", 0.9, -1, 1, "Similarity below which positives are pulled."),
-      option("negative_margin", 0.6, -1, 1, "Similarity above which negatives are pushed.")),
+      positiveMargin(0.9),
+      negativeMargin()),
   /** Smooth-AP, alone unless the contrastive term is given a weight. */
   SMOOTH_AP(
       "smooth_ap",
       option("weights.smooth_ap", 1, 0, 1, "Weight of Smooth-AP."),
-      option("weights.contrastive", 0, 0, 1, "Weight of the contrastive term."),
-      option("temperature", 0.01, 0.0001, 10, "What differences of similarities are divided by."),
-      option("positive_margin", 0.9, -1, 1, "Similarity below which positives are pulled."),
-      option("negative_margin", 0.6, -1, 1, "Similarity above which negatives are pushed.")),
+      contrastiveWeight(0),
+      differenceTemperature(),
+      positiveMargin(0.9),
+      negativeMargin()),
   /** Average precision of a histogram of similarities, alone unless contrastive has a weight. */
   SOFT_BIN_AP(
       "soft_bin_ap",
       option("weights.soft_bin_ap", 1, 0, 1, "Weight of the average precision."),
-      option("weights.contrastive", 0, 0, 1, "Weight of the contrastive term."),
+      contrastiveWeight(0),
       whole("bins", 20, 2, 1000, "Bins of the histogram."),
-      option("positive_margin", 0.9, -1, 1, "Similarity below which positives are pulled."),
-      option("negative_margin", 0.6, -1, 1, "Similarity above which negatives are pushed.")),
+      positiveMargin(0.9),
+      negativeMargin()),
   /** Average precision of a histogram of squared distances. */
   FAST_AP("fast_ap", whole("intervals", 10, 1, 1000, "Intervals of the histogram.")),
   /** Similarities weighed by how far they are off their optimum. */
@@ -144,6 +123,52 @@ public enum LossName {
   /** All names, for messages: {@code hybrid, contextual, …}. */
   public static String keys() {
     return Arrays.stream(values()).map(LossName::key).collect(joining(", "));
+  }
+
+  private static LossOption neighbourhood() {
+    return whole("k", 4, 1, 4096, "Size of a neighbourhood, the image itself included.");
+  }
+
+  private static LossOption slack() {
+    return option("eps", 0.05, 0, 4, "Slack of the neighbourhood test, in squared distance.");
+  }
+
+  private static LossOption ablation() {
+    return whole(
+        "ablation",
+        AblatedSimilarity.NONE,
+        AblatedSimilarity.NONE,
+        AblatedSimilarity.LAST,
+        "Which of the paper's ablations is made of the contextual similarity; 0 for none.");
+  }
+
+  private static LossOption contrastiveWeight(double weight) {
+    return option("weights.contrastive", weight, 0, 1, "Weight of the contrastive term.");
+  }
+
+  private static LossOption positiveMargin(double margin) {
+    return option("positive_margin", margin, -1, 1, "Similarity below which positives are pulled.");
+  }
+
+  private static LossOption negativeMargin() {
+    return option("negative_margin", 0.6, -1, 1, "Similarity above which negatives are pushed.");
+  }
+
+  private static LossOption positiveSharpness() {
+    return option("alpha", 2, 0.001, 1000, "Sharpness on positives.");
+  }
+
+  private static LossOption negativeSharpness() {
+    return option("beta", 50, 0.001, 1000, "Sharpness on negatives.");
+  }
+
+  private static LossOption base() {
+    return option("base", 0.5, -1, 1, "Similarity that parts easy pairs from hard ones.");
+  }
+
+  private static LossOption differenceTemperature() {
+    return option(
+        "temperature", 0.01, 0.0001, 10, "What differences of similarities are divided by.");
   }
 
   private static LossOption option(

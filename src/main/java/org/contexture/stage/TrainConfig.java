@@ -7,6 +7,7 @@ import org.contexture.loss.LossConfig;
 import org.contexture.pipeline.Settings;
 import org.contexture.pipeline.StageConfig;
 import org.contexture.sampling.SamplerConfig;
+import org.contexture.training.Milestones;
 import org.contexture.training.TrainingConfig;
 import org.contexture.training.TrainingDataConfig;
 
@@ -34,8 +35,10 @@ abstract class TrainConfig implements StageConfig {
         .put("loss_rate", training().lossRate())
         .put("weight_decay", training().weightDecay())
         .put("decay", training().decay().name().toLowerCase(Locale.ROOT))
+        .put("longest_gradient", training().longestGradient())
         .put("warmup_steps", training().warmUpSteps())
         .put("schedule", training().schedule().name().toLowerCase(Locale.ROOT))
+        .put("milestones", milestones(training().milestones()))
         .put("batch_norm", training().batchNorm().name().toLowerCase(Locale.ROOT))
         .put("augmentation", augmentation(training().augmentation()))
         .put("averaging", training().averaging())
@@ -56,6 +59,13 @@ abstract class TrainConfig implements StageConfig {
         .put("noise_within", data.noiseWithin().name().toLowerCase(Locale.ROOT))
         .put("kept_classes", data.keptClasses())
         .put("kept_images", data.keptImages())
+        .build();
+  }
+
+  private static Settings milestones(Milestones milestones) {
+    return Settings.builder()
+        .put("epochs", milestones.epochs())
+        .put("factor", milestones.factor())
         .build();
   }
 

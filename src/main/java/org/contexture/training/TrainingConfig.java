@@ -45,11 +45,17 @@ public abstract class TrainingConfig implements Serializable {
   /** How it acts. */
   public abstract Adam.Decay decay();
 
+  /** What all gradients of a step together are shortened to where they are longer; 0 is off. */
+  public abstract double longestGradient();
+
   /** Steps in which the rates rise to their values. */
   public abstract int warmUpSteps();
 
   /** What the rates do after the warm-up. */
   public abstract Schedule schedule();
+
+  /** Where {@link Schedule#MULTI_STEP} falls; none for other schedules. */
+  public abstract Milestones milestones();
 
   /** What batch norm does. */
   public abstract BatchNormMode batchNorm();
@@ -75,16 +81,20 @@ public abstract class TrainingConfig implements Serializable {
     /** Stay. */
     CONSTANT,
     /** Fall to zero along half a cosine. */
-    COSINE
+    COSINE,
+    /** Fall at the milestones. */
+    MULTI_STEP
   }
 
   /**
-   * A builder of class-balanced batches of all examples and Adam without averaging; everything else
-   * has to be set.
+   * A builder of class-balanced batches of all examples and Adam without averaging or clipping;
+   * everything else has to be set.
    */
   public static Builder builder() {
     return new AutoValue_TrainingConfig.Builder()
         .averaging(0)
+        .longestGradient(0)
+        .milestones(Milestones.none())
         .decay(Adam.Decay.IN_GRADIENT)
         .data(TrainingDataConfig.everything())
         .sampler(new SamplerConfig.ClassBalanced());
@@ -115,9 +125,13 @@ public abstract class TrainingConfig implements Serializable {
 
     public abstract Builder decay(Adam.Decay decay);
 
+    public abstract Builder longestGradient(double norm);
+
     public abstract Builder warmUpSteps(int warmUpSteps);
 
     public abstract Builder schedule(Schedule schedule);
+
+    public abstract Builder milestones(Milestones milestones);
 
     public abstract Builder batchNorm(BatchNormMode batchNorm);
 
@@ -137,6 +151,7 @@ public abstract class TrainingConfig implements Serializable {
       require("epochs", config.epochs(), config.epochs() >= 1);
       require("validateEvery", config.validateEvery(), config.validateEvery() >= 1);
       require("warmUpSteps", config.warmUpSteps(), config.warmUpSteps() >= 0);
+      require("longestGradient", config.longestGradient(), config.longestGradient() >= 0);
       require("averaging", config.averaging(), config.averaging() >= 0 && config.averaging() < 1);
       return config;
     }
@@ -153,11 +168,21 @@ public abstract class TrainingConfig implements Serializable {
     return Math.min(averaging(), (1.0 + step) / (10.0 + step));
   }
 
+  private double warmUp(long step) {
+    return Math.min(1, (step + 1.0) / Math.max(1, warmUpSteps()));
+  }
+
   /** The multiplier of the learning rates, for a training of so many steps. */
   LearningRateSchedule rates(long steps) {
     return switch (schedule()) {
       case COSINE -> LearningRateSchedule.warmUpThenCosine(Math.min(warmUpSteps(), steps), steps);
-      case CONSTANT -> step -> Math.min(1, (step + 1.0) / Math.max(1, warmUpSteps()));
+      case CONSTANT -> this::warmUp;
+      case MULTI_STEP -> {
+        LearningRateSchedule falling =
+            LearningRateSchedule.multiStep(
+                steps / epochs(), milestones().epochs(), milestones().factor());
+        yield step -> warmUp(step) * falling.multiplier(step);
+      }
     };
   }
 }

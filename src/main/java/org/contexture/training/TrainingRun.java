@@ -274,6 +274,9 @@ final class TrainingRun implements AutoCloseable {
                 gradient.attach(scope);
                 all.put(LOSS + name, gradient);
               });
+      if (config.longestGradient() > 0) {
+        GradientNorm.clip(all.values(), config.longestGradient());
+      }
       adam.step(all, rates.multiplier(step));
       loss.parameters().values().forEach(gradients::clear);
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -20,6 +21,7 @@ class RunIT {
 
   private SmallExperiment experiment;
   private Path store;
+  private SortedMap<String, String> expected;
 
   @BeforeAll
   void runIt(@TempDir Path directory) throws IOException {
@@ -27,6 +29,7 @@ class RunIT {
     store = directory.resolve("store");
     Outcome outcome = Outcome.of(experiment.run(store));
     assertThat(outcome.code()).as("%s", outcome).isZero();
+    expected = new StoreFiles(store).digests();
   }
 
   @Test
@@ -40,19 +43,17 @@ class RunIT {
 
     Outcome rest = Outcome.of(experiment.run(other));
     assertThat(rest.reused()).isEqualTo(part.made());
-    assertThat(new StoreFiles(other).digests()).isEqualTo(new StoreFiles(store).digests());
+    assertThat(new StoreFiles(other).digests()).isEqualTo(expected);
   }
 
   @Test
   void fromMakesAStageAndAllThatFollowsAgainWithTheSameBytes() throws IOException {
-    var before = new StoreFiles(store).digests();
-
     Outcome again = Outcome.of(experiment.run(store, "--from", "train"));
 
     assertThat(again.code()).as("%s", again).isZero();
     assertThat(again.made())
         .containsExactly("train", "embed-trained", "neighbours-trained", "measure-trained");
-    assertThat(new StoreFiles(store).digests()).isEqualTo(before);
+    assertThat(new StoreFiles(store).digests()).containsAllEntriesOf(expected);
   }
 
   @Test
@@ -83,6 +84,6 @@ class RunIT {
 
     assertThat(rest.code()).as("%s", rest).isZero();
     assertThat(rest.reused()).contains("unpack", "index", "shard");
-    assertThat(new StoreFiles(other).digests()).isEqualTo(new StoreFiles(store).digests());
+    assertThat(new StoreFiles(other).digests()).isEqualTo(expected);
   }
 }

@@ -15,6 +15,7 @@ import org.contexture.loss.LossName;
 import org.contexture.model.Backbone;
 import org.contexture.model.Head;
 import org.contexture.sampling.SamplerConfig;
+import org.contexture.training.Milestones;
 import org.contexture.training.TrainingDataConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,8 +59,10 @@ class ExperimentFileTest {
                 .setSampler(new SamplerConfig.ClassBalanced())
                 .setOptimiser(TrainingSettings.Optimiser.ADAM)
                 .setWeightDecay(0.0001)
+                .setLongestGradient(0)
                 .setWarmupSteps(20)
                 .setSchedule(TrainingSettings.Schedule.COSINE)
+                .setMilestones(new Milestones(List.of(15, 30, 45), 0.3))
                 .setBatchNorm(TrainingSettings.BatchNorm.TRAINING)
                 .setAugmentation(new AugmentationSettings(0.6, true, false))
                 .setAveraging(0)
@@ -145,8 +148,10 @@ class ExperimentFileTest {
                 .setSampler(new SamplerConfig.ClassBalanced())
                 .setOptimiser(TrainingSettings.Optimiser.ADAM)
                 .setWeightDecay(0)
+                .setLongestGradient(0)
                 .setWarmupSteps(0)
                 .setSchedule(TrainingSettings.Schedule.CONSTANT)
+                .setMilestones(new Milestones(List.of(15, 30, 45), 0.3))
                 .setBatchNorm(TrainingSettings.BatchNorm.FROZEN_STATISTICS)
                 .setAugmentation(new AugmentationSettings(0.3, false, false))
                 .setAveraging(0.99)

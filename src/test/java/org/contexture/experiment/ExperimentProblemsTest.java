@@ -81,7 +81,7 @@ class ExperimentProblemsTest {
                 + " ablation, positive_margin, negative_margin, target_similarity",
             "mine.yaml:19:11: train.epochs: is 2.5; allowed: a whole number from 1 to 10000",
             "mine.yaml:20:18: train.learning_rate: is 0; allowed: a number above 0 to 10",
-            "mine.yaml:21:13: train.schedule: is a list; allowed: constant, cosine",
+            "mine.yaml:21:13: train.schedule: is a list; allowed: constant, cosine, multi_step",
             "mine.yaml:23:11: train.augmentation.flip: is the text 'yes'; allowed: true or false;"
                 + " did you mean 'true'?",
             "mine.yaml:24:14: train.averaging: is 1; allowed: a number from 0 to below 1",

@@ -130,7 +130,8 @@ class OverridesTest {
                 + " example train.epochs=10",
             "--set train=3: train: is 3; allowed: a section with the keys loss, epochs, data,"
                 + " classes_per_batch, images_per_class, sampler, learning_rate, backbone_rate,"
-                + " loss_rate, optimiser, weight_decay, warmup_steps, schedule, batch_norm, augmentation, averaging,"
+                + " loss_rate, optimiser, weight_decay, longest_gradient, warmup_steps, schedule,"
+                + " milestones, milestone_factor, batch_norm, augmentation, averaging,"
                 + " validate_every, checkpoint_every",
             "--set evaluate.recall_at=1,two: evaluate.recall_at[1]: is the text 'two'; allowed: a"
                 + " whole number from 1 to 1000",

@@ -28,6 +28,7 @@ import org.contexture.pipeline.StageConfig;
 import org.contexture.record.Split;
 import org.contexture.sampling.SamplerConfig;
 import org.contexture.training.Adam;
+import org.contexture.training.Milestones;
 import org.contexture.training.TrainingConfig;
 import org.contexture.training.TrainingDataConfig;
 import org.junit.jupiter.api.Test;
@@ -73,11 +74,13 @@ class StageSettingsTest {
                 .lossRate(0.01)
                 .weightDecay(0.0001)
                 .warmUpSteps(13)
-                .schedule(TrainingConfig.Schedule.COSINE)
+                .schedule(TrainingConfig.Schedule.MULTI_STEP)
+                .milestones(new Milestones(List.of(26, 27), 0.0625))
                 .batchNorm(BatchNormMode.FROZEN_STATISTICS)
                 .augmentation(
                     AugmentationConfig.builder().scaleMaximum(0.875).turnClasses(true).build())
                 .averaging(0.99)
+                .longestGradient(5.5)
                 .data(
                     new TrainingDataConfig(
                         0.125, TrainingDataConfig.NoiseWithin.SUPER_CLASS, 0.375, 0.75))

@@ -3,6 +3,7 @@ package org.contexture.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.contexture.image.AugmentationConfig;
@@ -40,6 +41,22 @@ class TrainingConfigTest {
     assertThat(rates.multiplier(0)).isEqualTo(0.25);
     assertThat(rates.multiplier(3)).isEqualTo(1);
     assertThat(rates.multiplier(99)).isEqualTo(1);
+  }
+
+  @Test
+  void ratesFallAtMilestonesAfterTheWarmUp() {
+    LearningRateSchedule rates =
+        config(
+                builder ->
+                    builder
+                        .epochs(10)
+                        .schedule(TrainingConfig.Schedule.MULTI_STEP)
+                        .milestones(new Milestones(List.of(3, 7), 0.5)))
+            .rates(100);
+    assertThat(rates.multiplier(1)).isEqualTo(0.5);
+    assertThat(rates.multiplier(29)).isEqualTo(1);
+    assertThat(rates.multiplier(30)).isEqualTo(0.5);
+    assertThat(rates.multiplier(70)).isEqualTo(0.25);
   }
 
   @Test
