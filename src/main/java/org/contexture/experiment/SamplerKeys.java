@@ -1,6 +1,7 @@
 package org.contexture.experiment;
 
 import java.util.List;
+import java.util.Locale;
 import org.contexture.experiment.keys.Key;
 import org.contexture.experiment.keys.Section;
 import org.contexture.experiment.keys.Values;
@@ -11,21 +12,15 @@ final class SamplerKeys {
   private static final int MANY = 1_000_000_000;
 
   private enum Name {
-    CLASS_BALANCED("class_balanced"),
-    SHUFFLED("shuffled"),
-    REPEATED_GROUPS("repeated_groups"),
-    POOLED("pooled"),
-    SUPER_CLASS_PAIRS("super_class_pairs"),
-    SUPER_CLASS_HALVES("super_class_halves");
-
-    private final String key;
-
-    Name(String key) {
-      this.key = key;
-    }
+    CLASS_BALANCED,
+    SHUFFLED,
+    REPEATED_GROUPS,
+    POOLED,
+    SUPER_CLASS_PAIRS,
+    SUPER_CLASS_HALVES;
 
     String key() {
-      return key;
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

@@ -1,7 +1,6 @@
 package org.contexture.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 
 /**
  * What the contextual similarity becomes when a part of it is left out or replaced: the ten
@@ -104,7 +103,7 @@ final class AblatedSimilarity {
       return Scaling.over(radius.sub(distances), TEMPERATURE).getNDArrayInternal().sigmoid();
     }
     NDArray slope = Scaling.times(fixed.sub(distances), SLOPE);
-    return fixed.lte(radius).toType(DataType.FLOAT32, false).add(slope);
+    return Indicator.of(fixed.lte(radius)).add(slope);
   }
 
   private NDArray and(NDArray left, NDArray right) {
@@ -119,7 +118,7 @@ final class AblatedSimilarity {
   }
 
   private static NDArray inverseOrZero(NDArray counts) {
-    NDArray some = counts.stopGradient().gt(0f).toType(DataType.FLOAT32, false);
+    NDArray some = Indicator.of(counts.stopGradient().gt(0f));
     return some.div(counts.add(some.neg().add(1f)));
   }
 }

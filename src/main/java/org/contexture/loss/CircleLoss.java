@@ -29,8 +29,8 @@ final class CircleLoss implements Loss {
   public LossValue evaluate(LossBatch batch) {
     NDArray similarities = batch.similarities();
     NDArray values = similarities.stopGradient();
-    NDArray positives = batch.positives().mul(batch.offDiagonal());
-    NDArray negatives = batch.positives().neg().add(1f);
+    NDArray positives = batch.otherPositives();
+    NDArray negatives = batch.negatives();
     NDArray offPositive = relu(values.neg().add(1f + margin)).mul(-scale);
     NDArray offNegative = relu(values.add(margin)).mul(scale);
     NDArray lack = similarities.sub(1f - margin).mul(offPositive);

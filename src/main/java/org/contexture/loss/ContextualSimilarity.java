@@ -1,7 +1,6 @@
 package org.contexture.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 
 /**
  * How much the neighbourhoods of two images have in common: 1 when they have the same neighbours, 0
@@ -87,7 +86,7 @@ record ContextualSimilarity(
 
   private static NDArray within(NDArray distances, NDArray sortedRadii, int rank) {
     NDArray radius = sortedRadii.get(":, {}:{}", rank - 1, rank);
-    return distances.lte(radius).toType(DataType.FLOAT32, false);
+    return Indicator.of(distances.lte(radius));
   }
 
   private static NDArray inverseOrZero(NDArray counts) {

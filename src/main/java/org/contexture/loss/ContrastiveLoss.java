@@ -1,7 +1,6 @@
 package org.contexture.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 
 /**
  * The margin contrastive loss on cosines: the mean of what positives lack to their margin, over
@@ -30,16 +29,14 @@ final class ContrastiveLoss implements Loss {
   @Override
   public LossValue evaluate(LossBatch batch) {
     NDArray similarities = batch.similarities();
-    NDArray negatives = batch.positives().neg().add(1f);
     // An image is as similar to itself as can be, whatever rounding says.
-    NDArray positives = batch.positives().mul(batch.offDiagonal());
-    NDArray pull = meanOfPositive(similarities.neg().add(positiveMargin), positives);
-    NDArray push = meanOfPositive(similarities.sub(negativeMargin), negatives);
+    NDArray pull = meanOfPositive(similarities.neg().add(positiveMargin), batch.otherPositives());
+    NDArray push = meanOfPositive(similarities.sub(negativeMargin), batch.negatives());
     return LossValue.of(TERM, pull.add(push));
   }
 
   private static NDArray meanOfPositive(NDArray violations, NDArray pairs) {
-    NDArray active = violations.stopGradient().gt(0f).toType(DataType.FLOAT32, false).mul(pairs);
+    NDArray active = Indicator.of(violations.stopGradient().gt(0f)).mul(pairs);
     return violations.mul(active).sum().div(active.sum().maximum(1f));
   }
 }

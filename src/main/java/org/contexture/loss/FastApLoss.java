@@ -1,7 +1,6 @@
 package org.contexture.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 
 /**
  * One minus the mean average precision that a histogram of squared distances gives, over the images
@@ -28,14 +27,14 @@ final class FastApLoss implements Loss {
   public LossValue evaluate(LossBatch batch) {
     NDArray distances = Scaling.times(batch.similarities(), -2f).add(2f);
     NDArray weights = histogram.weights(distances);
-    NDArray positiveOf = batch.positives().mul(batch.offDiagonal());
+    NDArray positiveOf = batch.otherPositives();
     NDArray positives = weights.mul(positiveOf.expandDims(2)).sum(IMAGES);
     NDArray others = weights.mul(batch.offDiagonal().expandDims(2)).sum(IMAGES);
     NDArray before = others.cumSum(1);
-    NDArray empty = before.stopGradient().lte(0f).toType(DataType.FLOAT32, false);
+    NDArray empty = Indicator.of(before.stopGradient().lte(0f));
     NDArray precision = positives.mul(positives.cumSum(1)).div(before.add(empty)).sum(IMAGES);
     NDArray counts = positiveOf.sum(IMAGES);
-    NDArray queries = counts.gt(0f).toType(DataType.FLOAT32, false);
+    NDArray queries = Indicator.of(counts.gt(0f));
     NDArray averages = precision.div(counts.maximum(1f));
     NDArray total = queries.sub(averages).sum();
     return LossValue.of(TERM, total.div(queries.sum().maximum(1f)));

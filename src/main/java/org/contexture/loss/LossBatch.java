@@ -21,6 +21,8 @@ public final class LossBatch {
   private NDArray similarities;
   private NDArray positives;
   private NDArray offDiagonal;
+  private NDArray otherPositives;
+  private NDArray negatives;
   private NDArray labelArray;
 
   private LossBatch(NDArray embeddings, int[] labels, long number) {
@@ -95,9 +97,25 @@ public final class LossBatch {
   public NDArray positives() {
     if (positives == null) {
       NDArray column = labels().reshape(size(), 1);
-      positives = column.eq(labels().reshape(1, size())).toType(DataType.FLOAT32, false);
+      positives = Indicator.of(column.eq(labels().reshape(1, size())));
     }
     return positives;
+  }
+
+  /** 1 where both are of one class and not the same image, else 0: N x N. */
+  NDArray otherPositives() {
+    if (otherPositives == null) {
+      otherPositives = positives().mul(offDiagonal());
+    }
+    return otherPositives;
+  }
+
+  /** 1 where the two are of different classes, else 0: N x N. */
+  NDArray negatives() {
+    if (negatives == null) {
+      negatives = positives().neg().add(1f);
+    }
+    return negatives;
   }
 
   /** 0 on the diagonal, else 1: N x N. */

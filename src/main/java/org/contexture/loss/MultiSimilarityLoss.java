@@ -1,7 +1,6 @@
 package org.contexture.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import java.util.OptionalDouble;
 
 /**
@@ -41,8 +40,8 @@ final class MultiSimilarityLoss implements Loss {
 
   @Override
   public LossValue evaluate(LossBatch batch) {
-    NDArray positives = batch.positives().mul(batch.offDiagonal());
-    NDArray negatives = batch.positives().neg().add(1f);
+    NDArray positives = batch.otherPositives();
+    NDArray negatives = batch.negatives();
     NDArray hardPositives = positives;
     NDArray hardNegatives = negatives;
     if (slack.isPresent()) {
@@ -51,8 +50,8 @@ final class MultiSimilarityLoss implements Loss {
       // Outside -1 to 1 where an image has no negative, or no positive: nothing is then kept.
       NDArray nearestNegative = only(cosines, negatives, -NEVER).max(COLUMNS, true);
       NDArray farthestPositive = only(cosines, positives, NEVER).min(COLUMNS, true);
-      hardPositives = positives.mul(truth(cosines.sub(margin).lt(nearestNegative)));
-      hardNegatives = negatives.mul(truth(cosines.add(margin).gt(farthestPositive)));
+      hardPositives = positives.mul(Indicator.of(cosines.sub(margin).lt(nearestNegative)));
+      hardNegatives = negatives.mul(Indicator.of(cosines.add(margin).gt(farthestPositive)));
     }
     NDArray excess = batch.similarities().sub(base);
     NDArray lack = SoftMaximum.ofZeroAnd(Scaling.times(excess, -alpha), hardPositives, 1);
@@ -64,9 +63,5 @@ final class MultiSimilarityLoss implements Loss {
   /** The cosines of some pairs, and another number for all others. */
   private static NDArray only(NDArray cosines, NDArray pairs, float otherwise) {
     return cosines.mul(pairs).add(pairs.neg().add(1f).mul(otherwise));
-  }
-
-  private static NDArray truth(NDArray condition) {
-    return condition.toType(DataType.FLOAT32, false);
   }
 }

@@ -24,8 +24,8 @@ final class NtXentLoss implements Loss {
   @Override
   public LossValue evaluate(LossBatch batch) {
     NDArray logits = Scaling.over(batch.similarities(), temperature);
-    NDArray positives = batch.positives().mul(batch.offDiagonal());
-    NDArray negatives = batch.positives().neg().add(1f);
+    NDArray positives = batch.otherPositives();
+    NDArray negatives = batch.negatives();
     NDArray against = SoftMaximum.of(logits, negatives, 1);
     NDArray losses = against.sub(logits).getNDArrayInternal().softPlus().mul(positives);
     return LossValue.of(TERM, losses.sum().div(positives.sum().maximum(1f)));

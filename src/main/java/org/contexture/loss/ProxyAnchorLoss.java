@@ -1,7 +1,6 @@
 package org.contexture.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import java.util.SortedMap;
 
 /**
@@ -34,7 +33,7 @@ final class ProxyAnchorLoss implements Loss {
     NDArray cosines = proxies.cosines(batch);
     NDArray own = proxies.own(batch);
     NDArray other = own.neg().add(1f);
-    NDArray present = own.max(IMAGE_AXIS).gt(0f).toType(DataType.FLOAT32, false).sum();
+    NDArray present = Indicator.of(own.max(IMAGE_AXIS).gt(0f)).sum();
     NDArray lack = Scaling.times(cosines.sub(margin), -alpha);
     NDArray excess = Scaling.times(cosines.add(margin), alpha);
     NDArray pull = SoftMaximum.ofZeroAnd(lack, own, IMAGES).sum().div(present);

@@ -1,7 +1,6 @@
 package org.contexture.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 
 /**
  * One minus the mean average precision of a batch whose images are each searched for among all of
@@ -56,11 +55,11 @@ final class SmoothedAveragePrecisionLoss implements Loss {
       double temperature, double delta, double slope, double offset) {
     return new SmoothedAveragePrecisionLoss(
         "sup_ap",
-        differences -> truth(differences.stopGradient().gte(0f)),
+        differences -> Indicator.of(differences.stopGradient().gte(0f)),
         differences -> {
           NDArray values = differences.stopGradient();
-          NDArray above = truth(values.gt(0f));
-          NDArray far = truth(values.gt((float) delta));
+          NDArray above = Indicator.of(values.gt(0f));
+          NDArray far = Indicator.of(values.gt((float) delta));
           NDArray near = far.neg().add(1f);
           NDArray curve = logistic(differences, (float) temperature).mul(near);
           NDArray line = Scaling.times(differences, (float) slope).add((float) offset).mul(far);
@@ -70,10 +69,6 @@ final class SmoothedAveragePrecisionLoss implements Loss {
 
   private static NDArray logistic(NDArray differences, float temperature) {
     return Scaling.over(differences, temperature).getNDArrayInternal().sigmoid();
-  }
-
-  private static NDArray truth(NDArray condition) {
-    return condition.toType(DataType.FLOAT32, false);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.contexture.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import java.util.function.BiFunction;
 import java.util.function.ToLongFunction;
 import org.contexture.loss.Triplets.Triplet;
@@ -39,7 +38,7 @@ final class TripletLoss implements Loss {
     NDArray near = length(anchors.sub(rows(batch, triplets, Triplet::positive)));
     NDArray far = length(anchors.sub(rows(batch, triplets, Triplet::negative)));
     NDArray violations = near.sub(far).add(margin).getNDArrayInternal().relu();
-    NDArray active = truth(violations.stopGradient().gt(0f)).sum();
+    NDArray active = Indicator.of(violations.stopGradient().gt(0f)).sum();
     return LossValue.of(TERM, violations.sum().div(active.maximum(1f)));
   }
 
@@ -61,11 +60,7 @@ final class TripletLoss implements Loss {
   /** The length of each row; of a row of zeros 0, with a gradient of 0. */
   private static NDArray length(NDArray rows) {
     NDArray squares = rows.mul(rows).sum(COLUMNS);
-    NDArray some = truth(squares.stopGradient().gt(0f));
+    NDArray some = Indicator.of(squares.stopGradient().gt(0f));
     return squares.add(some.neg().add(1f)).sqrt().mul(some);
-  }
-
-  private static NDArray truth(NDArray condition) {
-    return condition.toType(DataType.FLOAT32, false);
   }
 }

@@ -1,6 +1,5 @@
 package org.contexture.loss;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,23 +13,5 @@ record Triplets(List<Triplet> all) {
 
   Triplets {
     all = List.copyOf(all);
-  }
-
-  /** Every triplet there is. */
-  static Triplets every(int[] labels) {
-    List<Triplet> triplets = new ArrayList<>();
-    for (int anchor = 0; anchor < labels.length; anchor++) {
-      for (int positive = 0; positive < labels.length; positive++) {
-        if (positive == anchor || labels[positive] != labels[anchor]) {
-          continue;
-        }
-        for (int negative = 0; negative < labels.length; negative++) {
-          if (labels[negative] != labels[anchor]) {
-            triplets.add(new Triplet(anchor, positive, negative));
-          }
-        }
-      }
-    }
-    return new Triplets(triplets);
   }
 }

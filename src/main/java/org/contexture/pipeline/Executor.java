@@ -67,9 +67,7 @@ public final class Executor {
     DatasetId id = dataset.id();
     try {
       if (Files.exists(store.lock(id)) && !Lease.isHeld(store.lock(id), clock)) {
-        try (Lease lease =
-            Lease.acquire(
-                store.lock(id), Lease.DURATION, clock, who -> listener.waiting(dataset, who))) {
+        try (Lease lease = lease(dataset)) {
           lease.requireHeld();
           store.staging(id).delete();
         }
@@ -79,12 +77,15 @@ public final class Executor {
     }
   }
 
+  private Lease lease(Dataset<?> dataset) throws IOException, InterruptedException {
+    return Lease.acquire(
+        store.lock(dataset.id()), Lease.DURATION, clock, who -> listener.waiting(dataset, who));
+  }
+
   private <O extends SpecificRecord> void make(Dataset<O> dataset, Plan.Step step)
       throws InterruptedException {
     DatasetId id = dataset.id();
-    try (Lease lease =
-        Lease.acquire(
-            store.lock(id), Lease.DURATION, clock, who -> listener.waiting(dataset, who))) {
+    try (Lease lease = lease(dataset)) {
       Optional<Manifest> existing = store.find(id);
       if (existing.isPresent() && step.existing().isEmpty()) {
         store.staging(id).delete();

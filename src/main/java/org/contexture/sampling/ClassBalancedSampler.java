@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.contexture.failure.Failure;
 
 /**
@@ -46,12 +45,7 @@ public final class ClassBalancedSampler implements BatchSampler {
           "Batches of %d classes with %d images".formatted(classesPerBatch, imagesPerClass));
     }
     ClassMembers members = ClassMembers.of(labels);
-    if (members.classes() < classesPerBatch) {
-      throw Failure.usage(
-          "A batch is to hold %d classes, but the training examples have only %d. Ask for at most"
-              + " %d classes a batch.",
-          classesPerBatch, members.classes(), members.classes());
-    }
+    members.requireClasses(classesPerBatch);
     return new ClassBalancedSampler(members, classesPerBatch, imagesPerClass, seed);
   }
 
@@ -74,7 +68,9 @@ public final class ClassBalancedSampler implements BatchSampler {
     int[] classes = classOrder(random);
     List<int[]> batches = new ArrayList<>();
     for (int first = 0; first < classes.length; first += classesPerBatch) {
-      batches.add(batch(classes, first, random));
+      batches.add(
+          members.drawEach(
+              Arrays.copyOfRange(classes, first, first + classesPerBatch), imagesPerClass, random));
     }
     return batches;
   }
@@ -91,11 +87,5 @@ public final class ClassBalancedSampler implements BatchSampler {
     int[] filled = Arrays.copyOf(order, count + missing);
     System.arraycopy(Draw.some(earlier, missing, random), 0, filled, count, missing);
     return filled;
-  }
-
-  private int[] batch(int[] classes, int first, SplittableRandom random) {
-    return Arrays.stream(classes, first, first + classesPerBatch)
-        .flatMap(label -> IntStream.of(members.draw(label, imagesPerClass, random)))
-        .toArray();
   }
 }

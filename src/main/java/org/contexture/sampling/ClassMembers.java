@@ -1,10 +1,13 @@
 package org.contexture.sampling;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.contexture.failure.Failure;
 
 /** The examples of each class. Classes are numbered from 0 in ascending order of their labels. */
 final class ClassMembers {
@@ -31,14 +34,28 @@ final class ClassMembers {
     return examples.length;
   }
 
-  /** The examples of a class, in ascending order. */
-  int[] of(int label) {
-    return examples[label].clone();
+  /** How many examples a class has. */
+  int size(int label) {
+    return examples[label].length;
+  }
+
+  /**
+   * Makes sure that a batch can hold so many classes.
+   *
+   * @throws Failure when there are fewer
+   */
+  void requireClasses(int classesPerBatch) {
+    if (classes() < classesPerBatch) {
+      throw Failure.usage(
+          "A batch is to hold %d classes, but the training examples have only %d. Ask for at most"
+              + " %d classes a batch.",
+          classesPerBatch, classes(), classes());
+    }
   }
 
   /** Draws examples of a class: without replacement, or with it when the class has too few. */
   int[] draw(int label, int count, SplittableRandom random) {
-    int[] members = of(label);
+    int[] members = examples[label];
     if (members.length < count) {
       int[] drawn = new int[count];
       for (int i = 0; i < count; i++) {
@@ -47,5 +64,12 @@ final class ClassMembers {
       return drawn;
     }
     return Draw.some(members, count, random);
+  }
+
+  /** Draws so many examples of each of some classes, one class after the other. */
+  int[] drawEach(int[] labels, int count, SplittableRandom random) {
+    return Arrays.stream(labels)
+        .flatMap(label -> IntStream.of(draw(label, count, random)))
+        .toArray();
   }
 }

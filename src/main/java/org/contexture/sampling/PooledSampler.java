@@ -42,10 +42,10 @@ public final class PooledSampler implements BatchSampler {
           CLASSES_AT_A_TIME, members.classes());
     }
     for (int label = 0; label < members.classes(); label++) {
-      if (members.of(label).length < imagesPerClass) {
+      if (members.size(label) < imagesPerClass) {
         throw Failure.usage(
             "A batch is to hold %d images of each class, but a class has only %d.",
-            imagesPerClass, members.of(label).length);
+            imagesPerClass, members.size(label));
       }
     }
   }
@@ -60,8 +60,7 @@ public final class PooledSampler implements BatchSampler {
       int[] order = Draw.order(members.classes(), random);
       for (int label : Arrays.copyOf(order, CLASSES_AT_A_TIME)) {
         if (pools[label].length < imagesPerClass) {
-          int[] all = members.of(label);
-          pools[label] = Draw.some(all, all.length, random);
+          pools[label] = members.draw(label, members.size(label), random);
         }
         System.arraycopy(pools[label], 0, sequence, position, imagesPerClass);
         pools[label] = Arrays.copyOfRange(pools[label], imagesPerClass, pools[label].length);

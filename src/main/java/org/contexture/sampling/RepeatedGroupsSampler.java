@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.contexture.failure.Failure;
 
 /**
@@ -47,12 +46,7 @@ public final class RepeatedGroupsSampler implements BatchSampler {
     this.mostBatches = mostBatches;
     this.repeats = repeats;
     this.seed = seed;
-    if (members.classes() < classesPerBatch) {
-      throw Failure.usage(
-          "A batch is to hold %d classes, but the training examples have only %d. Ask for at most"
-              + " %d classes a batch.",
-          classesPerBatch, members.classes(), members.classes());
-    }
+    members.requireClasses(classesPerBatch);
   }
 
   @Override
@@ -64,9 +58,8 @@ public final class RepeatedGroupsSampler implements BatchSampler {
     for (int batch = 0; batch < batchesPerEpoch(); batch++) {
       int first = batch % groups * classesPerBatch;
       batches.add(
-          Arrays.stream(classes, first, first + classesPerBatch)
-              .flatMap(label -> IntStream.of(members.draw(label, imagesPerClass, random)))
-              .toArray());
+          members.drawEach(
+              Arrays.copyOfRange(classes, first, first + classesPerBatch), imagesPerClass, random));
     }
     Collections.shuffle(batches, new Random(random.nextLong()));
     return batches;

@@ -119,9 +119,7 @@ public final class SuperClassHalvesSampler implements BatchSampler {
     Deque<int[]> made = new ArrayDeque<>();
     for (int from = 0; from < needed; from += size) {
       made.add(
-          Arrays.stream(drawn, from, from + size)
-              .flatMap(label -> IntStream.of(members.draw(label, imagesPerClass, random)))
-              .toArray());
+          members.drawEach(Arrays.copyOfRange(drawn, from, from + size), imagesPerClass, random));
     }
     return made;
   }

@@ -1,7 +1,6 @@
 package org.contexture.sampling;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -71,8 +70,8 @@ public final class SuperClassPairsSampler implements BatchSampler {
   }
 
   private IntStream half(int superClass, SplittableRandom random) {
-    return Arrays.stream(Draw.some(supers.classes(superClass), classesPerBatch / 2, random))
-        .flatMap(label -> IntStream.of(members.draw(label, imagesPerClass, random)));
+    int[] classes = Draw.some(supers.classes(superClass), classesPerBatch / 2, random);
+    return IntStream.of(members.drawEach(classes, imagesPerClass, random));
   }
 
   @Override

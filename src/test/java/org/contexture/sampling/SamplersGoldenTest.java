@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.contexture.golden.GoldenFiles;
@@ -29,62 +30,46 @@ class SamplersGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> repeatedGroups() {
-    return entries("RandomSampler")
-        .map(
-            entry ->
-                dynamicTest(
-                    entry.getKey(),
-                    () -> {
-                      JsonNode golden = entry.getValue();
-                      int images = golden.get("samples_per_class").asInt();
-                      BatchSampler sampler =
-                          new RepeatedGroupsSampler(
-                              labels(golden.get("n").asInt(), golden.get("classes_total").asInt()),
-                              golden.get("batch_size").asInt() / images,
-                              images,
-                              golden.get("num_batches_arg").asInt(),
-                              golden.get("tries").asInt(),
-                              1);
-                      check(sampler, golden, labelsOf(golden));
-                    }));
+    return each(
+        "RandomSampler",
+        golden -> {
+          int images = golden.get("samples_per_class").asInt();
+          BatchSampler sampler =
+              new RepeatedGroupsSampler(
+                  labels(golden.get("n").asInt(), golden.get("classes_total").asInt()),
+                  golden.get("batch_size").asInt() / images,
+                  images,
+                  golden.get("num_batches_arg").asInt(),
+                  golden.get("tries").asInt(),
+                  1);
+          check(sampler, golden, labelsOf(golden));
+        });
   }
 
   @TestFactory
   Stream<DynamicTest> pools() {
-    return entries("BalancedSampler+BatchSampler(drop_last)")
-        .map(
-            entry ->
-                dynamicTest(
-                    entry.getKey(),
-                    () -> {
-                      JsonNode golden = entry.getValue();
-                      int images = golden.get("images_per_class").asInt();
-                      BatchSampler sampler =
-                          new PooledSampler(
-                              labelsOf(golden),
-                              golden.get("batch_size").asInt() / images,
-                              images,
-                              1);
-                      check(sampler, golden, labelsOf(golden));
-                    }));
+    return each(
+        "BalancedSampler+BatchSampler(drop_last)",
+        golden -> {
+          int images = golden.get("images_per_class").asInt();
+          BatchSampler sampler =
+              new PooledSampler(
+                  labelsOf(golden), golden.get("batch_size").asInt() / images, images, 1);
+          check(sampler, golden, labelsOf(golden));
+        });
   }
 
   @TestFactory
   Stream<DynamicTest> shuffling() {
-    return entries("shuffle, drop_last")
-        .map(
-            entry ->
-                dynamicTest(
-                    entry.getKey(),
-                    () -> {
-                      JsonNode golden = entry.getValue();
-                      BatchSampler sampler =
-                          new ShuffledSampler(
-                              golden.get("n").asInt(), golden.get("batch_size").asInt(), 1);
-                      assertThat(sampler.epoch(0))
-                          .hasSize(golden.get("batches").asInt())
-                          .hasSize(sampler.batchesPerEpoch());
-                    }));
+    return each(
+        "shuffle, drop_last",
+        golden -> {
+          BatchSampler sampler =
+              new ShuffledSampler(golden.get("n").asInt(), golden.get("batch_size").asInt(), 1);
+          assertThat(sampler.epoch(0))
+              .hasSize(golden.get("batches").asInt())
+              .hasSize(sampler.batchesPerEpoch());
+        });
   }
 
   @TestFactory
@@ -226,6 +211,12 @@ class SamplersGoldenTest {
       classes.add(labels[example]);
     }
     return classes;
+  }
+
+  /** A test of each entry of a sampler. */
+  private static Stream<DynamicTest> each(String sampler, Consumer<JsonNode> test) {
+    return entries(sampler)
+        .map(entry -> dynamicTest(entry.getKey(), () -> test.accept(entry.getValue())));
   }
 
   private static Stream<Map.Entry<String, JsonNode>> entries(String sampler) {
