@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       RunCommand.class,
       PlanCommand.class,
+      SweepCommand.class,
       DatasetsCommand.class,
       SchemaCommand.class,
       CommandLine.HelpCommand.class

@@ -1,9 +1,12 @@
 package org.contexture.pipeline;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.contexture.failure.Failure;
 
@@ -22,8 +25,16 @@ public final class StageGraph {
   /** Wires stages together: each is added after the stages whose datasets it reads. */
   public static final class Builder {
     private final Map<String, Dataset<?>> datasets = new LinkedHashMap<>();
+    private final Set<Dataset<?>> given = new HashSet<>();
 
     private Builder() {}
+
+    /** Lets stages read a dataset that another graph has made. */
+    @CanIgnoreReturnValue
+    public Builder given(Dataset<?> dataset) {
+      given.add(dataset);
+      return this;
+    }
 
     /**
      * Adds a stage.
@@ -33,7 +44,7 @@ public final class StageGraph {
      */
     public <T extends SpecificRecord> Dataset<T> add(String label, Stage<T> stage) {
       for (Dataset<?> input : stage.inputs().values()) {
-        if (!datasets.containsValue(input)) {
+        if (!datasets.containsValue(input) && !given.contains(input)) {
           throw new IllegalArgumentException(label + " reads " + input + " of another graph");
         }
       }

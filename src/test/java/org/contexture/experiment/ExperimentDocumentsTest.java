@@ -7,40 +7,78 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The schema and the reference say what the declaration says. With {@code -Dcontexture.write=true}
- * they are written anew first.
+ * Schemas and references say what the declarations say. With {@code -Dcontexture.write=true} they
+ * are written anew first.
  */
 class ExperimentDocumentsTest {
-  private static final Path SCHEMA = Path.of("pipelines/experiment.schema.json");
-  private static final Path REFERENCE = Path.of("docs/experiment.md");
   private static final String MARKER =
       "<!-- Written by ExperimentDocumentsTest from here on. -->\n";
   private static final String STALE =
       "%s is older than the declaration of the keys; write it anew with"
           + " mvn test -Dtest=ExperimentDocumentsTest -Dcontexture.write=true";
 
-  @Test
-  void theSchemaIsThatOfTheDeclaration() throws IOException {
-    String fresh = ExperimentFile.jsonSchema();
-    if (Boolean.getBoolean("contexture.write")) {
-      Files.writeString(SCHEMA, fresh);
+  /** A kind of file: what documents it, and what they should say. */
+  private enum Kind {
+    EXPERIMENT {
+      @Override
+      String schema() {
+        return ExperimentFile.jsonSchema();
+      }
+
+      @Override
+      String reference() {
+        return ExperimentFile.reference();
+      }
+    },
+    SWEEP {
+      @Override
+      String schema() {
+        return SweepFile.jsonSchema();
+      }
+
+      @Override
+      String reference() {
+        return SweepFile.reference();
+      }
+    };
+
+    abstract String schema();
+
+    abstract String reference();
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
     }
-    assertThat(Files.readString(SCHEMA)).as(STALE, SCHEMA).isEqualTo(fresh);
   }
 
-  @Test
-  void theReferenceIsThatOfTheDeclaration() throws IOException {
-    String written = Files.readString(REFERENCE);
+  @ParameterizedTest
+  @EnumSource
+  void theSchemaIsThatOfTheDeclaration(Kind kind) throws IOException {
+    Path file = Path.of("pipelines", kind.word() + ".schema.json");
+    if (Boolean.getBoolean("contexture.write")) {
+      Files.writeString(file, kind.schema());
+    }
+    assertThat(Files.readString(file)).as(STALE, file).isEqualTo(kind.schema());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theReferenceIsThatOfTheDeclaration(Kind kind) throws IOException {
+    Path file = Path.of("docs", kind.word() + ".md");
+    String written = Files.readString(file);
     assertThat(written).contains(MARKER);
     int end = written.indexOf(MARKER) + MARKER.length();
-    String fresh = written.substring(0, end) + ExperimentFile.reference();
+    String fresh = written.substring(0, end) + kind.reference();
     if (Boolean.getBoolean("contexture.write")) {
-      Files.writeString(REFERENCE, fresh);
+      Files.writeString(file, fresh);
     }
-    assertThat(Files.readString(REFERENCE)).as(STALE, REFERENCE).isEqualTo(fresh);
+    assertThat(Files.readString(file)).as(STALE, file).isEqualTo(fresh);
   }
 
   @Test

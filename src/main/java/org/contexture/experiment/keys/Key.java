@@ -2,6 +2,7 @@ package org.contexture.experiment.keys;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -73,6 +74,32 @@ public final class Key<T> {
   /** Keys of their own below this one. */
   public static <S> Key<S> section(String name, Section<S> section, String description) {
     return of(name, section, description);
+  }
+
+  /** Settings of another declaration. */
+  public static Key<Fragment> fragment(String name, String description) {
+    return of(name, new FragmentType(FragmentType.Form.SECTION), description);
+  }
+
+  /** Settings of another declaration by names of a certain form, in the order of the file. */
+  public static Key<Map<String, Fragment>> fragments(
+      String name, String form, String inWords, String description) {
+    return of(
+        name,
+        new NamedType<>(
+            Pattern.compile(form), inWords, new FragmentType(FragmentType.Form.SECTION)),
+        description);
+  }
+
+  /** Dotted keys of another declaration, each with a list of values, in the order of the file. */
+  public static Key<Map<String, List<Fragment>>> alternatives(String name, String description) {
+    return of(
+        name,
+        new NamedType<>(
+            Pattern.compile("[a-z0-9_]+(\\.[a-z0-9_]+)*"),
+            "a dotted key such as train.epochs",
+            new ListType<>(new FragmentType(FragmentType.Form.SINGLE_VALUE))),
+        description);
   }
 
   private static <T> Key<T> of(String name, Type<T> type, String description) {

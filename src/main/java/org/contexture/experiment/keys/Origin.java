@@ -12,6 +12,10 @@ import java.util.Comparator;
  */
 record Origin(int layer, int line, int column, String place) implements Comparable<Origin> {
   static final int FILE = 1;
+
+  /** A file that is laid over another. */
+  static final int FILE_OVER = 2;
+
   static final int COMMAND_LINE = Integer.MAX_VALUE;
 
   private static final Comparator<Origin> ORDER =
@@ -20,8 +24,8 @@ record Origin(int layer, int line, int column, String place) implements Comparab
           .thenComparingInt(Origin::column)
           .thenComparing(Origin::place);
 
-  static Origin inFile(String file, int line, int column) {
-    return new Origin(FILE, line, column, file + ":" + line + ":" + column);
+  static Origin inFile(String file, int layer, int line, int column) {
+    return new Origin(layer, line, column, file + ":" + line + ":" + column);
   }
 
   static Origin onCommandLine(String argument, int position) {

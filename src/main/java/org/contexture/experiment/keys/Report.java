@@ -59,22 +59,25 @@ final class Report {
     return effective;
   }
 
-  /** All problems as one failure, in the order of the file; empty when there are none. */
+  /**
+   * All problems, each once, as one failure, in the order of the file; empty when there are none.
+   */
   Optional<Failure> failure() {
     if (problems.isEmpty()) {
       return Optional.empty();
     }
+    List<Problem> different = problems.stream().distinct().toList();
     String lines =
-        problems.stream()
+        different.stream()
             .sorted(Comparator.comparing(Problem::origin))
             .limit(MOST_SHOWN)
             .map(problem -> "\n  " + problem)
             .collect(joining());
     String rest =
-        problems.size() > MOST_SHOWN
-            ? "\n  and %d more".formatted(problems.size() - MOST_SHOWN)
+        different.size() > MOST_SHOWN
+            ? "\n  and %d more".formatted(different.size() - MOST_SHOWN)
             : "";
-    String count = problems.size() == 1 ? "1 problem" : problems.size() + " problems";
+    String count = different.size() == 1 ? "1 problem" : different.size() + " problems";
     return Optional.of(Failure.usage("The settings cannot be used, %s:%s%s", count, lines, rest));
   }
 }

@@ -31,9 +31,22 @@ public final class SettingsFile {
    * @throws Failure a usage failure that lists every problem with its place
    */
   public static <T> Reading<T> read(Section<T> declaration, Path file, List<String> overrides) {
+    return read(declaration, file, Origin.FILE, overrides);
+  }
+
+  /**
+   * The settings of a file whose fragments are to be laid over another file, as newer than that.
+   *
+   * @throws Failure a usage failure that lists every problem with its place
+   */
+  public static <T> Reading<T> readOver(Section<T> declaration, Path file) {
+    return read(declaration, file, Origin.FILE_OVER, List.of());
+  }
+
+  private static <T> Reading<T> read(
+      Section<T> declaration, Path file, int layer, List<String> overrides) {
     Report report = new Report(declaration);
-    Optional<Given> given =
-        text(file, report).flatMap(text -> new YamlReader(file.toString(), report).read(text));
+    Optional<Given> given = given(file, layer, report);
     if (given.isEmpty()) {
       throw report.failure().orElseThrow();
     }
@@ -46,8 +59,14 @@ public final class SettingsFile {
     return new Reading<>(settings.orElseThrow(), report.notes(), report.effective());
   }
 
-  private static Optional<String> text(Path file, Report report) {
-    Origin whole = new Origin(Origin.FILE, 1, 1, file.toString());
+  /** What a file says; nothing after saying to {@code report} why it cannot be read. */
+  static Optional<Given> given(Path file, int layer, Report report) {
+    return text(file, layer, report)
+        .flatMap(text -> new YamlReader(file.toString(), layer, report).read(text));
+  }
+
+  private static Optional<String> text(Path file, int layer, Report report) {
+    Origin whole = new Origin(layer, 1, 1, file.toString());
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(LARGEST + 1);
@@ -67,12 +86,12 @@ public final class SettingsFile {
       return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(buffer).toString());
     } catch (CharacterCodingException malformed) {
       report.problem(
-          originOf(bytes, buffer.position(), file), "", "has bytes that are not UTF-8 text");
+          originOf(bytes, buffer.position(), file, layer), "", "has bytes that are not UTF-8 text");
       return Optional.empty();
     }
   }
 
-  private static Origin originOf(byte[] bytes, int position, Path file) {
+  private static Origin originOf(byte[] bytes, int position, Path file, int layer) {
     int line = 1;
     int lineStart = 0;
     for (int i = 0; i < position; i++) {
@@ -82,7 +101,8 @@ public final class SettingsFile {
       }
     }
     String before = new String(bytes, lineStart, position - lineStart, StandardCharsets.UTF_8);
-    return Origin.inFile(file.toString(), line, before.codePointCount(0, before.length()) + 1);
+    return Origin.inFile(
+        file.toString(), layer, line, before.codePointCount(0, before.length()) + 1);
   }
 
   private static String reason(Path file, IOException unreadable) {

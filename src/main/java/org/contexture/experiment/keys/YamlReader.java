@@ -27,14 +27,22 @@ final class YamlReader {
   static final int LARGEST = 10_000;
 
   private final String file;
+  private final int layer;
   private final Report report;
   private final Deque<Unfinished> open = new ArrayDeque<>();
   private final Map<String, Unfinished.Sized> anchors = new HashMap<>();
   private Optional<Given> root = Optional.empty();
   private long size;
 
-  YamlReader(String file, Report report) {
+  /**
+   * A reader.
+   *
+   * @param file what messages call it
+   * @param layer of what is read, as in {@link Origin}
+   */
+  YamlReader(String file, int layer, Report report) {
     this.file = file;
+    this.layer = layer;
     this.report = report;
   }
 
@@ -165,7 +173,7 @@ final class YamlReader {
   }
 
   private Origin origin(int line, int column) {
-    return Origin.inFile(file, line + 1, column + 1);
+    return Origin.inFile(file, layer, line + 1, column + 1);
   }
 
   private Origin originOf(String text, int codePoints) {

@@ -62,7 +62,7 @@ class AnyTextPropertyTest {
   void anyTextIsReadOrReported(@ForAll("texts") String text) {
     Report report = new Report(ROOT);
     boolean read =
-        new YamlReader("any", report)
+        new YamlReader("any", Origin.FILE, report)
             .read(text)
             .flatMap(given -> ROOT.read(given, "", report))
             .isPresent();
@@ -75,7 +75,7 @@ class AnyTextPropertyTest {
   @Property(tries = 500)
   void anyOverrideIsReadOrReported(@ForAll("texts") String argument) {
     Report report = new Report(ROOT);
-    Given none = Given.Fields.none(Origin.inFile("any", 1, 1));
+    Given none = Given.Fields.none(Origin.inFile("any", Origin.FILE, 1, 1));
     boolean read =
         ROOT.read(Overrides.over(none, List.of(argument), report), "", report).isPresent();
 

@@ -1,0 +1,197 @@
+package org.contexture.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.contexture.experiment.Sweep;
+import org.contexture.experiment.SweepExecution;
+import org.contexture.experiment.SweepFile;
+import org.contexture.experiment.Variation;
+import org.contexture.failure.Failure;
+import org.contexture.pipeline.Dataset;
+import org.contexture.pipeline.Store;
+import org.contexture.record.NamedText;
+import org.contexture.record.SweepResult;
+import org.contexture.report.NamedNumber;
+import org.contexture.report.SweepEntry;
+import org.contexture.report.SweepTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs experiments that differ in a few settings, and compares them. */
+@Command(
+    name = "sweep",
+    description = "Run the experiments of a sweep that are missing, and write their table.",
+    mixinStandardHelpOptions = true)
+final class SweepCommand implements Callable<Integer> {
+  private static final String REPORTS = "reports";
+  private static final List<String> SHOWN = List.of("recall@1", "map@r");
+
+  @Parameters(paramLabel = "FILE", description = "The sweep file (YAML).")
+  Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Override a setting of every experiment, such as train.epochs=1.")
+  List<String> overrides = new ArrayList<>();
+
+  @Option(
+      names = "--reports",
+      paramLabel = "DIR",
+      defaultValue = REPORTS,
+      description = "Where the table goes (default: ${DEFAULT-VALUE}).")
+  Path reports;
+
+  @Mixin StoreOption storeOption;
+  @Mixin ExecutionOptions execution;
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    Sweep sweep = SweepFile.read(file, overrides);
+    Store store = storeOption.open();
+    store.requireWritable();
+    Path table = reports.resolve(sweep.name() + ".md");
+    requireReports(table);
+    String resume = "What is done is kept; this goes on from there: " + command();
+    Dataset<SweepResult> results;
+    Farewell farewell = new Farewell(out, resume);
+    try {
+      results =
+          new SweepExecution(
+                  sweep,
+                  store,
+                  settings -> ExperimentOptions.experiment(settings, store),
+                  execution.executor(store, new OnlyWhatIsMade(ExecutionOptions.progress(out))),
+                  new Announcements(out))
+              .run();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return Farewell.EXIT_CODE;
+    } catch (Failure failure) {
+      throw failure.reworded("%s%n%s", failure.getMessage(), resume);
+    } finally {
+      farewell.forget();
+    }
+    String text = text(sweep, store, results);
+    try {
+      Files.writeString(table, text);
+    } catch (IOException failed) {
+      throw noReports(table, failed);
+    }
+    out.println();
+    out.print(text);
+    out.printf("%nTable: %s%n", table);
+    return 0;
+  }
+
+  private String text(Sweep sweep, Store store, Dataset<SweepResult> results) {
+    List<SweepEntry> entries = new ArrayList<>();
+    store.open(results).open().forEach(result -> entries.add(entry(result)));
+    SweepTable table = new SweepTable(entries);
+    StringBuilder text = new StringBuilder();
+    text.append(
+        """
+        # %s
+
+        Made by `%s`, Contexture %s. Percent, on test classes; mean ± standard deviation
+        of %d repetitions. Every experiment: `contexture datasets show %s --records %d`.
+
+        """
+            .formatted(
+                sweep.name(),
+                command(),
+                CodeVersion.text(),
+                table.repetitions(),
+                results.id(),
+                entries.size()));
+    text.append(table.results(SHOWN));
+    String tuning = table.tuning();
+    if (!tuning.isEmpty()) {
+      text.append(
+          "\n## Tuning\n\nRecall@1 on the validation classes, at the first values of grid and"
+              + " repetition.\n\n");
+      text.append(tuning);
+    }
+    return text.toString();
+  }
+
+  private static SweepEntry entry(SweepResult result) {
+    return new SweepEntry(
+        result.getRun(),
+        words(result.getGrid()),
+        words(result.getRepeat()),
+        words(result.getTuned()),
+        result.getValidationRecallAt1(),
+        result.getMetrics().stream()
+            .map(metric -> new NamedNumber(metric.getName(), metric.getValue()))
+            .toList());
+  }
+
+  private static String words(List<NamedText> values) {
+    return values.stream()
+        .map(value -> value.getName() + "=" + value.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  private String command() {
+    List<String> words =
+        new ArrayList<>(
+            List.of("./contexture", "sweep", ExperimentOptions.quoted(file.toString())));
+    overrides.forEach(
+        override -> words.addAll(List.of("--set", ExperimentOptions.quoted(override))));
+    words.addAll(storeOption.words());
+    words.addAll(execution.words());
+    if (!reports.equals(Path.of(REPORTS))) {
+      words.add("--reports " + ExperimentOptions.quoted(reports.toString()));
+    }
+    return String.join(" ", words);
+  }
+
+  /** Fails before hours of work and not after them. */
+  private void requireReports(Path table) {
+    try {
+      Files.createDirectories(reports);
+    } catch (IOException failed) {
+      throw noReports(table, failed);
+    }
+  }
+
+  private static Failure noReports(Path table, IOException failed) {
+    return Failure.environment(
+            "The table cannot be written to %s: %s. Choose another directory with --reports DIR.",
+            table, failed)
+        .causedBy(failed);
+  }
+
+  /** Tells a person which experiment it is. */
+  private record Announcements(PrintWriter out) implements SweepExecution.Listener {
+
+    @Override
+    public void started(SweepExecution.Part part, Sweep.Cell cell, int number, int count) {
+      out.printf("%s %d/%d: %s%n", part.name().toLowerCase(Locale.ROOT), number, count, cell);
+    }
+
+    @Override
+    public void chosen(String run, Variation variation, double validationRecallAt1) {
+      out.printf(
+          Locale.ROOT,
+          "chosen for %s: %s, validation R@1 %.1f %%%n",
+          run,
+          variation,
+          100 * validationRecallAt1);
+    }
+  }
+}

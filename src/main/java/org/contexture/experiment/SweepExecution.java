@@ -1,0 +1,188 @@
+package org.contexture.experiment;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.contexture.failure.Failure;
+import org.contexture.pipeline.Dataset;
+import org.contexture.pipeline.DatasetId;
+import org.contexture.pipeline.Executor;
+import org.contexture.pipeline.Plan;
+import org.contexture.pipeline.StageGraph;
+import org.contexture.pipeline.Store;
+import org.contexture.record.Checkpoint;
+import org.contexture.record.SweepResult;
+import org.contexture.report.ModelRole;
+import org.contexture.stage.CollectConfig;
+import org.contexture.stage.CollectStage;
+
+/**
+ * Carries a sweep out, one experiment after another. Every dataset is in the store, so that
+ * experiments share what they have in common, and a sweep that was interrupted goes on where it
+ * was.
+ */
+public final class SweepExecution {
+  private final Sweep sweep;
+  private final Store store;
+  private final Function<ExperimentSettings, Experiment> wiring;
+  private final Executor executor;
+  private final Listener listener;
+  private final Map<Sweep.Cell, Experiment.Model> models = new HashMap<>();
+  private final Set<DatasetId> needed = new LinkedHashSet<>();
+
+  /** Is told how a sweep goes. */
+  public interface Listener {
+
+    /**
+     * An experiment begins.
+     *
+     * @param number of it among those of its part, from 1
+     * @param count how many there are
+     */
+    void started(Part part, Sweep.Cell cell, int number, int count);
+
+    /** A run was tuned. */
+    void chosen(String run, Variation variation, double validationRecallAt1);
+  }
+
+  /** What an experiment is for. */
+  public enum Part {
+    TUNING,
+    MEASURING
+  }
+
+  /**
+   * Prepares it.
+   *
+   * @param wiring makes an experiment of settings
+   * @param executor makes its datasets
+   */
+  public SweepExecution(
+      Sweep sweep,
+      Store store,
+      Function<ExperimentSettings, Experiment> wiring,
+      Executor executor,
+      Listener listener) {
+    this.sweep = sweep;
+    this.store = store;
+    this.wiring = wiring;
+    this.executor = executor;
+    this.listener = listener;
+  }
+
+  /**
+   * Makes what is missing.
+   *
+   * @return the results, in the store
+   * @throws Failure as a stage of an experiment fails; (usage) if runs are to be tuned and there
+   *     are no validation classes
+   * @throws IOException if the store cannot be written to
+   */
+  public Dataset<SweepResult> run() throws InterruptedException, IOException {
+    List<Sweep.Cell> tuning =
+        sweep.runs().stream()
+            .map(sweep::candidates)
+            .filter(candidates -> candidates.size() > 1)
+            .flatMap(List::stream)
+            .toList();
+    make(Part.TUNING, tuning);
+    Map<String, Variation> chosen = new LinkedHashMap<>();
+    for (String run : sweep.runs()) {
+      chosen.put(run, best(run));
+    }
+    List<Sweep.Cell> measured = sweep.cells(chosen::get);
+    make(Part.MEASURING, measured);
+    return collect(tuning, measured);
+  }
+
+  private void make(Part part, List<Sweep.Cell> cells) throws InterruptedException, IOException {
+    for (int i = 0; i < cells.size(); i++) {
+      Sweep.Cell cell = cells.get(i);
+      listener.started(part, cell, i + 1, cells.size());
+      Experiment experiment = wiring.apply(sweep.settings(cell));
+      Experiment.Model trained = trained(experiment);
+      models.put(cell, trained);
+      Dataset<?> last =
+          switch (part) {
+            case TUNING -> trained.checkpoint();
+            case MEASURING -> trained.metrics();
+          };
+      StageGraph graph = experiment.graph().until(last.label());
+      graph.datasets().forEach(dataset -> needed.add(dataset.id()));
+      store.remember(sweep.name(), List.copyOf(needed));
+      executor.run(Plan.of(graph, store, Set.of()));
+    }
+  }
+
+  private static Experiment.Model trained(Experiment experiment) {
+    return experiment.models().stream()
+        .filter(model -> model.role() == ModelRole.TRAINED)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Variation best(String run) {
+    List<Sweep.Cell> candidates = sweep.candidates(run);
+    if (candidates.size() == 1) {
+      return candidates.get(0).tuned();
+    }
+    Map<Sweep.Cell, Double> recalls = new LinkedHashMap<>();
+    for (Sweep.Cell candidate : candidates) {
+      double recall = validationRecall(models.get(candidate).checkpoint());
+      if (Double.isNaN(recall)) {
+        throw Failure.usage(
+            "There are no validation classes to tune %s on. Set benchmark.validation_share above 0,"
+                + " or take `tune` out.",
+            run);
+      }
+      recalls.put(candidate, recall);
+    }
+    Sweep.Cell best =
+        candidates.stream()
+            .sorted(Comparator.comparing(recalls::get).reversed())
+            .findFirst()
+            .orElseThrow();
+    listener.chosen(run, best.tuned(), recalls.get(best));
+    return best.tuned();
+  }
+
+  private double validationRecall(Dataset<Checkpoint> checkpoint) {
+    return store.open(checkpoint).open().read(0).getValidationRecallAt1();
+  }
+
+  private Dataset<SweepResult> collect(List<Sweep.Cell> tuning, List<Sweep.Cell> measured)
+      throws InterruptedException, IOException {
+    List<CollectConfig.Member> members = new ArrayList<>();
+    List<CollectStage.Outcome> outcomes = new ArrayList<>();
+    StageGraph.Builder graph = StageGraph.builder();
+    for (Sweep.Cell cell : tuning) {
+      members.add(member(cell));
+      outcomes.add(new CollectStage.Outcome(models.get(cell).checkpoint(), Optional.empty()));
+    }
+    for (Sweep.Cell cell : measured) {
+      members.add(member(cell));
+      Experiment.Model model = models.get(cell);
+      outcomes.add(new CollectStage.Outcome(model.checkpoint(), Optional.of(model.metrics())));
+    }
+    CollectStage stage = new CollectStage(new CollectConfig(members), outcomes);
+    stage.inputs().values().forEach(graph::given);
+    Dataset<SweepResult> results = graph.add("collect", stage);
+    needed.add(results.id());
+    store.remember(sweep.name(), List.copyOf(needed));
+    executor.run(Plan.of(graph.build(), store, Set.of()));
+    return results;
+  }
+
+  private static CollectConfig.Member member(Sweep.Cell cell) {
+    return new CollectConfig.Member(
+        cell.run(), cell.grid().values(), cell.repeat().values(), cell.tuned().values());
+  }
+}

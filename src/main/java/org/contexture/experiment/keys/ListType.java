@@ -1,0 +1,55 @@
+package org.contexture.experiment.keys;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One or more values, in the order they were written. */
+final class ListType<T> extends Type<List<T>> {
+  private static final int LONGEST = 1000;
+
+  private final Type<T> item;
+
+  ListType(Type<T> item) {
+    this.item = item;
+  }
+
+  @Override
+  Optional<List<T>> read(Given given, String path, Report report) {
+    if (!(given instanceof Given.Items list)
+        || list.items().isEmpty()
+        || list.items().size() > LONGEST) {
+      report.refused(given, path, this);
+      return Optional.empty();
+    }
+    List<T> values = new ArrayList<>();
+    for (int i = 0; i < list.items().size(); i++) {
+      item.read(list.items().get(i), "%s[%d]".formatted(path, i), report).ifPresent(values::add);
+    }
+    return values.size() == list.items().size()
+        ? Optional.of(List.copyOf(values))
+        : Optional.empty();
+  }
+
+  @Override
+  String allowed() {
+    return "a list of 1 to %d items, each %s".formatted(LONGEST, item.allowed());
+  }
+
+  @Override
+  Map<String, Object> schema() {
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("type", "array");
+    schema.put("items", item.schema());
+    schema.put("minItems", 1);
+    schema.put("maxItems", LONGEST);
+    return schema;
+  }
+
+  @Override
+  Object plain(List<T> value) {
+    return value.stream().map(item::plain).toList();
+  }
+}

@@ -1,0 +1,159 @@
+package org.contexture.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.contexture.pipeline.DatasetId;
+import org.contexture.pipeline.Manifest;
+import org.contexture.pipeline.Store;
+import org.contexture.record.SweepResult;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A sweep on small pictures, from its file to its table. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SweepIT {
+  private Path file;
+  private Path store;
+  private Path reports;
+  private Outcome first;
+
+  @BeforeAll
+  void sweep(@TempDir Path directory) throws IOException {
+    SmallExperiment.in(directory);
+    store = directory.resolve("store");
+    reports = directory.resolve("reports");
+    file =
+        Files.writeString(
+            directory.resolve("sweep.yaml"),
+            """
+            name: small-losses
+            experiment: small.yaml
+            runs:
+              hybrid: {}
+              proxy anchor: {train: {loss: {name: proxy_anchor}}}
+            grid:
+              train.data.label_noise: [0, 0.5]
+            repeat:
+              train.weight_decay: [0, 0.01]
+            tune:
+              train.learning_rate: [1e-5, 1e-3]
+            """);
+    first = Outcome.of(words(store));
+    assertThat(first.code()).as("%s", first).isZero();
+  }
+
+  private String[] words(Path store, String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "sweep",
+                file.toString(),
+                "--store",
+                store.toString(),
+                "--reports",
+                reports.toString()));
+    words.addAll(List.of(more));
+    return words.toArray(String[]::new);
+  }
+
+  private long datasets(String stage) throws IOException {
+    try (Stream<Path> datasets = Files.list(store.resolve(stage))) {
+      return datasets.filter(Files::isDirectory).count();
+    }
+  }
+
+  @Test
+  void whatExperimentsShareIsMadeOnce() throws IOException {
+    assertThat(first.made())
+        .containsOnlyOnce("unpack", "index", "shard", "initialise", "pretrain", "collect");
+    // Pretraining, two candidates a run, and of each run the cells that were no candidates.
+    assertThat(datasets("train")).isEqualTo(1 + 2 * (2 + 3));
+    assertThat(datasets("measure")).isEqualTo(2 * 2 * 2);
+  }
+
+  @Test
+  void theResultsAreThoseOfTheExperiments() throws IOException {
+    Store opened = Store.open(store);
+    Manifest collected =
+        opened.datasets().stream()
+            .filter(manifest -> manifest.stage().equals("collect"))
+            .findFirst()
+            .orElseThrow();
+    List<SweepResult> results = new ArrayList<>();
+    opened.open(collected.id(), SweepResult.class).open().forEach(results::add);
+
+    assertThat(results).hasSize(2 * 2 + 2 * 2 * 2);
+    assertThat(results.subList(0, 4)).allMatch(result -> result.getMetrics().isEmpty());
+    assertThat(results.subList(4, 12)).allMatch(result -> result.getMetrics().size() == 4);
+    for (int run = 0; run < 2; run++) {
+      List<SweepResult> candidates = results.subList(2 * run, 2 * run + 2);
+      double best =
+          candidates.stream().mapToDouble(SweepResult::getValidationRecallAt1).max().orElseThrow();
+      SweepResult chosen =
+          candidates.stream()
+              .filter(candidate -> candidate.getValidationRecallAt1() == best)
+              .findFirst()
+              .orElseThrow();
+      assertThat(results.subList(4 + 4 * run, 8 + 4 * run))
+          .allMatch(result -> result.getTuned().equals(chosen.getTuned()))
+          .allMatch(result -> result.getRun().equals(chosen.getRun()))
+          .first()
+          .extracting(SweepResult::getCheckpoint)
+          .isEqualTo(chosen.getCheckpoint());
+    }
+    for (SweepResult result : results) {
+      assertThat(opened.find(DatasetId.parse(result.getCheckpoint()))).isPresent();
+    }
+  }
+
+  @Test
+  void theTableHasARowForEachRun() throws IOException {
+    assertThat(Files.readString(reports.resolve("small-losses.md")))
+        .contains("Made by `./contexture sweep " + file + " --store " + store)
+        .contains("of 2 repetitions")
+        .containsPattern(
+            "\\| hybrid \\| train.learning_rate=1e-[35] \\|( [0-9.]+ ± [0-9.]+ \\|){4}")
+        .containsPattern("\\| proxy anchor \\| train.*( [0-9.]+ ± [0-9.]+ \\|){4}")
+        .contains("## Tuning");
+  }
+
+  @Test
+  void againEverythingIsReusedAndGcKeepsIt() throws IOException {
+    String table = Files.readString(reports.resolve("small-losses.md"));
+
+    Outcome again = Outcome.of(words(store));
+
+    assertThat(again.code()).as("%s", again).isZero();
+    assertThat(again.made()).isEmpty();
+    assertThat(Files.readString(reports.resolve("small-losses.md"))).isEqualTo(table);
+    assertThat(Outcome.of("datasets", "gc", "--store", store.toString()).out())
+        .startsWith("0 datasets");
+  }
+
+  @Test
+  void tuningNeedsValidationClasses(@TempDir Path other) {
+    Outcome outcome =
+        Outcome.of(
+            words(
+                other.resolve("store"),
+                "--set",
+                "benchmark.validation_share=0",
+                "--set",
+                "train.epochs=1",
+                "--set",
+                "pretrain.epochs=1"));
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
+        .contains("There are no validation classes to tune hybrid on")
+        .contains("this goes on from there: ./contexture sweep ");
+  }
+}

@@ -1,0 +1,214 @@
+package org.contexture.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.contexture.failure.Failure;
+import org.contexture.loss.LossName;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepFileTest {
+  private static final String BASE =
+      """
+      name: mine
+      benchmark: {name: emoji}
+      train:
+        loss: {name: hybrid, weights: {contextual: 0.7}}
+        learning_rate: 0.5
+      """;
+  private static final String SWEEP =
+      """
+      name: losses
+      experiment: base.yaml
+      runs:
+        hybrid: {control: false}
+        triplet, loose: {}
+      """;
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void writeBase() throws IOException {
+    Files.writeString(folder.resolve("base.yaml"), BASE);
+  }
+
+  private Sweep read(String text, String... overrides) throws IOException {
+    return SweepFile.read(
+        Files.writeString(folder.resolve("sweep.yaml"), text), List.of(overrides));
+  }
+
+  private List<String> problems(String text, String... overrides) {
+    Failure failure = catchThrowableOfType(Failure.class, () -> read(text, overrides));
+    assertThat(failure).isNotNull();
+    assertThat(failure.category()).isEqualTo(Failure.Category.USAGE);
+    return failure
+        .getMessage()
+        .lines()
+        .skip(1)
+        .map(line -> line.strip().replace(folder + "/", ""))
+        .toList();
+  }
+
+  private static final String LOSSES =
+      """
+      name: losses
+      experiment: base.yaml
+      settings:
+        control: false
+        train: {epochs: 7}
+      runs:
+        hybrid: {train: {epochs: 8}}
+        triplet:
+          train: {loss: {name: triplet, margin: 0.25}}
+      grid:
+        train.data.label_noise: [0, 0.3]
+      repeat:
+        seed: [4, 5, 6]
+      tune:
+        train.learning_rate: [1e-3, 1e-2]
+        train.weight_decay: [0, 0.5]
+      """;
+
+  @Test
+  void everyCombinationIsAnExperimentOfItsOwn() throws IOException {
+    Sweep sweep = read(LOSSES);
+
+    assertThat(sweep.name()).isEqualTo("losses");
+    assertThat(sweep.runs()).containsExactly("hybrid", "triplet");
+    assertThat(sweep.grid())
+        .extracting(Variation::toString)
+        .containsExactly("train.data.label_noise=0", "train.data.label_noise=0.3");
+    Variation chosen = sweep.candidates("triplet").get(2).tuned();
+    List<Sweep.Cell> cells = sweep.cells(run -> chosen);
+    assertThat(cells).hasSize(2 * 2 * 3);
+    assertThat(cells.get(10))
+        .hasToString(
+            "triplet, train.data.label_noise=0.3, seed=5, train.learning_rate=1e-2,"
+                + " train.weight_decay=0");
+    ExperimentSettings settings = sweep.settings(cells.get(10));
+    assertThat(settings.seed()).isEqualTo(5);
+    assertThat(settings.train().loss().name()).isEqualTo(LossName.TRIPLET);
+    assertThat(settings.train().loss().option("margin")).isEqualTo(0.25);
+    assertThat(settings.train().learningRate()).isEqualTo(1e-2);
+    assertThat(settings.train().weightDecay()).isZero();
+    assertThat(settings.control()).isFalse();
+    assertThat(settings.train().epochs()).isEqualTo(7);
+    assertThat(settings.train().data().labelNoise()).isEqualTo(0.3);
+    Set<ExperimentSettings> all = new HashSet<>();
+    cells.forEach(cell -> all.add(sweep.settings(cell)));
+    assertThat(all).hasSameSizeAs(cells);
+  }
+
+  @Test
+  void whatARunDoesNotSayIsThatOfTheExperiment() throws IOException {
+    Sweep sweep = read(LOSSES);
+
+    ExperimentSettings hybrid = sweep.settings(sweep.candidates("hybrid").get(0));
+
+    assertThat(hybrid.name()).isEqualTo("mine");
+    assertThat(hybrid.train().epochs()).isEqualTo(8);
+    assertThat(hybrid.train().loss().option("weights.contextual")).isEqualTo(0.7);
+  }
+
+  @Test
+  void candidatesAreAtTheFirstPointOfGridAndRepetition() throws IOException {
+    assertThat(read(LOSSES).candidates("hybrid"))
+        .hasSize(4)
+        .allSatisfy(
+            cell -> {
+              assertThat(cell.grid().values()).isEqualTo(Map.of("train.data.label_noise", "0"));
+              assertThat(cell.repeat().values()).isEqualTo(Map.of("seed", "4"));
+            });
+  }
+
+  @Test
+  void withoutGridRepeatAndTuneEachRunIsOneExperiment() throws IOException {
+    Sweep sweep = read("name: a\nexperiment: base.yaml\nruns: {one: {}, two: {seed: 9}}\n");
+
+    assertThat(sweep.cells(run -> sweep.candidates(run).get(0).tuned()))
+        .extracting(Sweep.Cell::toString)
+        .containsExactly("one", "two");
+    assertThat(sweep.settings(sweep.candidates("two").get(0)).seed()).isEqualTo(9);
+  }
+
+  @Test
+  void theCommandLineIsOverEverything() throws IOException {
+    Sweep sweep = read(LOSSES, "train.learning_rate=0.125");
+
+    assertThat(sweep.candidates("triplet"))
+        .extracting(cell -> sweep.settings(cell).train().learningRate())
+        .containsOnly(0.125);
+  }
+
+  @Test
+  void problemsOfAllExperimentsAreReportedOnceWithTheirPlaces() {
+    assertThat(
+            problems(
+                """
+                name: losses
+                experiment: base.yaml
+                runs:
+                  hybrid: {train: {loss: {name: hybird}}}
+                  wrong: {tain: {epochs: 1}}
+                grid:
+                  train.epochs: [1, 0]
+                  train.lable_noise: [0]
+                """,
+                "seed=x"))
+        .hasSize(5)
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith("sweep.yaml:4:33: train.loss.name: is the text 'hybird'")
+                    .endsWith("did you mean 'hybrid'?"))
+        .anySatisfy(line -> assertThat(line).startsWith("sweep.yaml:5:11: tain: is no key"))
+        .anySatisfy(line -> assertThat(line).startsWith("sweep.yaml:7:21: train.epochs: is 0"))
+        .anySatisfy(
+            line -> assertThat(line).startsWith("sweep.yaml:8:23: train.lable_noise: is no key"))
+        .anySatisfy(line -> assertThat(line).startsWith("--set seed=x: seed: is the text 'x'"));
+  }
+
+  @Test
+  void problemsOfTheFileItself() {
+    assertThat(problems(SWEEP + "tunes: {}\n"))
+        .containsExactly(
+            "sweep.yaml:5:3: runs.triplet, loose: is not a name; allowed: up to 64 letters, digits,"
+                + " spaces and . _ + -",
+            "sweep.yaml:6:1: tunes: is no key; allowed: name, experiment, settings, runs, grid, repeat, tune;"
+                + " did you mean 'tune'?");
+    assertThat(problems("name: a\nexperiment: base.yaml\nruns: {}\n"))
+        .singleElement()
+        .asString()
+        .startsWith("sweep.yaml:3:7: runs: is a section; allowed: a section that maps names");
+    assertThat(
+            problems(
+                "name: a\nexperiment: base.yaml\nruns: {one: {}}\ngrid: {seed: 3, Seed: [1]}\n"))
+        .hasSize(2);
+    assertThat(problems("name: a\nexperiment: bose.yaml\nruns: {one: {}}\n"))
+        .containsExactly("bose.yaml: does not exist; did you mean 'base.yaml'?");
+  }
+
+  @Test
+  void aSweepThatWouldNeverEndIsRefused() {
+    String hundred = "[" + "1, ".repeat(99) + "1]";
+    Failure failure =
+        catchThrowableOfType(
+            Failure.class,
+            () ->
+                read(
+                    "name: a\nexperiment: base.yaml\nruns: {one: {}}\ngrid: {seed: %s, control: %s,"
+                            .formatted(hundred, hundred)
+                        + " train.epochs: [1, 2]}\n"));
+
+    assertThat(failure).hasMessageContaining("asks for 20000 experiments; allowed are 10000");
+  }
+}
