@@ -56,4 +56,9 @@ final class ExecutionOptions {
     }
     return words;
   }
+
+  /** What a report says of it. */
+  String described() {
+    return "%s, %d tasks at a time".formatted(runner.key(), parallelism);
+  }
 }

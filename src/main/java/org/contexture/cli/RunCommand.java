@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,9 +17,7 @@ import org.contexture.experiment.keys.Reading;
 import org.contexture.failure.Failure;
 import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.DatasetId;
-import org.contexture.pipeline.Executor;
 import org.contexture.pipeline.Plan;
-import org.contexture.pipeline.Runner;
 import org.contexture.pipeline.Store;
 import org.contexture.report.Evaluation;
 import org.contexture.report.Fact;
@@ -39,27 +36,11 @@ import picocli.CommandLine.Spec;
     description = "Make the datasets of an experiment that are missing, and its report.",
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-  private static final int INTERRUPTED = 130;
   private static final String REPORTS = "reports";
 
-  /** Set by the launcher, which knows where its output goes; Java 17 cannot tell. */
-  private static final String TERMINAL = "contexture.terminal";
-
   @Mixin ExperimentOptions options;
+  @Mixin ExecutionOptions execution;
   @Spec CommandSpec spec;
-
-  @Option(
-      names = "--runner",
-      paramLabel = "RUNNER",
-      defaultValue = "direct",
-      description = "Where stages run: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  Runner.Kind runner;
-
-  @Option(
-      names = "--parallelism",
-      paramLabel = "N",
-      description = "How many tasks run at a time (default: the processors there are).")
-  int parallelism = Runtime.getRuntime().availableProcessors();
 
   @Option(
       names = "--reports",
@@ -83,58 +64,22 @@ final class RunCommand implements Callable<Integer> {
     store.remember(
         experiment.settings().name(),
         experiment.graph().datasets().stream().map(Dataset::id).toList());
-    Set<DatasetId> made;
-    Thread farewell = new Thread(() -> leave(out));
-    Runtime.getRuntime().addShutdownHook(farewell);
+    ConsoleProgress progress = ExecutionOptions.progress(out);
+    Farewell farewell = new Farewell(out, resume());
     try {
-      made = execute(plan, store, out);
+      execution.executor(store, progress).run(plan);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      return INTERRUPTED;
+      return Farewell.EXIT_CODE;
     } catch (Failure failure) {
       throw failure.reworded("%s%n%s", failure.getMessage(), resume());
     } finally {
-      forget(farewell);
+      farewell.forget();
     }
     if (options.until == null) {
-      finish(reading, experiment, store, made, out);
+      finish(reading, experiment, store, progress.made(), out);
     }
     return 0;
-  }
-
-  private Set<DatasetId> execute(Plan plan, Store store, PrintWriter out)
-      throws InterruptedException {
-    ConsoleProgress progress =
-        new ConsoleProgress(
-            out,
-            Boolean.getBoolean(TERMINAL)
-                ? ConsoleProgress.Terminal.INTERACTIVE
-                : ConsoleProgress.Terminal.PLAIN);
-    new Executor(
-            store,
-            new Runner(runner, parallelism, Runner.Checks.OFF),
-            CodeVersion.text(),
-            Clock.systemUTC(),
-            progress)
-        .run(plan);
-    return progress.made();
-  }
-
-  /**
-   * Leaves at once: an orderly end would take native memory away under a step that is at work. The
-   * store stands it.
-   */
-  private void leave(PrintWriter out) {
-    out.printf("%nInterrupted. %s%n", resume());
-    Runtime.getRuntime().halt(INTERRUPTED);
-  }
-
-  private static void forget(Thread farewell) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(farewell);
-    } catch (IllegalStateException alreadyLeaving) {
-      return;
-    }
   }
 
   private String resume() {
@@ -143,12 +88,7 @@ final class RunCommand implements Callable<Integer> {
 
   private String command() {
     List<String> words = new ArrayList<>(List.of(options.command("run")));
-    if (runner != Runner.Kind.DIRECT) {
-      words.add("--runner " + runner.key());
-    }
-    if (parallelism != Runtime.getRuntime().availableProcessors()) {
-      words.add("--parallelism " + parallelism);
-    }
+    words.addAll(execution.words());
     if (!reports.equals(Path.of(REPORTS))) {
       words.add("--reports " + ExperimentOptions.quoted(reports.toString()));
     }
@@ -208,7 +148,7 @@ final class RunCommand implements Callable<Integer> {
   private List<Fact> environment() {
     return List.of(
         new Fact("Contexture", CodeVersion.text()),
-        new Fact("Runner", "%s, %d tasks at a time".formatted(runner.key(), parallelism)),
+        new Fact("Runner", execution.described()),
         new Fact("Processors", Integer.toString(Runtime.getRuntime().availableProcessors())),
         new Fact("Java", Runtime.version().toString()),
         new Fact("System", System.getProperty("os.name") + " " + System.getProperty("os.arch")));
