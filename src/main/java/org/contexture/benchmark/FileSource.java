@@ -1,15 +1,17 @@
 package org.contexture.benchmark;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 
-/** Files from outside: an archive or a folder. It travels to workers, which open it there. */
+/** Files from outside: an archive, a folder, a single file. It travels to workers. */
 public interface FileSource extends Serializable {
 
   /** The largest file that is read, in bytes. */
-  long MAXIMUM_FILE_BYTES = 1L << 29;
+  int MAXIMUM_FILE_BYTES = 1 << 29;
+
+  /** The most files that are read. */
+  int MAXIMUM_FILES = 10_000_000;
 
   /** What it is, for messages. */
   String description();
@@ -18,41 +20,46 @@ public interface FileSource extends Serializable {
   String digest(FileDigests digests) throws IOException;
 
   /**
-   * Opens it.
+   * The parts that can be unpacked apart from each other; together, in order, they are all of it.
    *
+   * @param bytes about how large a part should be, where it can be chosen
    * @throws org.contexture.failure.Failure if it is missing or damaged as a whole
    */
-  Opened open() throws IOException;
+  List<Part> parts(long bytes) throws IOException;
 
-  /** An opened source. */
-  interface Opened extends Closeable {
-
-    /** Its files in an order that depends on its content alone. */
-    List<Entry> entries();
+  /** Some files of a source. */
+  interface Part extends Serializable {
 
     /**
-     * Reads one file whole.
+     * Reads the files in an order that depends on the content alone.
      *
-     * @param entry its position among the entries
-     * @throws UnusableEntryException if it has to be refused
+     * @throws org.contexture.failure.Failure if the source is missing or damaged as a whole
      */
-    byte[] read(int entry) throws IOException, UnusableEntryException;
+    void unpack(Receiver receiver) throws IOException;
   }
 
-  /**
-   * A file of a source.
-   *
-   * @param path its path, separated by '/'
-   * @param bytes its length as declared
-   */
-  record Entry(String path, long bytes) {}
+  /** Takes what comes out of a source. */
+  interface Receiver {
 
-  /** Why one file of a source is refused; the others may be fine. */
-  final class UnusableEntryException extends Exception {
-    private static final long serialVersionUID = 1L;
+    /**
+     * A file.
+     *
+     * @param path its path, separated by '/'
+     */
+    void file(String path, byte[] content) throws IOException;
 
-    UnusableEntryException(String message) {
-      super(message);
-    }
+    /**
+     * A file that cannot be taken; the others may be fine.
+     *
+     * @param reason why, in a sentence
+     */
+    void refused(String path, String reason) throws IOException;
+
+    /**
+     * How far it is.
+     *
+     * @param done of {@code total}; what is counted is the source's choice
+     */
+    void progress(long done, long total) throws IOException;
   }
 }

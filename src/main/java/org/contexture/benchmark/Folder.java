@@ -17,7 +17,7 @@ import org.contexture.failure.Failure;
  * The regular files below a folder, sorted by path. Files and folders whose names begin with a dot
  * are the system's and left out; links below the folder are refused.
  */
-public final class Folder implements FileSource {
+public final class Folder implements IndexedSource {
   private static final long serialVersionUID = 1L;
 
   private final String root;

@@ -23,9 +23,8 @@ import org.contexture.failure.Failure;
 /**
  * The files of a zip archive, in the order of its directory; what the system put there is left out.
  */
-public final class ZipArchive implements FileSource {
+public final class ZipArchive implements IndexedSource {
   private static final long serialVersionUID = 1L;
-  private static final int MAXIMUM_ENTRIES = 10_000_000;
 
   private final String location;
   private final Place place;
@@ -117,11 +116,10 @@ public final class ZipArchive implements FileSource {
           }
         }
       }
-      if (files.size() > MAXIMUM_ENTRIES) {
+      if (files.size() > MAXIMUM_FILES) {
         zip.close();
         throw Failure.data(
-            "%s has %d entries; more than %d are not read.",
-            location, files.size(), MAXIMUM_ENTRIES);
+            "%s has %d entries; more than %d are not read.", location, files.size(), MAXIMUM_FILES);
       }
     }
 

@@ -137,7 +137,7 @@ public final class Experiment {
     try {
       return new UnpackStage(
           UnpackConfig.of(benchmark.source().digest(digests), shardBytes()),
-          benchmark.source(),
+          List.of(benchmark.source()),
           settings.images().maxRejectedShare());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

@@ -142,7 +142,7 @@ public final class Executor {
     Stage<?> stage = dataset.stage();
     List<Staging.Done> finished = staging.finished();
     List<Manifest.DataFile> files =
-        finished.stream().map(Staging.Done::data).filter(Objects::nonNull).toList();
+        finished.stream().flatMap(done -> done.data().stream()).toList();
     List<Manifest.DataFile> deadLetters =
         finished.stream().map(Staging.Done::rejected).filter(Objects::nonNull).toList();
     long records = files.stream().mapToLong(Manifest.DataFile::records).sum();

@@ -5,31 +5,55 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.contexture.record.Rejection;
 import org.contexture.shard.ShardWriter;
 
-/** Takes the records of one shard, and what it rejects. */
+/**
+ * Takes the records of one task, and what it rejects. That is one shard, unless the task
+ * {@linkplain #startAnother asks} for more: {@code NAME.avro}, then {@code NAME.00001.avro} and so
+ * on.
+ */
 public final class ShardOutput<O extends SpecificRecord> {
   private static final long PROGRESS_INTERVAL_NANOS = 500_000_000L;
 
   private final Staging staging;
   private final String shard;
-  private final Part<O> data;
+  private final Schema schema;
+  private final List<Manifest.DataFile> earlier = new ArrayList<>();
   private final Part<Rejection> rejected;
+  private Part<O> data;
   private long lastProgress = System.nanoTime() - PROGRESS_INTERVAL_NANOS;
 
   ShardOutput(Staging staging, String shard, Schema schema) {
     this.staging = staging;
     this.shard = shard;
-    data = new Part<>(staging.data().resolve(shard), schema, staging.saltOf(shard));
+    this.schema = schema;
+    data = part(shard);
     rejected =
         new Part<>(
             staging.rejected().resolve(shard),
             SpecificData.get().getSchema(Rejection.class),
             staging.saltOf("rejected/" + shard));
+  }
+
+  private Part<O> part(String name) {
+    return new Part<>(staging.data().resolve(name), schema, staging.saltOf(name));
+  }
+
+  /**
+   * Ends the shard and starts another one. For tasks that cannot know beforehand how much they will
+   * write; where to cut must depend on the input alone.
+   */
+  public void startAnother() throws IOException {
+    data.start();
+    earlier.add(data.finish());
+    String stem = shard.substring(0, shard.lastIndexOf('.'));
+    data = part("%s.%05d.avro".formatted(stem, earlier.size()));
   }
 
   /** Adds a record at the end of the shard. */
@@ -76,7 +100,12 @@ public final class ShardOutput<O extends SpecificRecord> {
     if (dataWanted) {
       data.start();
     }
-    staging.markDone(shard, new Staging.Done(data.finish(), rejected.finish()));
+    List<Manifest.DataFile> files = new ArrayList<>(earlier);
+    Manifest.DataFile last = data.finish();
+    if (last != null) {
+      files.add(last);
+    }
+    staging.markDone(shard, new Staging.Done(files, rejected.finish()));
   }
 
   /** Gives up: what was written so far goes. */

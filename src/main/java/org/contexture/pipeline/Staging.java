@@ -38,10 +38,23 @@ final class Staging implements Serializable {
   /**
    * A finished shard.
    *
-   * @param data its file in {@code data/}, or null for a task that only rejects
+   * @param data its files in {@code data/}, in order; none for a task that only rejects
    * @param rejected its file in {@code rejected/}, or null if it rejected nothing
    */
-  record Done(Manifest.DataFile data, Manifest.DataFile rejected) {}
+  record Done(List<Manifest.DataFile> data, Manifest.DataFile rejected) {
+    Done {
+      data = List.copyOf(data);
+    }
+
+    private boolean isThere(Staging staging) throws IOException {
+      for (Manifest.DataFile file : data) {
+        if (!Staging.isThere(staging.data(), file)) {
+          return false;
+        }
+      }
+      return rejected == null || Staging.isThere(staging.rejected(), rejected);
+    }
+  }
 
   Staging(Path directory, DatasetId id) {
     this.directory = directory.toString();
@@ -84,7 +97,7 @@ final class Staging implements Serializable {
     }
     for (Path file : doneFiles()) {
       Done entry = JSON.readValue(Files.readAllBytes(file), Done.class);
-      if (!isThere(data(), entry.data()) || !isThere(rejected(), entry.rejected())) {
+      if (!entry.isThere(this)) {
         Files.delete(file);
       }
     }
@@ -92,9 +105,6 @@ final class Staging implements Serializable {
 
   /** Whether a finished file is; it is not when a crash came between commit and clearing up. */
   private static boolean isThere(Path part, Manifest.DataFile file) throws IOException {
-    if (file == null) {
-      return true;
-    }
     Path path = part.resolve(file.name());
     return Files.exists(part.resolve(file.name() + ".index"))
         && Files.exists(path)

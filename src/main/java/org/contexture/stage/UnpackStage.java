@@ -1,12 +1,14 @@
 package org.contexture.stage;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
@@ -22,22 +24,22 @@ import org.contexture.pipeline.StageContext;
 import org.contexture.record.RawFile;
 
 /**
- * Takes the files out of an archive or folder, unchanged and in its order, and refuses what is not
- * safe to take. Each task reads a range of the entries and makes one shard of them.
+ * Takes the files out of archives and folders, unchanged and in their order, and refuses what is
+ * not safe to take. Each task unpacks one part of a source, into as many shards as that needs.
  */
 public final class UnpackStage implements Stage<RawFile> {
   private final UnpackConfig config;
-  private final FileSource source;
+  private final List<FileSource> sources;
   private final double maxRejectedShare;
 
   /**
-   * The stage for a source.
+   * The stage for sources.
    *
-   * @param source where the files are now; only its content is part of the fingerprint
+   * @param sources where the files are now; only their content is part of the fingerprint
    */
-  public UnpackStage(UnpackConfig config, FileSource source, double maxRejectedShare) {
+  public UnpackStage(UnpackConfig config, List<FileSource> sources, double maxRejectedShare) {
     this.config = config;
-    this.source = source;
+    this.sources = List.copyOf(sources);
     this.maxRejectedShare = maxRejectedShare;
   }
 
@@ -73,66 +75,73 @@ public final class UnpackStage implements Stage<RawFile> {
 
   @Override
   public void expand(Pipeline pipeline, StageContext<RawFile> context) {
-    List<KV<Integer, KV<Integer, Integer>>> ranges = new ArrayList<>();
-    for (Range range : ranges()) {
-      ranges.add(KV.of(ranges.size(), KV.of(range.from(), range.to())));
-    }
+    List<Work> work = work();
     context.write(
         pipeline.apply(
-            "Ranges of entries",
-            Create.of(ranges)
-                .withCoder(
-                    KvCoder.of(VarIntCoder.of(), KvCoder.of(VarIntCoder.of(), VarIntCoder.of())))),
-        ranges.size(),
-        new Unpack(source));
+            "Parts of the sources",
+            Create.of(IntStream.range(0, work.size()).mapToObj(i -> KV.of(i, i)).toList())
+                .withCoder(KvCoder.of(VarIntCoder.of(), VarIntCoder.of()))),
+        work.size(),
+        new Unpack(work, config.shardBytes()));
   }
 
-  /** A range of entries, the end excluded. */
-  private record Range(int from, int to) {}
+  /** A part of a source, and what the source is for messages. */
+  private record Work(String description, FileSource.Part part) implements Serializable {}
 
-  private List<Range> ranges() {
-    List<Range> ranges = new ArrayList<>();
-    try (FileSource.Opened opened = source.open()) {
-      List<FileSource.Entry> entries = opened.entries();
-      int from = 0;
-      long bytes = 0;
-      for (int i = 0; i < entries.size(); i++) {
-        bytes += entries.get(i).bytes();
-        if (bytes >= config.shardBytes() || i == entries.size() - 1) {
-          ranges.add(new Range(from, i + 1));
-          from = i + 1;
-          bytes = 0;
+  private List<Work> work() {
+    List<Work> work = new ArrayList<>();
+    for (FileSource source : sources) {
+      try {
+        for (FileSource.Part part : source.parts(config.shardBytes())) {
+          work.add(new Work(source.description(), part));
         }
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
       }
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
     }
-    return ranges.isEmpty() ? List.of(new Range(0, 0)) : ranges;
+    return work.isEmpty() ? List.of(new Work("", receiver -> {})) : work;
   }
 
-  private record Unpack(FileSource source) implements ShardBody<KV<Integer, Integer>, RawFile> {
+  private record Unpack(List<Work> work, long shardBytes) implements ShardBody<Integer, RawFile> {
 
     @Override
-    public void write(List<KV<Integer, Integer>> elements, ShardOutput<RawFile> output)
-        throws IOException {
-      int from = elements.get(0).getKey();
-      int to = elements.get(0).getValue();
-      try (FileSource.Opened opened = source.open()) {
-        List<FileSource.Entry> entries = opened.entries();
-        for (int i = from; i < to; i++) {
-          String path = entries.get(i).path();
-          try {
-            output.add(
-                RawFile.newBuilder()
-                    .setPath(path)
-                    .setBytes(ByteBuffer.wrap(opened.read(i)))
-                    .build());
-          } catch (FileSource.UnusableEntryException unusable) {
-            output.reject(path, source.description(), unusable.getMessage());
-          }
-          output.progress(i + 1L - from, to - from, "");
-        }
+    public void write(List<Integer> elements, ShardOutput<RawFile> output) throws IOException {
+      Work task = work.get(elements.get(0));
+      task.part().unpack(new ToShards(task.description(), output, shardBytes));
+    }
+  }
+
+  /** Writes files to shards that end as soon as they have enough bytes. */
+  private static final class ToShards implements FileSource.Receiver {
+    private final String description;
+    private final ShardOutput<RawFile> output;
+    private final long shardBytes;
+    private long bytes;
+
+    ToShards(String description, ShardOutput<RawFile> output, long shardBytes) {
+      this.description = description;
+      this.output = output;
+      this.shardBytes = shardBytes;
+    }
+
+    @Override
+    public void file(String path, byte[] content) throws IOException {
+      if (bytes >= shardBytes) {
+        output.startAnother();
+        bytes = 0;
       }
+      output.add(RawFile.newBuilder().setPath(path).setBytes(ByteBuffer.wrap(content)).build());
+      bytes += content.length;
+    }
+
+    @Override
+    public void refused(String path, String reason) throws IOException {
+      output.reject(path, description, reason);
+    }
+
+    @Override
+    public void progress(long done, long total) throws IOException {
+      output.progress(done, total, "");
     }
   }
 }

@@ -25,41 +25,21 @@ class EmojiBenchmarkTest {
 
   @Test
   void theBundledArchiveHasTheCountsThatItsDescriptionSays() throws Exception {
-    try (FileSource.Opened opened = emoji.source().open()) {
-      List<String> paths = opened.entries().stream().map(FileSource.Entry::path).toList();
-      Labelling labelling =
-          emoji.label(
-              paths,
-              path -> {
-                try {
-                  return opened.read(paths.indexOf(path));
-                } catch (Exception failed) {
-                  throw new IllegalStateException(failed);
-                }
-              });
+    Unpacked unpacked = Unpacked.of(emoji.source(), 1 << 20);
+    assertThat(unpacked.refused()).isEmpty();
+    assertThat(unpacked.paths()).contains("emoji-retrieval/ATTRIBUTION.md");
 
-      assertThat(labelling.rejections()).isEmpty();
-      assertThat(labelling.images()).hasSize(5052);
-      assertThat(labelling.images().stream().map(LabelledImage::id)).doesNotHaveDuplicates();
-      assertThat(labelling.images().stream().map(LabelledImage::path)).doesNotHaveDuplicates();
-      assertThat(classes(labelling, Subset.TRAIN)).hasSize(378);
-      assertThat(classes(labelling, Subset.TEST))
-          .hasSize(377)
-          .doesNotContainAnyElementsOf(classes(labelling, Subset.TRAIN));
-      assertThat(labelling.images().stream().map(LabelledImage::superName).distinct()).hasSize(9);
-      assertThat(labelling.images().get(0).className()).isNotEmpty();
-    }
-  }
-
-  @Test
-  void everyFileOfTheBundledArchiveCanBeTaken() throws Exception {
-    try (FileSource.Opened opened = emoji.source().open()) {
-      for (int entry = 0; entry < opened.entries().size(); entry++) {
-        assertThat(opened.read(entry)).isNotEmpty();
-      }
-      assertThat(opened.entries().stream().map(FileSource.Entry::path))
-          .contains("emoji-retrieval/ATTRIBUTION.md");
-    }
+    Labelling labelling = emoji.label(unpacked.paths(), unpacked::bytes);
+    assertThat(labelling.rejections()).isEmpty();
+    assertThat(labelling.images()).hasSize(5052);
+    assertThat(labelling.images().stream().map(LabelledImage::id)).doesNotHaveDuplicates();
+    assertThat(labelling.images().stream().map(LabelledImage::path)).doesNotHaveDuplicates();
+    assertThat(classes(labelling, Subset.TRAIN)).hasSize(378);
+    assertThat(classes(labelling, Subset.TEST))
+        .hasSize(377)
+        .doesNotContainAnyElementsOf(classes(labelling, Subset.TRAIN));
+    assertThat(labelling.images().stream().map(LabelledImage::superName).distinct()).hasSize(9);
+    assertThat(labelling.images().get(0).className()).isNotEmpty();
   }
 
   private static byte[] metadata(String path, String classes) {

@@ -29,8 +29,8 @@ class FolderTest {
   }
 
   private static List<String> paths(Path folder) throws IOException {
-    try (FileSource.Opened opened = new Folder(folder).open()) {
-      return opened.entries().stream().map(FileSource.Entry::path).toList();
+    try (IndexedSource.Opened opened = new Folder(folder).open()) {
+      return opened.entries().stream().map(IndexedSource.Entry::path).toList();
     }
   }
 
@@ -46,8 +46,8 @@ class FolderTest {
     write("a/10.png", "x");
 
     assertThat(paths(root)).containsExactly("a.txt", "a/10.png", "a/2.png", "b/1.png");
-    try (FileSource.Opened opened = new Folder(root).open()) {
-      assertThat(opened.entries().get(2)).isEqualTo(new FileSource.Entry("a/2.png", 5));
+    try (IndexedSource.Opened opened = new Folder(root).open()) {
+      assertThat(opened.entries().get(2)).isEqualTo(new IndexedSource.Entry("a/2.png", 5));
       assertThat(new String(opened.read(2), StandardCharsets.UTF_8)).isEqualTo("three");
     }
   }
@@ -78,12 +78,12 @@ class FolderTest {
     Files.createSymbolicLink(root.resolve("c"), directory.resolve("nowhere"));
 
     assertThat(paths(root)).containsExactly("a/1.png", "a/2.png", "b", "c");
-    try (FileSource.Opened opened = new Folder(root).open()) {
+    try (IndexedSource.Opened opened = new Folder(root).open()) {
       assertThat(opened.read(0)).hasSize(4);
       for (int entry = 1; entry < 4; entry++) {
         int link = entry;
         assertThatThrownBy(() -> opened.read(link))
-            .isInstanceOf(FileSource.UnusableEntryException.class)
+            .isInstanceOf(IndexedSource.UnusableEntryException.class)
             .hasMessage("it is a link or a device; only regular files are read");
       }
     }

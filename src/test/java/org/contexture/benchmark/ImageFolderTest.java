@@ -104,7 +104,7 @@ class ImageFolderTest {
 
     assertThat(new ImageFolder(zip, 0.5, 1).source()).isInstanceOf(ZipArchive.class);
     assertThat(new ImageFolder(directory, 0.5, 1).source()).isInstanceOf(Folder.class);
-    assertThatThrownBy(() -> new ImageFolder(directory.resolve("no"), 0.5, 1).source().open())
+    assertThatThrownBy(() -> new ImageFolder(directory.resolve("no"), 0.5, 1).source().parts(1))
         .isInstanceOf(Failure.class)
         .hasMessage("There is no folder %s.", directory.resolve("no"));
   }

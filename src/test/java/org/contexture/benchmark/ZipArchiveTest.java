@@ -32,7 +32,7 @@ class ZipArchiveTest {
     file = directory.resolve("a.zip");
   }
 
-  private static String text(FileSource.Opened opened, int entry) throws Exception {
+  private static String text(IndexedSource.Opened opened, int entry) throws Exception {
     return new String(opened.read(entry), StandardCharsets.UTF_8);
   }
 
@@ -41,10 +41,10 @@ class ZipArchiveTest {
       throws Exception {
     ZipArchive archive =
         new HandmadeZip().add("good", "good").add(name, content, claim).write(file);
-    try (FileSource.Opened opened = archive.open()) {
+    try (IndexedSource.Opened opened = archive.open()) {
       assertThat(text(opened, 0)).isEqualTo("good");
       assertThatThrownBy(() -> opened.read(1))
-          .isInstanceOf(FileSource.UnusableEntryException.class)
+          .isInstanceOf(IndexedSource.UnusableEntryException.class)
           .hasMessage(reason);
     }
   }
@@ -59,8 +59,8 @@ class ZipArchiveTest {
             .add("./a/1.png", "kept")
             .write(file);
 
-    try (FileSource.Opened opened = archive.open()) {
-      assertThat(opened.entries()).containsExactly(new FileSource.Entry("./a/1.png", 4));
+    try (IndexedSource.Opened opened = archive.open()) {
+      assertThat(opened.entries()).containsExactly(new IndexedSource.Entry("./a/1.png", 4));
     }
   }
 
@@ -69,12 +69,12 @@ class ZipArchiveTest {
     ZipArchive archive =
         new HandmadeZip().add("b/é.txt", "second letter").add("a", "").add("b/a", "x").write(file);
 
-    try (FileSource.Opened opened = archive.open()) {
+    try (IndexedSource.Opened opened = archive.open()) {
       assertThat(opened.entries())
           .containsExactly(
-              new FileSource.Entry("b/é.txt", 13),
-              new FileSource.Entry("a", 0),
-              new FileSource.Entry("b/a", 1));
+              new IndexedSource.Entry("b/é.txt", 13),
+              new IndexedSource.Entry("a", 0),
+              new IndexedSource.Entry("b/a", 1));
       assertThat(text(opened, 0)).isEqualTo("second letter");
       assertThat(text(opened, 1)).isEmpty();
       assertThat(text(opened, 2)).isEqualTo("x");
@@ -93,8 +93,8 @@ class ZipArchiveTest {
     }
     Files.write(file, bytes.toByteArray());
 
-    try (FileSource.Opened opened = ZipArchive.file(file).open()) {
-      assertThat(opened.entries()).containsExactly(new FileSource.Entry("folder/file", 3000));
+    try (IndexedSource.Opened opened = ZipArchive.file(file).open()) {
+      assertThat(opened.entries()).containsExactly(new IndexedSource.Entry("folder/file", 3000));
       assertThat(text(opened, 0)).isEqualTo(content);
     }
   }
@@ -130,7 +130,7 @@ class ZipArchiveTest {
   @ValueSource(strings = {"a..b", "a./b", "a/b..."})
   void dotsInNamesAreFine(String path) throws Exception {
     ZipArchive archive = new HandmadeZip().add(path, "x").write(file);
-    try (FileSource.Opened opened = archive.open()) {
+    try (IndexedSource.Opened opened = archive.open()) {
       assertThat(text(opened, 0)).isEqualTo("x");
     }
   }
@@ -139,10 +139,10 @@ class ZipArchiveTest {
   void filesOfOnePathAreAllRefused() throws Exception {
     ZipArchive archive =
         new HandmadeZip().add("a", "one").add("b", "good").add("a", "two").write(file);
-    try (FileSource.Opened opened = archive.open()) {
+    try (IndexedSource.Opened opened = archive.open()) {
       for (int entry : new int[] {0, 2}) {
         assertThatThrownBy(() -> opened.read(entry))
-            .isInstanceOf(FileSource.UnusableEntryException.class)
+            .isInstanceOf(IndexedSource.UnusableEntryException.class)
             .hasMessage("the archive holds several files of this path");
       }
       assertThat(text(opened, 1)).isEqualTo("good");
@@ -227,11 +227,11 @@ class ZipArchiveTest {
               .add("good", "good")
               .add("bad", garbage, Claim.truthful(garbage).withMethod(method).withSize(1000))
               .write(file);
-      try (FileSource.Opened opened = archive.open()) {
+      try (IndexedSource.Opened opened = archive.open()) {
         assertThat(text(opened, 0)).isEqualTo("good");
         assertThatThrownBy(() -> opened.read(1))
             .as("method %d filled with %d", method, fill)
-            .isInstanceOf(FileSource.UnusableEntryException.class);
+            .isInstanceOf(IndexedSource.UnusableEntryException.class);
       }
     }
   }
@@ -259,13 +259,13 @@ class ZipArchiveTest {
       byte[] damaged = whole.clone();
       damaged[position] ^= (byte) 0xff;
       Files.write(file, damaged);
-      try (FileSource.Opened opened = ZipArchive.file(file).open()) {
+      try (IndexedSource.Opened opened = ZipArchive.file(file).open()) {
         for (int entry = 0; entry < opened.entries().size(); entry++) {
           String path = opened.entries().get(entry).path();
           try {
             String content = text(opened, entry);
             assertThat(List.of("x".repeat(20), "y")).as("byte %d", position).contains(content);
-          } catch (FileSource.UnusableEntryException refused) {
+          } catch (IndexedSource.UnusableEntryException refused) {
             assertThat(refused).as("byte %d of %s", position, path).hasMessageStartingWith("it");
           }
         }

@@ -400,7 +400,7 @@ class ExecutorTest {
     Staging left = store.staging(toy.id());
     left.prepare();
     for (Manifest.DataFile file : manifest.files()) {
-      left.markDone(file.name(), new Staging.Done(file, null));
+      left.markDone(file.name(), new Staging.Done(List.of(file), null));
     }
     Files.delete(stagingOf(toy).resolve("data"));
     store.delete(toy.id());

@@ -1,0 +1,58 @@
+package org.contexture.benchmark;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A source that knows its files before it reads them, and can read any of them: tasks unpack ranges
+ * of its entries side by side.
+ */
+interface IndexedSource extends FileSource {
+
+  /**
+   * Opens it.
+   *
+   * @throws org.contexture.failure.Failure if it is missing or damaged as a whole
+   */
+  Opened open() throws IOException;
+
+  @Override
+  default List<Part> parts(long bytes) throws IOException {
+    try (Opened opened = open()) {
+      return EntryRange.of(this, opened.entries(), bytes);
+    }
+  }
+
+  /** An opened source. */
+  interface Opened extends Closeable {
+
+    /** Its files in an order that depends on its content alone. */
+    List<Entry> entries();
+
+    /**
+     * Reads one file whole.
+     *
+     * @param entry its position among the entries
+     * @throws UnusableEntryException if it has to be refused
+     */
+    byte[] read(int entry) throws IOException, UnusableEntryException;
+  }
+
+  /**
+   * A file of a source.
+   *
+   * @param path its path, separated by '/'
+   * @param bytes its length as declared
+   */
+  record Entry(String path, long bytes) {}
+
+  /** Why one file of a source is refused; the others may be fine. */
+  final class UnusableEntryException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnusableEntryException(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.contexture.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.contexture.failure.Failure;
+
+/** A file that is no archive, under its own name. */
+public final class SingleFile implements FileSource {
+  private static final long serialVersionUID = 1L;
+
+  private final String location;
+
+  public SingleFile(Path path) {
+    this.location = path.toString();
+  }
+
+  @Override
+  public String description() {
+    return location;
+  }
+
+  @Override
+  public String digest(FileDigests digests) throws IOException {
+    return digests.sha256(Path.of(location));
+  }
+
+  @Override
+  public List<Part> parts(long bytes) {
+    return List.of(new Whole(location));
+  }
+
+  private record Whole(String location) implements Part {
+
+    @Override
+    public void unpack(Receiver receiver) throws IOException {
+      Path file = Path.of(location);
+      String name = file.getFileName().toString();
+      try {
+        long length = Files.size(file);
+        if (length > MAXIMUM_FILE_BYTES) {
+          receiver.refused(
+              name,
+              "it is %d bytes long; at most %d are read".formatted(length, MAXIMUM_FILE_BYTES));
+        } else {
+          receiver.file(name, Files.readAllBytes(file));
+        }
+      } catch (NoSuchFileException missing) {
+        throw Failure.data("There is no file %s.", location).causedBy(missing);
+      }
+    }
+  }
+}
