@@ -169,6 +169,7 @@ final class RunCommand implements Callable<Integer> {
             .setExperiment(experiment.settings().name())
             .setBenchmark(values.benchmark())
             .setCommand(command())
+            .setWarnings(values.warnings())
             .setEvaluations(evaluations)
             .setCurves(values.curves())
             .setStages(values.stages(made))
