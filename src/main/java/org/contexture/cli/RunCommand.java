@@ -109,6 +109,7 @@ final class RunCommand implements Callable<Integer> {
             .setExperiment(experiment.settings().name())
             .setBenchmark(values.benchmark())
             .setCommand(command())
+            .setWarnings(values.warnings())
             .setEvaluations(evaluations)
             .setCurves(values.curves())
             .setStages(values.stages(made))

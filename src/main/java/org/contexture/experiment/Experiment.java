@@ -39,6 +39,7 @@ import org.contexture.stage.ShardStage;
 import org.contexture.stage.TrainStage;
 import org.contexture.stage.UnpackConfig;
 import org.contexture.stage.UnpackStage;
+import org.contexture.training.Execution;
 
 /** The stages of an experiment, wired together, and the datasets a report is about. */
 public final class Experiment {
@@ -202,12 +203,13 @@ public final class Experiment {
   /**
    * A training stage.
    *
-   * @param number of the stage in the experiment; each has batches and augmentations of its own
+   * @param number of the stage in the experiment; each has batches and augmentations of its own,
+   *     unless its settings have a seed
    */
   private TrainStage train(TrainingSettings training, Dataset<Checkpoint> start, int number) {
     return new TrainStage(
-        TrainConfigs.of(training, settings.seed() + number),
-        training.checkpointEvery(),
+        TrainConfigs.of(training, training.seed().orElse(settings.seed() + number)),
+        new Execution(training.checkpointEvery(), training.loaderThreads()),
         examples,
         start);
   }

@@ -3,6 +3,7 @@ package org.contexture.experiment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.contexture.record.NamedValue;
 import org.contexture.record.Neighbour;
 import org.contexture.record.Neighbours;
 import org.contexture.record.RetrievalMetric;
+import org.contexture.record.Selection;
 import org.contexture.record.Split;
 import org.contexture.report.BenchmarkFacts;
 import org.contexture.report.Epoch;
@@ -34,6 +36,7 @@ import org.contexture.report.GalleryQuery;
 import org.contexture.report.ModelRole;
 import org.contexture.report.NamedNumber;
 import org.contexture.report.Picture;
+import org.contexture.report.SelectedOn;
 import org.contexture.report.SplitSize;
 import org.contexture.report.StageRun;
 import org.contexture.report.TrainingCurve;
@@ -80,12 +83,37 @@ public final class ExperimentReport {
         experiment.benchmark().attribution());
   }
 
-  private static String purpose(Split split) {
+  private String purpose(Split split) {
     return switch (split) {
       case TRAIN -> "the networks learn from these";
-      case VALIDATION -> "the epoch to keep is chosen on these; never trained on";
-      case TEST -> "everything reported is measured on these; never trained or chosen on";
+      case VALIDATION ->
+          selections().contains(Selection.VALIDATION)
+              ? "the epoch to keep is chosen on these; never trained on"
+              : "never trained or chosen on";
+      case TEST ->
+          selections().contains(Selection.TEST)
+              ? "everything reported is measured on these; never trained on, but the epoch to keep"
+                  + " is chosen on them, as the paper does: optimistic"
+              : "everything reported is measured on these; never trained or chosen on";
     };
+  }
+
+  private Set<Selection> selections() {
+    ExperimentSettings settings = experiment.settings();
+    Set<Selection> selections = EnumSet.of(settings.train().select());
+    if (settings.model().weights().isEmpty()) {
+      selections.add(settings.pretrain().select());
+    }
+    return selections;
+  }
+
+  /** What a reader has to know before trusting the numbers. */
+  public List<String> warnings() {
+    return selections().contains(Selection.TEST)
+        ? List.of(
+            "Weights were selected on the test set, as the paper does: what is measured on it is"
+                + " optimistic.")
+        : List.of();
   }
 
   /** How each network retrieves. */
@@ -149,10 +177,19 @@ public final class ExperimentReport {
                 model.role(),
                 loss(model.role()),
                 checkpoint.getEpochs().stream().map(ExperimentReport::epoch).toList(),
-                OptionalInt.of(checkpoint.getEpoch())));
+                OptionalInt.of(checkpoint.getEpoch()),
+                selectedOn(checkpoint.getSelectedOn())));
       }
     }
     return curves;
+  }
+
+  private static SelectedOn selectedOn(Selection selection) {
+    return switch (selection) {
+      case VALIDATION -> SelectedOn.VALIDATION;
+      case TEST -> SelectedOn.TEST;
+      case LAST -> SelectedOn.NOTHING;
+    };
   }
 
   private static Epoch epoch(EpochLog log) {
@@ -162,7 +199,7 @@ public final class ExperimentReport {
         log.getLoss(),
         numbers(log.getTerms()),
         numbers(log.getLearningRates()),
-        log.getValidationRecallAt1());
+        log.getSelectionRecallAt1());
   }
 
   private static List<NamedNumber> numbers(List<NamedValue> values) {

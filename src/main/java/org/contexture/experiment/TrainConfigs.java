@@ -3,7 +3,6 @@ package org.contexture.experiment;
 import org.contexture.image.AugmentationConfig;
 import org.contexture.model.BatchNormMode;
 import org.contexture.training.Adam;
-import org.contexture.training.Milestones;
 import org.contexture.training.TrainingConfig;
 
 /** What the settings of a training stage mean to the trainer. */
@@ -36,21 +35,21 @@ final class TrainConfigs {
             switch (settings.schedule()) {
               case CONSTANT -> TrainingConfig.Schedule.CONSTANT;
               case COSINE -> TrainingConfig.Schedule.COSINE;
-              case MULTI_STEP -> TrainingConfig.Schedule.MULTI_STEP;
+              case MULTI_STEP, STEP -> TrainingConfig.Schedule.MULTI_STEP;
             })
-        .milestones(
-            settings.schedule() == TrainingSettings.Schedule.MULTI_STEP
-                ? settings.milestones()
-                : Milestones.none())
+        .milestones(settings.milestones())
         .batchNorm(
             switch (settings.batchNorm()) {
               case TRAINING -> BatchNormMode.TRAINING;
               case FROZEN_STATISTICS -> BatchNormMode.FROZEN_STATISTICS;
               case FROZEN -> BatchNormMode.FROZEN;
             })
+        .frozenEpochs(settings.frozenEpochs())
         .augmentation(augmentation(settings.augmentation()))
         .averaging(settings.averaging())
+        .selection(settings.select())
         .validateEvery(settings.validateEvery())
+        .patience(settings.patience())
         .seed(seed)
         .build();
   }

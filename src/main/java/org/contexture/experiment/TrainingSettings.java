@@ -2,6 +2,7 @@ package org.contexture.experiment;
 
 import com.google.auto.value.AutoValue;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.contexture.experiment.keys.Key;
 import org.contexture.experiment.keys.Range;
@@ -9,6 +10,7 @@ import org.contexture.experiment.keys.Section;
 import org.contexture.experiment.keys.Values;
 import org.contexture.loss.LossConfig;
 import org.contexture.loss.LossName;
+import org.contexture.record.Selection;
 import org.contexture.sampling.SamplerConfig;
 import org.contexture.training.Milestones;
 import org.contexture.training.TrainingDataConfig;
@@ -24,7 +26,9 @@ public abstract class TrainingSettings {
     /** Down to zero along half a cosine. */
     COSINE("cosine"),
     /** Down by a factor at the beginning of some epochs. */
-    MULTI_STEP("multi_step");
+    MULTI_STEP("multi_step"),
+    /** Down by a factor every so many epochs. */
+    STEP("step");
 
     private final String key;
 
@@ -144,11 +148,19 @@ public abstract class TrainingSettings {
               "For schedule multi_step: the epochs, counted from 0, at whose beginning the rates"
                   + " fall.")
           .or(List.of(15, 30, 45));
-  private static final Key<Double> MILESTONE_FACTOR =
+  private static final Key<Integer> STEP_EPOCHS =
+      Key.whole(
+              "step_epochs",
+              1,
+              10_000,
+              "For schedule step: after every how many epochs the rates fall.")
+          .or(5);
+  private static final Key<Double> DECAY_FACTOR =
       Key.number(
-              "milestone_factor",
+              "decay_factor",
               Range.of(0, 1),
-              "For schedule multi_step: what the rates are multiplied by at each milestone.")
+              "For schedules multi_step and step: what the rates are multiplied by each time they"
+                  + " fall.")
           .or(0.3);
   private static final Key<BatchNorm> BATCH_NORM =
       Key.choice(
@@ -158,6 +170,14 @@ public abstract class TrainingSettings {
               "What batch norm does: everything as usual; keep the running statistics and train"
                   + " only scale and shift; or keep all of it.")
           .or(BatchNorm.TRAINING);
+  private static final Key<Integer> FROZEN_EPOCHS =
+      Key.whole(
+              "frozen_epochs",
+              0,
+              10_000,
+              "In how many first epochs only the head, and what the loss itself learns, train. The"
+                  + " backbone then starts, except what `batch_norm` keeps.")
+          .or(0);
   private static final Key<AugmentationSettings> AUGMENTATION =
       Key.section(
           "augmentation",
@@ -170,13 +190,39 @@ public abstract class TrainingSettings {
               "Decay of a running average of the weights, which is then what is validated and"
                   + " kept; 0 is off.")
           .or(0.0);
+  private static final Key<Selection> SELECT =
+      Key.choice(
+              "select",
+              List.of(Selection.values()),
+              selection -> selection.name().toLowerCase(Locale.ROOT),
+              "Which weights are kept: those with the best Recall@1 on the validation classes; on"
+                  + " the test classes, as the papers do, which makes the reported figures"
+                  + " optimistic; or the last.")
+          .or(Selection.VALIDATION);
   private static final Key<Integer> VALIDATE_EVERY =
       Key.whole(
               "validate_every",
               1,
               10_000,
-              "Measure on the validation classes after every so many epochs, and after the last.")
+              "Measure Recall@1 on the classes that `select` names, for last on the validation"
+                  + " classes, after every so many epochs, and after the last.")
           .or(1);
+  private static final Key<Integer> PATIENCE =
+      Key.whole(
+              "patience",
+              0,
+              10_000,
+              "End the training after so many measurements without a better one; 0 is never. The"
+                  + " schedule stays that of all `epochs`.")
+          .or(0);
+  private static final Key<Optional<Long>> STAGE_SEED =
+      Key.longWholeOrNone(
+              "seed",
+              0,
+              1L << 53,
+              "Where everything random of this stage starts from; none takes it from the seed of"
+                  + " the experiment.")
+          .or(Optional.empty());
   private static final Key<Integer> CHECKPOINT_EVERY =
       Key.whole(
               "checkpoint_every",
@@ -184,6 +230,14 @@ public abstract class TrainingSettings {
               10_000,
               "Save what is needed to resume after every so many epochs, and after the last.")
           .or(1);
+  private static final Key<Integer> LOADER_THREADS =
+      Key.whole(
+              "loader_threads",
+              0,
+              256,
+              "Threads that prepare batches; changes no result. 0 takes one less than the machine"
+                  + " has processors, from 1 to 4.")
+          .or(0);
 
   static final Section<TrainingSettings> PRETRAINING =
       section(LossName.MULTI_SIMILARITY, EPOCHS.or(30), LEARNING_RATE.or(0.001));
@@ -212,14 +266,31 @@ public abstract class TrainingSettings {
             WARMUP_STEPS,
             SCHEDULE,
             MILESTONES,
-            MILESTONE_FACTOR,
+            STEP_EPOCHS,
+            DECAY_FACTOR,
             BATCH_NORM,
+            FROZEN_EPOCHS,
             AUGMENTATION,
             AVERAGING,
+            SELECT,
             VALIDATE_EVERY,
-            CHECKPOINT_EVERY)
+            PATIENCE,
+            STAGE_SEED,
+            CHECKPOINT_EVERY,
+            LOADER_THREADS)
+        .rule(List.of(SELECT, PATIENCE), TrainingSettings::patienceViolation)
         .rule(List.of(CLASSES_PER_BATCH, IMAGES_PER_CLASS), TrainingSettings::batchSizeViolation)
         .as(values -> of(loss, values));
+  }
+
+  private static Optional<String> patienceViolation(Values values) {
+    int patience = values.of(PATIENCE);
+    return patience == 0 || values.of(SELECT) != Selection.LAST
+        ? Optional.empty()
+        : Optional.of(
+            "waits for a better one of %d measurements, and with select last none is better;"
+                    .formatted(patience)
+                + " allowed: patience 0, or select validation or test");
   }
 
   private static Optional<String> batchSizeViolation(Values values) {
@@ -249,13 +320,27 @@ public abstract class TrainingSettings {
         .setLongestGradient(values.of(LONGEST_GRADIENT))
         .setWarmupSteps(values.of(WARMUP_STEPS))
         .setSchedule(values.of(SCHEDULE))
-        .setMilestones(new Milestones(values.of(MILESTONES), values.of(MILESTONE_FACTOR)))
+        .setMilestones(milestones(values))
         .setBatchNorm(values.of(BATCH_NORM))
+        .setFrozenEpochs(values.of(FROZEN_EPOCHS))
         .setAugmentation(values.of(AUGMENTATION))
         .setAveraging(values.of(AVERAGING))
+        .setSelect(values.of(SELECT))
         .setValidateEvery(values.of(VALIDATE_EVERY))
+        .setPatience(values.of(PATIENCE))
+        .setSeed(values.of(STAGE_SEED))
         .setCheckpointEvery(values.of(CHECKPOINT_EVERY))
+        .setLoaderThreads(values.of(LOADER_THREADS))
         .build();
+  }
+
+  private static Milestones milestones(Values values) {
+    double factor = values.of(DECAY_FACTOR);
+    return switch (values.of(SCHEDULE)) {
+      case CONSTANT, COSINE -> Milestones.none();
+      case MULTI_STEP -> new Milestones(values.of(MILESTONES), factor);
+      case STEP -> Milestones.every(values.of(STEP_EPOCHS), values.of(EPOCHS), factor);
+    };
   }
 
   public abstract LossConfig loss();
@@ -290,21 +375,36 @@ public abstract class TrainingSettings {
 
   public abstract Schedule schedule();
 
-  /** For {@link Schedule#MULTI_STEP}. */
+  /** Where the rates fall; none for schedules that have no such epochs. */
   public abstract Milestones milestones();
 
   public abstract BatchNorm batchNorm();
+
+  /** First epochs in which the backbone does not train. */
+  public abstract int frozenEpochs();
 
   public abstract AugmentationSettings augmentation();
 
   /** Decay of a running average of the weights; 0 is none. */
   public abstract double averaging();
 
-  /** In epochs; the last epoch is always validated. */
+  /** What decides which weights are kept. */
+  public abstract Selection select();
+
+  /** In epochs; the last epoch is always measured. */
   public abstract int validateEvery();
+
+  /** Measurements without a better one after which the training ends; 0 is never. */
+  public abstract int patience();
+
+  /** Where everything random of this stage starts from, if not from the experiment's seed. */
+  public abstract Optional<Long> seed();
 
   /** In epochs; a checkpoint always follows the last. */
   public abstract int checkpointEvery();
+
+  /** Threads that prepare batches; 0 leaves it to the machine. */
+  public abstract int loaderThreads();
 
   abstract Builder toBuilder();
 
@@ -351,13 +451,23 @@ public abstract class TrainingSettings {
 
     abstract Builder setBatchNorm(BatchNorm mode);
 
+    abstract Builder setFrozenEpochs(int epochs);
+
     abstract Builder setAugmentation(AugmentationSettings augmentation);
 
     abstract Builder setAveraging(double decay);
 
+    abstract Builder setSelect(Selection selection);
+
     abstract Builder setValidateEvery(int epochs);
 
+    abstract Builder setPatience(int measurements);
+
+    abstract Builder setSeed(Optional<Long> seed);
+
     abstract Builder setCheckpointEvery(int epochs);
+
+    abstract Builder setLoaderThreads(int threads);
 
     abstract TrainingSettings build();
   }

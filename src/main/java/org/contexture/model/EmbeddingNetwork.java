@@ -118,12 +118,24 @@ public final class EmbeddingNetwork implements AutoCloseable {
    *     belong to their manager
    */
   public ForwardPass forward(NDArray images, BatchNormMode mode) {
+    return forward(images, mode, TrainedPart.ALL);
+  }
+
+  /**
+   * Embeds images as {@link #forward(NDArray, BatchNormMode)}, with gradients for a part of the
+   * network. Nothing is recorded of what comes before it, so that going back costs less. Running
+   * statistics follow the mode alone, as they do in the reference where parameters are frozen.
+   *
+   * @param images N × 3 × input size × input size, float32, normalised; all arrays of the pass
+   *     belong to their manager
+   */
+  public ForwardPass forward(NDArray images, BatchNormMode mode, TrainedPart part) {
     Statistics statistics = mode == BatchNormMode.TRAINING ? Statistics.BATCH : Statistics.RUNNING;
     NDList inputs = inputs(images);
     SortedMap<String, NDArray> leaves = new TreeMap<>();
     for (StateEntry entry : floatEntries) {
       NDArray tensor = tensors.get(entry.name());
-      if (entry.trains(mode)) {
+      if (entry.trains(mode) && part.contains(entry)) {
         NDArray leaf = tensor.stopGradient();
         leaf.attach(images.getManager());
         leaf.setRequiresGradient(true);

@@ -25,8 +25,8 @@ public final class ForwardPass {
 
   /**
    * The gradient of each parameter that trains, by name, after {@link Gradients#backward}: the
-   * names are those of {@link EmbeddingNetwork#backboneParameters} and {@link
-   * EmbeddingNetwork#headParameters}.
+   * names are those of {@link EmbeddingNetwork#backboneParameters}, unless only the head trains,
+   * and {@link EmbeddingNetwork#headParameters}.
    */
   public SortedMap<String, NDArray> gradients() {
     SortedMap<String, NDArray> gradients = new TreeMap<>();

@@ -60,6 +60,18 @@ public final class TorchScriptModule {
   }
 
   /**
+   * An array as an element of a list argument: the same memory, without gradients.
+   *
+   * @param manager what the element belongs to
+   */
+  public static NDArray listElement(String argument, NDArray array, NDManager manager) {
+    NDArray element = array.stopGradient();
+    element.attach(manager);
+    element.setName(listName(argument));
+    return element;
+  }
+
+  /**
    * Calls a method, on whichever thread.
    *
    * @param arguments in the method's order; a list's elements, named with {@link #listName}, may

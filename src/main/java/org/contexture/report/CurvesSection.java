@@ -9,8 +9,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
 /**
- * How training went, stage by stage. Validation Recall@1 has the same axis in every stage, so that
- * stages can be compared by eye; the losses have not, as they are different quantities.
+ * How training went, stage by stage. Recall@1 has the same axis in every stage, so that stages can
+ * be compared by eye; the losses have not, as they are different quantities.
  */
 final class CurvesSection {
   private CurvesSection() {}
@@ -53,13 +53,17 @@ final class CurvesSection {
       summary.append("Epoch %d was kept".formatted(kept));
       curve.epochs().stream()
           .filter(epoch -> epoch.number() == kept)
-          .filter(epoch -> Double.isFinite(epoch.validationRecallAt1()))
+          .filter(epoch -> Double.isFinite(epoch.recallAt1()))
           .forEach(
               epoch ->
                   summary.append(
-                      ", at Recall@1 %s on the validation classes"
-                          .formatted(Numbers.percent(epoch.validationRecallAt1()))));
+                      ", at Recall@1 %s on the %s"
+                          .formatted(
+                              Numbers.percent(epoch.recallAt1()), curve.selectedOn().measured())));
       summary.append('.');
+      if (curve.selectedOn() == SelectedOn.TEST) {
+        summary.append(" It was selected on the test set, as the paper does: optimistic.");
+      }
     } else {
       summary.append("No epoch is marked as the one that was kept.");
     }
@@ -76,13 +80,14 @@ final class CurvesSection {
   }
 
   private static Node recall(TrainingCurve curve, String id, Axis axis) {
-    if (curve.epochs().stream().noneMatch(epoch -> Double.isFinite(epoch.validationRecallAt1()))) {
-      return Section.missing("Recall@1 on validation classes was not measured.");
+    if (curve.epochs().stream().noneMatch(epoch -> Double.isFinite(epoch.recallAt1()))) {
+      return Section.missing(
+          "Recall@1 on %s was not measured.".formatted(curve.selectedOn().measured()));
     }
-    Series series = series("Recall@1", curve, Epoch::validationRecallAt1);
+    Series series = series("Recall@1", curve, Epoch::recallAt1);
     return new LineChart(
             id + "-recall",
-            "Recall@1 on the validation classes",
+            "Recall@1 on the " + curve.selectedOn().measured(),
             numbers(curve),
             List.of(series),
             axis,
@@ -130,10 +135,7 @@ final class CurvesSection {
 
   private static Axis recallAxis(List<TrainingCurve> curves) {
     return Axis.over(
-        curves.stream()
-            .flatMap(curve -> curve.epochs().stream())
-            .mapToDouble(Epoch::validationRecallAt1),
-        4);
+        curves.stream().flatMap(curve -> curve.epochs().stream()).mapToDouble(Epoch::recallAt1), 4);
   }
 
   private static List<Integer> numbers(TrainingCurve curve) {
@@ -171,7 +173,11 @@ final class CurvesSection {
     List<Series> rates = named(curve, Epoch::learningRates);
     Element head =
         element("tr")
-            .add(column("Epoch"), column("Step"), column("Validation R@1, %"), column("Loss"));
+            .add(
+                column("Epoch"),
+                column("Step"),
+                column("R@1 on the " + curve.selectedOn().measured() + ", %"),
+                column("Loss"));
     for (Series term : terms) {
       head = head.add(column(term.name()));
     }
@@ -190,7 +196,7 @@ final class CurvesSection {
                       .with("scope", "row")
                       .text((kept ? "kept " : "") + epoch.number()),
                   number(Numbers.count(epoch.step())),
-                  number(Numbers.tenths(epoch.validationRecallAt1())),
+                  number(Numbers.tenths(epoch.recallAt1())),
                   number(Numbers.plain(epoch.loss())));
       for (Series term : terms) {
         row = row.add(number(Numbers.plain(term.values().get(index))));

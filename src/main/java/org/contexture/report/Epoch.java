@@ -10,7 +10,8 @@ import java.util.List;
  * @param loss mean loss over its steps; NaN where there were none
  * @param terms mean of each term of the loss, unweighted; empty where the loss has no parts
  * @param learningRates learning rate of each parameter group
- * @param validationRecallAt1 on the validation classes, a fraction of 1; NaN where not measured
+ * @param recallAt1 on the classes measured on while training, a fraction of 1; NaN where not
+ *     measured
  */
 public record Epoch(
     int number,
@@ -18,7 +19,7 @@ public record Epoch(
     double loss,
     List<NamedNumber> terms,
     List<NamedNumber> learningRates,
-    double validationRecallAt1) {
+    double recallAt1) {
 
   public Epoch {
     terms = List.copyOf(terms);

@@ -11,14 +11,20 @@ import java.util.OptionalInt;
  * @param label what it did: {@code multi_similarity from random weights}
  * @param epochs its epochs, in order
  * @param keptEpoch the number of the epoch whose weights were kept
+ * @param selectedOn what they were selected by
  */
 public record TrainingCurve(
-    ModelRole role, String label, List<Epoch> epochs, OptionalInt keptEpoch) {
+    ModelRole role,
+    String label,
+    List<Epoch> epochs,
+    OptionalInt keptEpoch,
+    SelectedOn selectedOn) {
 
   public TrainingCurve {
     Objects.requireNonNull(role, "role");
     Objects.requireNonNull(label, "label");
     Objects.requireNonNull(keptEpoch, "keptEpoch");
+    Objects.requireNonNull(selectedOn, "selectedOn");
     epochs = List.copyOf(epochs);
   }
 }

@@ -16,6 +16,7 @@ import org.contexture.pipeline.Stage;
 import org.contexture.pipeline.StageConfig;
 import org.contexture.pipeline.StageContext;
 import org.contexture.record.Checkpoint;
+import org.contexture.record.Selection;
 
 /** Makes the network that training starts from: random weights, or a given backbone. */
 public final class InitialiseStage implements Stage<Checkpoint> {
@@ -71,7 +72,8 @@ public final class InitialiseStage implements Stage<Checkpoint> {
                     .setArchitecture(architecture)
                     .setStep(0)
                     .setEpoch(0)
-                    .setValidationRecallAt1(Double.NaN)
+                    .setSelectedOn(Selection.LAST)
+                    .setSelectionRecallAt1(Double.NaN)
                     .setEpochs(List.of())
                     .setWeights(ByteBuffer.wrap(weights(architecture, seed, file)))
                     .build()));

@@ -40,9 +40,12 @@ abstract class TrainConfig implements StageConfig {
         .put("schedule", training().schedule().name().toLowerCase(Locale.ROOT))
         .put("milestones", milestones(training().milestones()))
         .put("batch_norm", training().batchNorm().name().toLowerCase(Locale.ROOT))
+        .put("frozen_epochs", training().frozenEpochs())
         .put("augmentation", augmentation(training().augmentation()))
         .put("averaging", training().averaging())
+        .put("selection", training().selection().name().toLowerCase(Locale.ROOT))
         .put("validate_every", training().validateEvery())
+        .put("patience", training().patience())
         .put("seed", training().seed())
         .build();
   }

@@ -19,6 +19,7 @@ import org.contexture.record.Checkpoint;
 import org.contexture.record.Example;
 import org.contexture.record.ExampleLabel;
 import org.contexture.shard.Shards;
+import org.contexture.training.Execution;
 import org.contexture.training.Trainer;
 import org.contexture.training.TrainingConfig;
 import org.contexture.training.TrainingExamples;
@@ -29,20 +30,23 @@ import org.contexture.training.TrainingExamples;
  */
 public final class TrainStage implements Stage<Checkpoint> {
   private final TrainingConfig config;
-  private final int saveEvery;
+  private final Execution execution;
   private final Dataset<Example> examples;
   private final Dataset<Checkpoint> start;
 
   /**
    * The stage for examples and a network to start from.
    *
-   * @param saveEvery epochs between savings of the training's state; changes no result
+   * @param execution changes no result
    * @param start its architecture and weights are where training starts
    */
   public TrainStage(
-      TrainingConfig config, int saveEvery, Dataset<Example> examples, Dataset<Checkpoint> start) {
+      TrainingConfig config,
+      Execution execution,
+      Dataset<Example> examples,
+      Dataset<Checkpoint> start) {
     this.config = config;
-    this.saveEvery = saveEvery;
+    this.execution = execution;
     this.examples = examples;
     this.start = start;
   }
@@ -77,12 +81,12 @@ public final class TrainStage implements Stage<Checkpoint> {
     OneTask.expand(
         pipeline,
         context,
-        new Train(config, saveEvery, context.input(examples), context.input(start)));
+        new Train(config, execution, context.input(examples), context.input(start)));
   }
 
   private record Train(
       TrainingConfig config,
-      int saveEvery,
+      Execution execution,
       StoredDataset<Example> examples,
       StoredDataset<Checkpoint> start)
       implements ShardBody<Integer, Checkpoint> {
@@ -95,10 +99,12 @@ public final class TrainStage implements Stage<Checkpoint> {
               config,
               new StoredExamples(examples.open(), examples.openAs(ExampleLabel.class)),
               output.state(),
-              saveEvery,
+              execution,
               (step, steps, note) -> progress(output, step, steps, note));
       output.add(
-          trainer.train(ModelConfig.parse(first.getArchitecture()), first.getWeights().array()));
+          trainer
+              .train(ModelConfig.parse(first.getArchitecture()), first.getWeights().array())
+              .checkpoint());
     }
 
     private static void progress(

@@ -1,5 +1,7 @@
 package org.contexture.training;
 
+import static org.contexture.model.TorchScriptModule.listElement;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -41,11 +43,11 @@ public final class Adam implements AutoCloseable {
           torch.%s(parameters, gradients, first, second, none, steps, lr=rate, beta1=0.9, beta2=0.999, weight_decay=decay, eps=1.0e-08, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
           return settings
       """;
-  private static final String PARAMETERS = TorchScriptModule.listName("parameters");
-  private static final String GRADIENTS = TorchScriptModule.listName("gradients");
-  private static final String FIRST = TorchScriptModule.listName("first");
-  private static final String SECOND = TorchScriptModule.listName("second");
-  private static final String PARAMETER_COUNTS = TorchScriptModule.listName("steps");
+  private static final String PARAMETERS = "parameters";
+  private static final String GRADIENTS = "gradients";
+  private static final String FIRST = "first";
+  private static final String SECOND = "second";
+  private static final String PARAMETER_COUNTS = "steps";
 
   private static final String STEPS = "steps";
   private static final String FIRST_MOMENT = ".exp_avg";
@@ -145,11 +147,12 @@ public final class Adam implements AutoCloseable {
               if (gradient != null) {
                 Moments next = count(moments.get(name));
                 moments.put(name, next);
-                arguments.add(alias(parameter, PARAMETERS, scope));
-                arguments.add(alias(gradient, GRADIENTS, scope));
-                arguments.add(alias(next.first(), FIRST, scope));
-                arguments.add(alias(next.second(), SECOND, scope));
-                arguments.add(alias(scope.create((float) next.steps()), PARAMETER_COUNTS, scope));
+                arguments.add(listElement(PARAMETERS, parameter, scope));
+                arguments.add(listElement(GRADIENTS, gradient, scope));
+                arguments.add(listElement(FIRST, next.first(), scope));
+                arguments.add(listElement(SECOND, next.second(), scope));
+                arguments.add(
+                    listElement(PARAMETER_COUNTS, scope.create((float) next.steps()), scope));
               }
             });
     if (!arguments.isEmpty()) {
@@ -157,14 +160,6 @@ public final class Adam implements AutoCloseable {
           scope.create(new double[] {group.learningRate() * multiplier, group.weightDecay()}));
       module.call("step", arguments, false);
     }
-  }
-
-  /** The same memory under the name of an argument, and without gradients. */
-  private static NDArray alias(NDArray array, String argument, NDManager scope) {
-    NDArray alias = array.stopGradient();
-    alias.attach(scope);
-    alias.setName(argument);
-    return alias;
   }
 
   /** How many times {@link #step} was called, in the run that was resumed too. */

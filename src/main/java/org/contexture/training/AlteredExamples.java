@@ -14,8 +14,8 @@ import org.contexture.record.Split;
 import org.contexture.training.TrainingDataConfig.NoiseWithin;
 
 /**
- * Examples of which some are withheld from training, and some have another class's label. Which
- * ones depends on the seed and their ids alone.
+ * Training examples of which some are missing, and some have another class's label. Which ones
+ * depends on the seed and their ids alone.
  */
 final class AlteredExamples implements TrainingExamples {
   private static final long CLASSES = "kept classes".hashCode();
@@ -23,22 +23,26 @@ final class AlteredExamples implements TrainingExamples {
   private static final long NOISE = "label noise".hashCode();
 
   private final TrainingExamples examples;
+  private final List<Integer> numbers;
   private final List<ExampleLabel> labels;
 
-  private AlteredExamples(TrainingExamples examples, List<ExampleLabel> labels) {
+  private AlteredExamples(
+      TrainingExamples examples, List<Integer> numbers, List<ExampleLabel> labels) {
     this.examples = examples;
+    this.numbers = numbers;
     this.labels = labels;
   }
 
   static AlteredExamples of(TrainingExamples examples, TrainingDataConfig config, long seed) {
-    List<ExampleLabel> labels =
-        new ArrayList<>(IntStream.range(0, examples.size()).mapToObj(examples::label).toList());
-    withhold(labels, config, seed);
+    List<ExampleLabel> all = IntStream.range(0, examples.size()).mapToObj(examples::label).toList();
+    List<Integer> numbers = seen(all, config, seed);
+    List<ExampleLabel> labels = new ArrayList<>(numbers.stream().map(all::get).toList());
     replaceLabels(labels, config, seed);
-    return new AlteredExamples(examples, List.copyOf(labels));
+    return new AlteredExamples(examples, numbers, List.copyOf(labels));
   }
 
-  private static void withhold(List<ExampleLabel> labels, TrainingDataConfig config, long seed) {
+  private static List<Integer> seen(
+      List<ExampleLabel> labels, TrainingDataConfig config, long seed) {
     SortedMap<Integer, List<Integer>> classes = new TreeMap<>();
     for (int number : training(labels)) {
       classes
@@ -57,12 +61,10 @@ final class AlteredExamples implements TrainingExamples {
               seed,
               IMAGES));
     }
-    for (int number : training(labels)) {
-      if (!kept.contains(number)) {
-        labels.set(
-            number, ExampleLabel.newBuilder(labels.get(number)).setSplit(Split.TEST).build());
-      }
-    }
+    return IntStream.range(0, labels.size())
+        .filter(number -> labels.get(number).getSplit() != Split.TRAIN || kept.contains(number))
+        .boxed()
+        .toList();
   }
 
   private static void replaceLabels(
@@ -129,7 +131,7 @@ final class AlteredExamples implements TrainingExamples {
 
   @Override
   public int size() {
-    return examples.size();
+    return numbers.size();
   }
 
   @Override
@@ -139,6 +141,6 @@ final class AlteredExamples implements TrainingExamples {
 
   @Override
   public byte[] image(int number) {
-    return examples.image(number);
+    return examples.image(numbers.get(number));
   }
 }

@@ -10,7 +10,7 @@ final class Batch {
   private final float[] pixels;
   private final int[] labels;
   private final long[] ids;
-  private final int size;
+  private final int height;
 
   /**
    * A batch over the given arrays, which now belong to it.
@@ -24,12 +24,17 @@ final class Batch {
     this.pixels = pixels;
     this.labels = labels;
     this.ids = ids;
-    this.size = size;
+    this.height = size;
   }
 
   /** N × 3 × size × size, in the given manager. */
   NDArray images(NDManager manager) {
-    return manager.create(pixels, new Shape(labels.length, RgbImage.CHANNELS, size, size));
+    return manager.create(pixels, new Shape(labels.length, RgbImage.CHANNELS, height, height));
+  }
+
+  /** How many images it has. */
+  int size() {
+    return labels.length;
   }
 
   /** The class number of each image; not to be written to. */

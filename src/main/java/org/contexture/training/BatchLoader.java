@@ -1,7 +1,9 @@
 package org.contexture.training;
 
+import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,23 +16,21 @@ import org.contexture.image.Normalisation;
 import org.contexture.image.RgbImage;
 import org.contexture.record.ExampleLabel;
 
-/** Prepares the next batch on a thread of its own while the network works on the current one. */
+/**
+ * Prepares the next batches on threads of its own while the network works on the current one. What
+ * is in a batch depends on its place in the sequence alone, not on the threads.
+ */
 final class BatchLoader implements AutoCloseable {
   private static final long SECONDS_TO_END = 30;
 
   private final TrainingExamples examples;
   private final int[] classes;
   private final int size;
+  private final int ahead;
   private final ImageDecoder decoder = new ImageDecoder();
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread worker = new Thread(task, "batch loader");
-            worker.setDaemon(true);
-            return worker;
-          });
+  private final ExecutorService threads;
 
-  /** What is done to a decoded image before the network sees it. */
+  /** What is done to a decoded image before the network sees it; on several threads at once. */
   @FunctionalInterface
   interface Preparation {
 
@@ -47,49 +47,70 @@ final class BatchLoader implements AutoCloseable {
    *
    * @param classes the class number of each example
    * @param size height and width of the network's input
+   * @param threads how many batches are prepared at once; one more waits for its turn
    */
-  BatchLoader(TrainingExamples examples, int[] classes, int size) {
+  BatchLoader(TrainingExamples examples, int[] classes, int size, int threads) {
     this.examples = examples;
     this.classes = classes;
     this.size = size;
+    this.ahead = threads + 1;
+    this.threads =
+        Executors.newFixedThreadPool(
+            threads,
+            task -> {
+              Thread worker = new Thread(task, "batch loader");
+              worker.setDaemon(true);
+              return worker;
+            });
   }
 
   /**
-   * The batches of example numbers, each loaded while the one before it is in use.
+   * The batches of example numbers, in their order, each loaded while those before it are in use.
    *
-   * @param batches asked for one batch ahead, on the thread that asks for the batches
+   * @param batches asked for a few batches ahead, on the thread that asks for the batches
    * @param firstPosition position of the first image in the sequence of all batches
    */
   Iterator<Batch> load(Iterator<int[]> batches, long firstPosition, Preparation preparation) {
-    return new Iterator<>() {
-      private long position = firstPosition;
-      private Future<Batch> next = submit();
+    return new Loading(batches, firstPosition, preparation);
+  }
 
-      private Future<Batch> submit() {
-        if (!batches.hasNext()) {
-          return null;
-        }
+  /** Batches of which the next few are being prepared. */
+  private final class Loading implements Iterator<Batch> {
+    private final Iterator<int[]> batches;
+    private final Preparation preparation;
+    private final Queue<Future<Batch>> next = new ArrayDeque<>();
+    private long position;
+
+    Loading(Iterator<int[]> batches, long firstPosition, Preparation preparation) {
+      this.batches = batches;
+      this.preparation = preparation;
+      this.position = firstPosition;
+      submit();
+    }
+
+    private void submit() {
+      while (next.size() < ahead && batches.hasNext()) {
         int[] numbers = batches.next();
         long first = position;
         position += numbers.length;
-        return thread.submit(() -> batch(numbers, first, preparation));
+        next.add(threads.submit(() -> batch(numbers, first, preparation)));
       }
+    }
 
-      @Override
-      public boolean hasNext() {
-        return next != null;
-      }
+    @Override
+    public boolean hasNext() {
+      return !next.isEmpty();
+    }
 
-      @Override
-      public Batch next() {
-        if (next == null) {
-          throw new NoSuchElementException();
-        }
-        Batch batch = await(next);
-        next = submit();
-        return batch;
+    @Override
+    public Batch next() {
+      if (next.isEmpty()) {
+        throw new NoSuchElementException();
       }
-    };
+      Batch batch = await(next.remove());
+      submit();
+      return batch;
+    }
   }
 
   private static Batch await(Future<Batch> future) {
@@ -132,12 +153,12 @@ final class BatchLoader implements AutoCloseable {
     }
   }
 
-  /** Ends the thread; when this returns, it reads no more examples. */
+  /** Ends the threads; when this returns, they read no more examples. */
   @Override
   public void close() {
-    thread.shutdownNow();
+    threads.shutdownNow();
     try {
-      if (!thread.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
+      if (!threads.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
         throw new IllegalStateException("the batch loader does not end");
       }
     } catch (InterruptedException interrupted) {

@@ -1,7 +1,6 @@
 package org.contexture.training;
 
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.contexture.record.NamedValue;
@@ -12,9 +11,9 @@ final class Means {
   private double totals;
   private int count;
 
-  void add(double total, Map<String, Double> terms) {
+  void add(double total, List<NamedValue> terms) {
     totals += total;
-    terms.forEach((name, value) -> sums.merge(name, value, Double::sum));
+    terms.forEach(term -> sums.merge(term.getName(), term.getValue(), Double::sum));
     count++;
   }
 

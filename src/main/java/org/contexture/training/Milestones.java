@@ -2,6 +2,7 @@ package org.contexture.training;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * When learning rates fall, and how far.
@@ -13,6 +14,15 @@ public record Milestones(List<Integer> epochs, double factor) implements Seriali
 
   public Milestones {
     epochs = List.copyOf(epochs);
+  }
+
+  /** Every so many epochs, as {@code torch.optim.lr_scheduler.StepLR} has it. */
+  public static Milestones every(int period, int epochs, double factor) {
+    return new Milestones(
+        IntStream.iterate(period, epoch -> epoch < epochs, epoch -> epoch + period)
+            .boxed()
+            .toList(),
+        factor);
   }
 
   /** For rates that do not fall so. */

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import org.contexture.image.AugmentationConfig;
 import org.contexture.loss.LossConfig;
 import org.contexture.model.BatchNormMode;
+import org.contexture.record.Selection;
 import org.contexture.sampling.SamplerConfig;
 
 /** How to train: everything that changes the weights that come out. */
@@ -60,6 +61,14 @@ public abstract class TrainingConfig implements Serializable {
   /** What batch norm does. */
   public abstract BatchNormMode batchNorm();
 
+  /**
+   * First epochs in which the head and what the loss learns train, and the backbone's parameters
+   * stay as they are: no step, no weight decay, nothing remembered. In the 224 track the end of
+   * this warm-up also sets free the batch-norm parameters that were to stay frozen; here they stay
+   * as {@link #batchNorm} says.
+   */
+  public abstract int frozenEpochs();
+
   /** How images are changed each time they are seen. */
   public abstract AugmentationConfig augmentation();
 
@@ -70,8 +79,18 @@ public abstract class TrainingConfig implements Serializable {
    */
   public abstract double averaging();
 
-  /** Epochs between measurements on the validation classes; the last epoch is always measured. */
+  /**
+   * What decides which weights are kept: the best Recall@1 on the validation classes; on the test
+   * classes, which is what the papers do and makes the result optimistic; or nothing. Without
+   * classes to measure on the last are kept.
+   */
+  public abstract Selection selection();
+
+  /** Epochs between measurements of Recall@1; the last epoch is always measured. */
   public abstract int validateEvery();
+
+  /** Measurements without a better one after which the training ends; 0 is never. */
+  public abstract int patience();
 
   /** Draws batches, augmentations and what the loss starts from. */
   public abstract long seed();
@@ -87,12 +106,16 @@ public abstract class TrainingConfig implements Serializable {
   }
 
   /**
-   * A builder of class-balanced batches of all examples and Adam without averaging or clipping;
-   * everything else has to be set.
+   * A builder of class-balanced batches of all examples and Adam without averaging, clipping or
+   * frozen epochs, that keeps the weights best on the validation classes and ends after the last
+   * epoch; everything else has to be set.
    */
   public static Builder builder() {
     return new AutoValue_TrainingConfig.Builder()
         .averaging(0)
+        .frozenEpochs(0)
+        .selection(Selection.VALIDATION)
+        .patience(0)
         .longestGradient(0)
         .milestones(Milestones.none())
         .decay(Adam.Decay.IN_GRADIENT)
@@ -135,11 +158,17 @@ public abstract class TrainingConfig implements Serializable {
 
     public abstract Builder batchNorm(BatchNormMode batchNorm);
 
+    public abstract Builder frozenEpochs(int epochs);
+
     public abstract Builder augmentation(AugmentationConfig augmentation);
 
     public abstract Builder averaging(double averaging);
 
+    public abstract Builder selection(Selection selection);
+
     public abstract Builder validateEvery(int validateEvery);
+
+    public abstract Builder patience(int measurements);
 
     public abstract Builder seed(long seed);
 
@@ -152,6 +181,12 @@ public abstract class TrainingConfig implements Serializable {
       require("validateEvery", config.validateEvery(), config.validateEvery() >= 1);
       require("warmUpSteps", config.warmUpSteps(), config.warmUpSteps() >= 0);
       require("longestGradient", config.longestGradient(), config.longestGradient() >= 0);
+      require("frozenEpochs", config.frozenEpochs(), config.frozenEpochs() >= 0);
+      require(
+          "patience",
+          config.patience(),
+          config.patience() == 0
+              || (config.patience() > 0 && config.selection() != Selection.LAST));
       require("averaging", config.averaging(), config.averaging() >= 0 && config.averaging() < 1);
       return config;
     }

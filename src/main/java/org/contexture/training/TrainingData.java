@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.contexture.failure.Failure;
+import org.contexture.record.Selection;
 import org.contexture.record.Split;
 
 /**
@@ -13,6 +14,8 @@ import org.contexture.record.Split;
 final class TrainingData {
   private final int[] training;
   private final int[] validation;
+  private final int[] test;
+  private final int[] trainingLabels;
   private final int[] classes;
   private final int[] superLabels;
 
@@ -24,6 +27,7 @@ final class TrainingData {
   TrainingData(TrainingExamples examples) {
     training = numbersOf(examples, Split.TRAIN);
     validation = numbersOf(examples, Split.VALIDATION);
+    test = numbersOf(examples, Split.TEST);
     if (training.length == 0) {
       throw Failure.data(
           "None of the %d examples is in the training split. Choose a split that leaves classes to"
@@ -32,9 +36,10 @@ final class TrainingData {
     }
     superLabels =
         Arrays.stream(training).map(number -> examples.label(number).getSuperLabel()).toArray();
+    trainingLabels = labels(examples, training);
     classes = new int[examples.size()];
-    for (int[] split : List.of(training, validation)) {
-      int[] labels = labels(examples, split).distinct().sorted().toArray();
+    for (int[] split : List.of(training, validation, test)) {
+      int[] labels = labels(examples, split);
       for (int number : split) {
         classes[number] = Arrays.binarySearch(labels, examples.label(number).getLabel());
       }
@@ -47,8 +52,13 @@ final class TrainingData {
         .toArray();
   }
 
-  private static IntStream labels(TrainingExamples examples, int[] numbers) {
-    return Arrays.stream(numbers).map(number -> examples.label(number).getLabel());
+  /** The labels of some examples, each once, ascending: places are class numbers. */
+  private static int[] labels(TrainingExamples examples, int[] numbers) {
+    return Arrays.stream(numbers)
+        .map(number -> examples.label(number).getLabel())
+        .distinct()
+        .sorted()
+        .toArray();
   }
 
   /** The class number of each training example, in the order of their numbers. */
@@ -63,7 +73,12 @@ final class TrainingData {
 
   /** How many training classes there are. */
   int trainingClassCount() {
-    return Arrays.stream(trainingClasses()).max().orElseThrow() + 1;
+    return trainingLabels.length;
+  }
+
+  /** The label of each training class, by its number; not to be written to. */
+  int[] trainingLabels() {
+    return trainingLabels;
   }
 
   /** Example numbers from positions among the training examples. */
@@ -71,9 +86,9 @@ final class TrainingData {
     return Arrays.stream(positions).map(position -> training[position]).toArray();
   }
 
-  /** The numbers of the validation examples. */
-  int[] validation() {
-    return validation;
+  /** The numbers of the examples that are measured on; not to be written to. */
+  int[] measured(Selection selection) {
+    return selection == Selection.TEST ? test : validation;
   }
 
   /** The class number of each example. */

@@ -2,7 +2,7 @@ package org.contexture.training;
 
 import org.contexture.record.ExampleLabel;
 
-/** The images to train and validate on, by number. Safe for use by several threads. */
+/** The images to train on and to select weights on, by number. Safe for use by several threads. */
 public interface TrainingExamples {
 
   /** How many there are, of all splits. */

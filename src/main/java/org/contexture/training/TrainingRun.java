@@ -2,19 +2,14 @@ package org.contexture.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
-import org.contexture.failure.Failure;
 import org.contexture.image.Augmentation;
 import org.contexture.image.ClassOrientation;
 import org.contexture.loss.Loss;
@@ -27,22 +22,23 @@ import org.contexture.model.Gradients;
 import org.contexture.model.ModelConfig;
 import org.contexture.model.Safetensors;
 import org.contexture.model.TensorData;
+import org.contexture.model.TrainedPart;
 import org.contexture.record.EpochLog;
 import org.contexture.record.NamedValue;
-import org.contexture.record.TrainingState;
+import org.contexture.record.StepLog;
+import org.contexture.record.StepTiming;
 import org.contexture.sampling.BatchSampler;
 
 /**
  * One attempt at a training: all that changes from step to step, and how. What {@link #save} gives
- * is all of it at the end of an epoch: names of tensors are {@code progress} (a {@link
- * TrainingState}), {@code network}, {@code average} and {@code best} (weights, the last two only
- * where there are such), {@code optimiser/…} and {@code loss/…}.
+ * is all of it at the end of an epoch: names of tensors are those of its {@link Course}, {@code
+ * network} and {@code average} (weights, the latter only where there are such), {@code optimiser/…}
+ * and {@code loss/…}.
  */
 final class TrainingRun implements AutoCloseable {
-  private static final String PROGRESS = "progress";
   private static final String NETWORK = "network";
   private static final String AVERAGE = "average";
-  private static final String BEST = "best";
+  private static final String BACKBONE = "backbone";
   private static final String OPTIMISER = "optimiser/";
   private static final String LOSS = "loss/";
 
@@ -53,13 +49,15 @@ final class TrainingRun implements AutoCloseable {
   private final Loss loss;
   private final List<ParameterGroup> groups;
   private final Adam adam;
+  private final GradientNorm gradientNorm;
+  private final TrainingData data;
   private final BatchSampler sampler;
   private final long steps;
   private final LearningRateSchedule rates;
   private final Validation validation;
-  private final Iterator<Batch> batches;
-  private TrainingState state;
-  private byte[] bestWeights;
+  private final BatchLoader loader;
+  private final BatchLoader.Preparation preparation;
+  private final Course course;
 
   private TrainingRun(
       TrainingConfig config,
@@ -69,9 +67,10 @@ final class TrainingRun implements AutoCloseable {
       NDManager manager,
       SortedMap<String, TensorData> start) {
     this.config = config;
+    this.data = data;
+    this.loader = loader;
     this.manager = manager;
-    state = decode(start.get(PROGRESS));
-    bestWeights = start.containsKey(BEST) ? start.get(BEST).bytes() : new byte[0];
+    course = Course.resume(config, start);
     network = EmbeddingNetwork.load(model, start.get(NETWORK).bytes(), manager);
     average =
         config.averaging() > 0
@@ -87,6 +86,7 @@ final class TrainingRun implements AutoCloseable {
     loss.parameters().values().forEach(parameter -> parameter.setRequiresGradient(true));
     groups = parameterGroups();
     adam = Adam.create(groups, config.decay());
+    gradientNorm = new GradientNorm(manager);
     sampler =
         config
             .sampler()
@@ -98,16 +98,8 @@ final class TrainingRun implements AutoCloseable {
                 config.seed());
     steps = (long) config.epochs() * sampler.batchesPerEpoch();
     rates = config.rates(steps);
-    validation = new Validation(loader, data.validation());
-    batches =
-        loader.load(
-            IntStream.range(state.getEpoch(), config.epochs())
-                .boxed()
-                .flatMap(epoch -> sampler.epoch(epoch).stream())
-                .map(data::trainingNumbers)
-                .iterator(),
-            state.getStep() * sampler.batchSize(),
-            preparation(model.inputSize()));
+    validation = new Validation(loader, data.measured(config.selection()));
+    preparation = preparation(model.inputSize());
   }
 
   private BatchLoader.Preparation preparation(int size) {
@@ -134,18 +126,8 @@ final class TrainingRun implements AutoCloseable {
       BatchLoader loader,
       NDManager manager,
       byte[] weights) {
-    TrainingState beginning =
-        TrainingState.newBuilder()
-            .setEpoch(0)
-            .setStep(0)
-            .setEpochs(List.of())
-            .setBestEpoch(0)
-            .setBestStep(0)
-            .setBestRecallAt1(Double.NaN)
-            .build();
     TensorData initial = TensorData.of(ByteBuffer.wrap(weights));
-    SortedMap<String, TensorData> start = new TreeMap<>();
-    start.put(PROGRESS, encode(beginning));
+    SortedMap<String, TensorData> start = Course.beginning(config).tensors();
     start.put(NETWORK, initial);
     start.put(AVERAGE, initial);
     return new TrainingRun(config, model, data, loader, manager, start);
@@ -162,22 +144,6 @@ final class TrainingRun implements AutoCloseable {
     TrainingRun run = new TrainingRun(config, model, data, loader, manager, saved.tensors());
     run.restore(saved.tensors());
     return run;
-  }
-
-  private static TensorData encode(TrainingState state) {
-    try {
-      return TensorData.of(TrainingState.getEncoder().encode(state));
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
-    }
-  }
-
-  private static TrainingState decode(TensorData state) {
-    try {
-      return TrainingState.getDecoder().decode(state.bytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading from memory", e);
-    }
   }
 
   private void restore(SortedMap<String, TensorData> tensors) {
@@ -199,7 +165,7 @@ final class TrainingRun implements AutoCloseable {
     List<ParameterGroup> all = new ArrayList<>();
     all.add(
         new ParameterGroup(
-            "backbone",
+            BACKBONE,
             config.backboneRate(),
             config.weightDecay(),
             network.backboneParameters(config.batchNorm())));
@@ -214,19 +180,14 @@ final class TrainingRun implements AutoCloseable {
     return all;
   }
 
-  /** How far this training is. */
-  TrainingState state() {
-    return state;
+  /** How far it is, and what it has logged. */
+  Course course() {
+    return course;
   }
 
-  /** The weights as they are now: the averaged ones where there are such. */
-  byte[] weights() {
-    return evaluated().weights();
-  }
-
-  /** The weights of the best epoch; empty if none was measured. */
-  byte[] bestWeights() {
-    return bestWeights;
+  /** What it leaves, once its course is finished. */
+  TrainingOutcome outcome() {
+    return course.outcome(network.config().toJson(), () -> evaluated().weights());
   }
 
   private EmbeddingNetwork evaluated() {
@@ -235,14 +196,10 @@ final class TrainingRun implements AutoCloseable {
 
   /** All that it takes to go on from here. */
   Safetensors save() {
-    SortedMap<String, TensorData> tensors = new TreeMap<>();
-    tensors.put(PROGRESS, encode(state));
+    SortedMap<String, TensorData> tensors = course.tensors();
     tensors.put(NETWORK, TensorData.of(ByteBuffer.wrap(network.weights())));
     average.ifPresent(
         averaged -> tensors.put(AVERAGE, TensorData.of(ByteBuffer.wrap(averaged.weights()))));
-    if (state.getBestEpoch() > 0) {
-      tensors.put(BEST, TensorData.of(ByteBuffer.wrap(bestWeights)));
-    }
     tensors.putAll(NamedArrays.save(OPTIMISER, adam.state()));
     tensors.putAll(NamedArrays.save(LOSS, loss.parameters()));
     return Safetensors.of(tensors);
@@ -251,20 +208,37 @@ final class TrainingRun implements AutoCloseable {
   /** Trains one epoch, and measures at its end when that is due. */
   void epoch(TrainingListener listener) {
     Means means = new Means();
-    long end = state.getStep() + sampler.batchesPerEpoch();
-    for (long step = state.getStep(); step < end; step++) {
-      step(batches.next(), step, means);
-      listener.progressed(step + 1, steps, note(means));
+    Pace pace = new Pace();
+    Iterator<Batch> batches =
+        loader.load(
+            sampler.epoch(course.epoch()).stream().map(data::trainingNumbers).iterator(),
+            course.step() * sampler.batchSize(),
+            preparation);
+    long end = course.step() + sampler.batchesPerEpoch();
+    for (long step = course.step(); step < end; step++) {
+      long start = System.nanoTime();
+      Batch batch = batches.next();
+      long waited = System.nanoTime() - start;
+      StepLog log = step(batch, step);
+      StepTiming timing = pace.add(step + 1, batch.size(), System.nanoTime() - start, waited);
+      course.add(log, timing);
+      means.add(log.getLoss(), log.getTerms());
+      listener.progressed(step + 1, steps, note(means, pace));
     }
-    measure(state.getEpoch() + 1, end, means);
+    course.endEpoch(log(end, means), () -> evaluated().weights());
   }
 
-  private void step(Batch batch, long step, Means means) {
+  private StepLog step(Batch batch, long step) {
+    StepLog.Builder log =
+        StepLog.newBuilder()
+            .setStep(step + 1)
+            .setEpoch(course.epoch() + 1)
+            .setLearningRates(learningRates(step));
     try (NDManager scope = manager.newSubManager();
         Gradients gradients = Gradients.record()) {
-      ForwardPass pass = network.forward(batch.images(scope), config.batchNorm());
+      ForwardPass pass = network.forward(batch.images(scope), config.batchNorm(), trainedPart());
       LossValue value = loss.evaluate(LossBatch.of(pass.embeddings(), batch.labels(), step));
-      means.add(finite(value, batch, step), terms(value));
+      log.setLoss(finite(value, batch, step)).setTerms(named(terms(value)));
       gradients.backward(value.total());
       SortedMap<String, NDArray> all = new TreeMap<>(pass.gradients());
       loss.parameters()
@@ -274,22 +248,36 @@ final class TrainingRun implements AutoCloseable {
                 gradient.attach(scope);
                 all.put(LOSS + name, gradient);
               });
-      if (config.longestGradient() > 0) {
-        GradientNorm.clip(all.values(), config.longestGradient());
-      }
+      double norm =
+          config.longestGradient() > 0
+              ? gradientNorm.clip(all.values(), config.longestGradient())
+              : gradientNorm.of(all.values());
+      log.setGradientNorm(norm).setWarnings(warnings(norm));
       adam.step(all, rates.multiplier(step));
       loss.parameters().values().forEach(gradients::clear);
     }
     average.ifPresent(averaged -> averaged.average(network, config.averagingAt(step)));
+    return log.build();
+  }
+
+  private boolean isBackboneFrozen() {
+    return course.epoch() < config.frozenEpochs();
+  }
+
+  private TrainedPart trainedPart() {
+    return isBackboneFrozen() ? TrainedPart.HEAD : TrainedPart.ALL;
   }
 
   private double finite(LossValue value, Batch batch, long step) {
     double total = value.total().getFloat();
     if (!Double.isFinite(total)) {
-      throw Failure.stage(
-          "The loss is %s in epoch %d, step %d. Lower the learning rates, or look at the examples"
-              + " of that batch: %s.",
-          total, state.getEpoch() + 1, step + 1, Arrays.toString(batch.ids()));
+      throw new NonFiniteLossException(
+          new FailedBatch(
+              course.epoch() + 1,
+              step + 1,
+              total,
+              terms(value),
+              FailedBatch.members(batch, data.trainingLabels())));
     }
     return total;
   }
@@ -300,52 +288,57 @@ final class TrainingRun implements AutoCloseable {
     return terms;
   }
 
-  private void measure(int epoch, long step, Means means) {
-    boolean due = epoch % config.validateEvery() == 0 || epoch == config.epochs();
-    double recall =
-        due && !validation.isEmpty() ? validation.recallAtOne(evaluated(), manager) : Double.NaN;
-    List<EpochLog> logs = new ArrayList<>(state.getEpochs());
-    logs.add(
-        EpochLog.newBuilder()
-            .setEpoch(epoch)
-            .setStep(step)
-            .setLoss(means.total())
-            .setTerms(means.terms())
-            .setLearningRates(learningRates(step - 1))
-            .setValidationRecallAt1(recall)
-            .build());
-    TrainingState.Builder next =
-        TrainingState.newBuilder(state).setEpoch(epoch).setStep(step).setEpochs(logs);
-    boolean first = state.getBestEpoch() == 0;
-    if (!Double.isNaN(recall) && (first || recall > state.getBestRecallAt1())) {
-      next.setBestEpoch(epoch).setBestStep(step).setBestRecallAt1(recall);
-      bestWeights = weights();
+  private static List<NamedValue> named(SortedMap<String, Double> values) {
+    return values.entrySet().stream()
+        .map(entry -> new NamedValue(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private static List<String> warnings(double gradientNorm) {
+    if (!Double.isFinite(gradientNorm)) {
+      return List.of("The gradient is not finite.");
     }
-    state = next.build();
+    return gradientNorm == 0
+        ? List.of("The gradient is zero: this batch taught nothing.")
+        : List.of();
+  }
+
+  private EpochLog log(long step, Means means) {
+    double recall =
+        course.measures() && !validation.isEmpty()
+            ? validation.recallAtOne(evaluated(), manager)
+            : Double.NaN;
+    return EpochLog.newBuilder()
+        .setEpoch(course.epoch() + 1)
+        .setStep(step)
+        .setLoss(means.total())
+        .setTerms(means.terms())
+        .setLearningRates(learningRates(step - 1))
+        .setSelectionRecallAt1(recall)
+        .build();
   }
 
   private List<NamedValue> learningRates(long step) {
     return groups.stream()
-        .map(group -> new NamedValue(group.name(), group.learningRate() * rates.multiplier(step)))
+        .map(
+            group ->
+                new NamedValue(
+                    group.name(),
+                    isBackboneFrozen() && group.name().equals(BACKBONE)
+                        ? 0
+                        : group.learningRate() * rates.multiplier(step)))
         .toList();
   }
 
-  private String note(Means means) {
-    String best =
-        state.getBestEpoch() == 0
-            ? ""
-            : String.format(
-                Locale.ROOT,
-                ", validation R@1 %.1f %% (epoch %d)",
-                100 * state.getBestRecallAt1(),
-                state.getBestEpoch());
+  private String note(Means means, Pace pace) {
     return String.format(
         Locale.ROOT,
-        "epoch %d/%d, loss %.4f%s",
-        state.getEpoch() + 1,
+        "epoch %d/%d, loss %.4f, %s%s",
+        course.epoch() + 1,
         config.epochs(),
         means.total(),
-        best);
+        pace,
+        course.note());
   }
 
   /** Frees what the attempt holds in native memory; the manager it was given frees the rest. */

@@ -10,7 +10,7 @@ import org.contexture.model.EmbeddingNetwork;
 import org.contexture.retrieval.EmbeddingTile;
 import org.contexture.retrieval.LeaveOneOut;
 
-/** Recall@1 of a network on the validation classes, each image against all others of them. */
+/** Recall@1 of a network on classes it is not trained on, each image against all others of them. */
 final class Validation {
   private static final int BATCH = 64;
 
@@ -21,7 +21,7 @@ final class Validation {
   /**
    * A validation.
    *
-   * @param numbers the validation examples
+   * @param numbers the examples of those classes
    */
   Validation(BatchLoader loader, int[] numbers) {
     this.loader = loader;
@@ -31,7 +31,7 @@ final class Validation {
     }
   }
 
-  /** Whether there is nothing to validate on. */
+  /** Whether there are no such examples. */
   boolean isEmpty() {
     return batches.isEmpty();
   }

@@ -14,6 +14,7 @@ import org.contexture.loss.LossConfig;
 import org.contexture.loss.LossName;
 import org.contexture.model.Backbone;
 import org.contexture.model.Head;
+import org.contexture.record.Selection;
 import org.contexture.sampling.SamplerConfig;
 import org.contexture.training.Milestones;
 import org.contexture.training.TrainingDataConfig;
@@ -62,12 +63,17 @@ class ExperimentFileTest {
                 .setLongestGradient(0)
                 .setWarmupSteps(20)
                 .setSchedule(TrainingSettings.Schedule.COSINE)
-                .setMilestones(new Milestones(List.of(15, 30, 45), 0.3))
+                .setMilestones(Milestones.none())
                 .setBatchNorm(TrainingSettings.BatchNorm.TRAINING)
+                .setFrozenEpochs(0)
                 .setAugmentation(new AugmentationSettings(0.6, true, false))
                 .setAveraging(0)
+                .setSelect(Selection.VALIDATION)
                 .setValidateEvery(1)
+                .setPatience(0)
+                .setSeed(Optional.empty())
                 .setCheckpointEvery(1)
+                .setLoaderThreads(0)
                 .build());
     assertThat(settings.train().loss()).isEqualTo(LossConfig.of(LossName.HYBRID, Map.of()));
     assertThat(settings.control()).isTrue();
@@ -100,12 +106,19 @@ class ExperimentFileTest {
               loss_rate: 10
               weight_decay: 0
               warmup_steps: 0
-              schedule: constant
+              schedule: step
+              step_epochs: 3
+              decay_factor: 0.5
               batch_norm: frozen_statistics
+              frozen_epochs: 2
               augmentation: {min_scale: 0.3, flip: false}
               averaging: 0.99
+              select: test
               validate_every: 2
+              patience: 4
+              seed: 8
               checkpoint_every: 3
+              loader_threads: 2
             control: false
             evaluate: {recall_at: [10, 1]}
             report: {queries: 3, neighbours: 5}
@@ -150,13 +163,18 @@ class ExperimentFileTest {
                 .setWeightDecay(0)
                 .setLongestGradient(0)
                 .setWarmupSteps(0)
-                .setSchedule(TrainingSettings.Schedule.CONSTANT)
-                .setMilestones(new Milestones(List.of(15, 30, 45), 0.3))
+                .setSchedule(TrainingSettings.Schedule.STEP)
+                .setMilestones(Milestones.every(3, 7, 0.5))
                 .setBatchNorm(TrainingSettings.BatchNorm.FROZEN_STATISTICS)
+                .setFrozenEpochs(2)
                 .setAugmentation(new AugmentationSettings(0.3, false, false))
                 .setAveraging(0.99)
+                .setSelect(Selection.TEST)
                 .setValidateEvery(2)
+                .setPatience(4)
+                .setSeed(Optional.of(8L))
                 .setCheckpointEvery(3)
+                .setLoaderThreads(2)
                 .build());
     assertThat(settings.control()).isFalse();
     assertThat(settings.evaluate().recallAt()).containsExactly(1, 10);

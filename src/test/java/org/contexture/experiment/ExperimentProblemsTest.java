@@ -81,7 +81,8 @@ class ExperimentProblemsTest {
                 + " ablation, positive_margin, negative_margin, target_similarity",
             "mine.yaml:19:11: train.epochs: is 2.5; allowed: a whole number from 1 to 10000",
             "mine.yaml:20:18: train.learning_rate: is 0; allowed: a number above 0 to 10",
-            "mine.yaml:21:13: train.schedule: is a list; allowed: constant, cosine, multi_step",
+            "mine.yaml:21:13: train.schedule: is a list; allowed: constant, cosine, multi_step,"
+                + " step",
             "mine.yaml:23:11: train.augmentation.flip: is the text 'yes'; allowed: true or false;"
                 + " did you mean 'true'?",
             "mine.yaml:24:14: train.averaging: is 1; allowed: a number from 0 to below 1",
@@ -164,6 +165,10 @@ class ExperimentProblemsTest {
                 + " each; allowed: 2 to 16384 images in a batch",
             "mine.yaml:5:52: train.images_per_class: makes a batch of 4096 classes with 5 images"
                 + " each; allowed: 2 to 16384 images in a batch");
+    assertThat(folder.problems(SMALLEST + "train: {select: last, patience: 3}\n"))
+        .containsExactly(
+            "mine.yaml:4:33: train.patience: waits for a better one of 3 measurements, and with"
+                + " select last none is better; allowed: patience 0, or select validation or test");
     assertThat(folder.problems(SMALLEST + "  path: photos\n  test_share: 0.2\n"))
         .containsExactly(
             "mine.yaml:4:3: benchmark.path: is only for name image-folder, and here name is emoji;"

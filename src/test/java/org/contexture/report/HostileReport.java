@@ -31,7 +31,9 @@ final class HostileReport {
                 new Evaluation(ModelRole.PRETRAINED, TEXT, TEXT, List.of(metric), 1, 1),
                 new Evaluation(ModelRole.TRAINED, TEXT, TEXT, List.of(metric), 1, 1)))
         .setCurves(
-            List.of(new TrainingCurve(ModelRole.TRAINED, TEXT, List.of(epoch), OptionalInt.of(1))))
+            List.of(
+                new TrainingCurve(
+                    ModelRole.TRAINED, TEXT, List.of(epoch), OptionalInt.of(1), SelectedOn.TEST)))
         .setStages(
             List.of(
                 new StageRun(

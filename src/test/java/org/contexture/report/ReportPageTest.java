@@ -176,7 +176,8 @@ class ReportPageTest {
       epochs.add(new Epoch(epochs.size() + 1, 10, loss, List.of(), List.of(), Double.NaN));
     }
     TrainingCurve curve =
-        new TrainingCurve(ModelRole.TRAINED, "hybrid", epochs, OptionalInt.empty());
+        new TrainingCurve(
+            ModelRole.TRAINED, "hybrid", epochs, OptionalInt.empty(), SelectedOn.VALIDATION);
 
     String curves =
         CurvesSection.of(SampleReport.bare().setCurves(List.of(curve)).build()).toString();
@@ -191,9 +192,30 @@ class ReportPageTest {
   }
 
   @Test
+  void saysThatSelectionOnTheTestSetIsOptimistic() {
+    Epoch epoch = new Epoch(1, 10, 1, List.of(), List.of(), 0.5);
+    TrainingCurve curve =
+        new TrainingCurve(
+            ModelRole.TRAINED, "hybrid", List.of(epoch), OptionalInt.of(1), SelectedOn.TEST);
+
+    String curves =
+        CurvesSection.of(SampleReport.bare().setCurves(List.of(curve)).build()).toString();
+
+    assertThat(curves.replace('\u00a0', ' '))
+        .contains("Epoch 1 was kept, at Recall@1 50.0 % on the test classes.")
+        .contains("It was selected on the test set, as the paper does: optimistic.")
+        .doesNotContain("validation");
+  }
+
+  @Test
   void endsAtAStageWithoutEpochs() {
     TrainingCurve curve =
-        new TrainingCurve(ModelRole.PRETRAINED, "given weights", List.of(), OptionalInt.empty());
+        new TrainingCurve(
+            ModelRole.PRETRAINED,
+            "given weights",
+            List.of(),
+            OptionalInt.empty(),
+            SelectedOn.NOTHING);
 
     assertThat(CurvesSection.of(SampleReport.bare().setCurves(List.of(curve)).build()).toString())
         .contains("This stage has logged no epoch.");

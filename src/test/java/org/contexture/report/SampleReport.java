@@ -161,7 +161,7 @@ public final class SampleReport {
                   new NamedNumber("head", rate * decay)),
               recall));
     }
-    return new TrainingCurve(role, label, epochs, OptionalInt.of(kept));
+    return new TrainingCurve(role, label, epochs, OptionalInt.of(kept), SelectedOn.VALIDATION);
   }
 
   private static TrainingCurve withTerms(TrainingCurve curve) {
@@ -178,9 +178,10 @@ public final class SampleReport {
                             new NamedNumber("contrastive", epoch.loss() * 0.52),
                             new NamedNumber("regulariser", epoch.loss() * 0.1)),
                         epoch.learningRates(),
-                        epoch.validationRecallAt1()))
+                        epoch.recallAt1()))
             .toList();
-    return new TrainingCurve(curve.role(), curve.label(), epochs, curve.keptEpoch());
+    return new TrainingCurve(
+        curve.role(), curve.label(), epochs, curve.keptEpoch(), curve.selectedOn());
   }
 
   private static List<StageRun> stages() {

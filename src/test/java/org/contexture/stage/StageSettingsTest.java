@@ -25,6 +25,7 @@ import org.contexture.model.BatchNormMode;
 import org.contexture.model.Head;
 import org.contexture.model.ModelConfig;
 import org.contexture.pipeline.StageConfig;
+import org.contexture.record.Selection;
 import org.contexture.record.Split;
 import org.contexture.sampling.SamplerConfig;
 import org.contexture.training.Adam;
@@ -81,6 +82,9 @@ class StageSettingsTest {
                     AugmentationConfig.builder().scaleMaximum(0.875).turnClasses(true).build())
                 .averaging(0.99)
                 .longestGradient(5.5)
+                .frozenEpochs(28)
+                .selection(Selection.TEST)
+                .patience(29)
                 .data(
                     new TrainingDataConfig(
                         0.125, TrainingDataConfig.NoiseWithin.SUPER_CLASS, 0.375, 0.75))

@@ -116,6 +116,12 @@ class AlteredExamplesTest {
             .filter(label -> label.getSplit() == Split.TRAIN)
             .collect(Collectors.groupingBy(ExampleLabel::getLabel, Collectors.counting()));
     assertThat(seen).hasSize(10).allSatisfy((label, count) -> assertThat(count).isEqualTo(3));
+    assertThat(fewer.size()).isEqualTo(30 + IMAGES);
+    assertThat(IntStream.range(0, fewer.size()))
+        .allSatisfy(
+            number ->
+                assertThat(fewer.image(number))
+                    .containsExactly((byte) (fewer.label(number).getId() / 7)));
     assertThat(IntStream.range(0, fewer.size()).mapToObj(fewer::label))
         .filteredOn(label -> label.getSplit() == Split.VALIDATION)
         .hasSize(IMAGES);
@@ -127,10 +133,11 @@ class AlteredExamplesTest {
 
     Set<Integer> kept = new HashSet<>();
     Set<Integer> labels = new HashSet<>();
-    for (int number = 0; number < CLASSES * IMAGES; number++) {
-      if (examples.label(number).getSplit() == Split.TRAIN) {
-        kept.add(number / IMAGES);
-        labels.add(examples.label(number).getLabel());
+    for (int number = 0; number < examples.size(); number++) {
+      ExampleLabel label = examples.label(number);
+      if (label.getSplit() == Split.TRAIN) {
+        kept.add(Math.toIntExact(label.getId() / 7 / IMAGES));
+        labels.add(label.getLabel());
       }
     }
     assertThat(kept).hasSize(10).isEqualTo(labels);

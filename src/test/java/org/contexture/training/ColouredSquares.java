@@ -1,6 +1,7 @@
 package org.contexture.training;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.contexture.image.ImageEncoder;
@@ -17,15 +18,21 @@ final class ColouredSquares implements TrainingExamples {
 
   /** Four images of each class; labels and ids are not their positions. */
   static ColouredSquares of(int trainingClasses, int validationClasses) {
+    return of(trainingClasses, validationClasses, 0);
+  }
+
+  /** The same, with test classes after the others. */
+  static ColouredSquares of(int trainingClasses, int validationClasses, int testClasses) {
     ColouredSquares squares = new ColouredSquares();
     SplittableRandom random = new SplittableRandom(5);
-    for (int label = 0; label < trainingClasses + validationClasses; label++) {
+    List<Split> splits = new ArrayList<>();
+    splits.addAll(Collections.nCopies(trainingClasses, Split.TRAIN));
+    splits.addAll(Collections.nCopies(validationClasses, Split.VALIDATION));
+    splits.addAll(Collections.nCopies(testClasses, Split.TEST));
+    for (int label = 0; label < splits.size(); label++) {
       int[] colour = random.ints(3, 40, 216).toArray();
       for (int image = 0; image < 4; image++) {
-        squares.add(
-            label < trainingClasses ? Split.TRAIN : Split.VALIDATION,
-            100 + 3 * label,
-            noisy(colour, random));
+        squares.add(splits.get(label), 100 + 3 * label, noisy(colour, random));
       }
     }
     return squares;

@@ -13,6 +13,7 @@ class GradientNormTest {
   private final NDManager manager = NDManager.newBaseManager();
   private final NDArray first = manager.create(new float[] {3, 0});
   private final NDArray second = manager.create(new float[] {0, -4});
+  private final GradientNorm norm = new GradientNorm(manager);
 
   @AfterEach
   void close() {
@@ -20,8 +21,15 @@ class GradientNormTest {
   }
 
   @Test
+  void isThatOfAllGradientsAsOneVector() {
+    assertThat(norm.of(List.of(first, second))).isEqualTo(5);
+
+    assertThat(first.toFloatArray()).containsExactly(3, 0);
+  }
+
+  @Test
   void longGradientsAreShortenedTogether() {
-    assertThat(GradientNorm.clip(List.of(first, second), 2.5)).isEqualTo(5);
+    assertThat(norm.clip(List.of(first, second), 2.5)).isEqualTo(5);
 
     assertThat(first.toFloatArray()).containsExactly(new float[] {1.5f, 0}, within(1e-5f));
     assertThat(second.toFloatArray()).containsExactly(new float[] {0, -2}, within(1e-5f));
@@ -29,7 +37,7 @@ class GradientNormTest {
 
   @Test
   void shortOnesStayAsTheyAre() {
-    assertThat(GradientNorm.clip(List.of(first, second), 6)).isEqualTo(5);
+    assertThat(norm.clip(List.of(first, second), 6)).isEqualTo(5);
 
     assertThat(first.toFloatArray()).containsExactly(3, 0);
     assertThat(second.toFloatArray()).containsExactly(0, -4);
@@ -39,7 +47,7 @@ class GradientNormTest {
   void nothingIsLeftBehind() {
     int before = manager.getManagedArrays().size();
 
-    GradientNorm.clip(List.of(first, second), 1);
+    norm.clip(List.of(first, second), 1);
 
     assertThat(manager.getManagedArrays()).hasSize(before);
   }

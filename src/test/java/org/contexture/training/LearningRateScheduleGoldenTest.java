@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.contexture.golden.GoldenFiles;
 import org.junit.jupiter.api.Test;
 
@@ -31,17 +30,16 @@ class LearningRateScheduleGoldenTest {
   }
 
   @Test
-  void multiStepAtRegularMilestonesEqualsThe224Track() {
+  void regularMilestonesEqualThe224Track() {
     assertThat(GOLDEN.get("track224")).isNotEmpty();
     for (JsonNode run : GOLDEN.get("track224")) {
-      int period = run.get("lr_decay_step").asInt();
-      List<Integer> milestones =
-          IntStream.iterate(period, m -> m < run.get("epochs").asInt(), m -> m + period)
-              .boxed()
-              .toList();
+      Milestones milestones =
+          Milestones.every(
+              run.get("lr_decay_step").asInt(),
+              run.get("epochs").asInt(),
+              run.get("lr_decay_gamma").asDouble());
       LearningRateSchedule schedule =
-          LearningRateSchedule.multiStep(
-              STEPS_PER_EPOCH, milestones, run.get("lr_decay_gamma").asDouble());
+          LearningRateSchedule.multiStep(STEPS_PER_EPOCH, milestones.epochs(), milestones.factor());
       check(schedule, run.get("lr").asDouble(), 0, run.get("base_group"));
     }
   }

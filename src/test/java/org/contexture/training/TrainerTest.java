@@ -2,8 +2,11 @@ package org.contexture.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.contexture.failure.Failure;
 import org.contexture.image.AugmentationConfig;
@@ -21,9 +26,15 @@ import org.contexture.model.BatchNormMode;
 import org.contexture.model.Head;
 import org.contexture.model.InitialWeights;
 import org.contexture.model.ModelConfig;
+import org.contexture.model.Safetensors;
+import org.contexture.model.TensorData;
 import org.contexture.record.Checkpoint;
 import org.contexture.record.EpochLog;
+import org.contexture.record.NamedValue;
+import org.contexture.record.Selection;
 import org.contexture.record.Split;
+import org.contexture.record.StepLog;
+import org.contexture.record.StepTiming;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,10 +66,24 @@ class TrainerTest {
         .seed(11);
   }
 
-  private static Checkpoint train(
+  private static TrainingOutcome train(
       TrainingConfig config, TrainingExamples examples, Path state, TrainingListener listener) {
+    return train(config, examples, state, new Execution(1, 0), listener);
+  }
+
+  private static TrainingOutcome train(
+      TrainingConfig config,
+      TrainingExamples examples,
+      Path state,
+      Execution execution,
+      TrainingListener listener) {
     byte[] weights = InitialWeights.random(MODEL, 3);
-    return new Trainer(config, examples, state, 1, listener).train(MODEL, weights);
+    return new Trainer(config, examples, state, execution, listener).train(MODEL, weights);
+  }
+
+  /** What is the same on every run. */
+  private static TrainingOutcome withoutTimings(TrainingOutcome outcome) {
+    return new TrainingOutcome(outcome.checkpoint(), outcome.epochs(), outcome.steps(), List.of());
   }
 
   private static TrainingListener silent() {
@@ -76,26 +101,203 @@ class TrainerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "MULTI_SIMILARITY, TRAINING, 0",
-    "NORMALIZED_SOFTMAX, TRAINING, 0.9",
-    "HYBRID, FROZEN_STATISTICS, 0",
-    "CONTRASTIVE, FROZEN, 0.9"
+    "MULTI_SIMILARITY, TRAINING, 0, 0, VALIDATION",
+    "NORMALIZED_SOFTMAX, TRAINING, 0.9, 2, TEST",
+    "HYBRID, FROZEN_STATISTICS, 0, 3, LAST",
+    "CONTRASTIVE, FROZEN, 0.9, 1, VALIDATION"
   })
   void aTrainingThatDiesAgainAndAgainEndsWithTheSameBytes(
-      LossName loss, BatchNormMode batchNorm, double averaging) {
-    TrainingConfig config = config(loss).batchNorm(batchNorm).averaging(averaging).build();
-    ColouredSquares examples = ColouredSquares.of(7, 3);
-    Checkpoint whole = train(config, examples, directory.resolve("whole"), silent());
+      LossName loss,
+      BatchNormMode batchNorm,
+      double averaging,
+      int frozenEpochs,
+      Selection selection) {
+    TrainingConfig config =
+        config(loss)
+            .batchNorm(batchNorm)
+            .averaging(averaging)
+            .frozenEpochs(frozenEpochs)
+            .selection(selection)
+            .build();
+    ColouredSquares examples = ColouredSquares.of(7, 3, 3);
+    TrainingOutcome whole = train(config, examples, directory.resolve("whole"), silent());
 
     Path state = directory.resolve("pieces");
     for (long step : new long[] {1, 3, 4, 7, 10}) {
       assertThatThrownBy(() -> train(config, examples, state, dyingAfter(step)))
           .hasMessage("died in step " + step);
     }
-    Checkpoint pieces = train(config, examples, state, silent());
+    TrainingOutcome pieces = train(config, examples, state, silent());
 
-    assertThat(pieces).isEqualTo(whole);
-    assertThat(train(config, examples, state, dyingAfter(1))).isEqualTo(whole);
+    assertThat(withoutTimings(pieces)).isEqualTo(withoutTimings(whole));
+    assertThat(pieces.timings()).extracting(StepTiming::getStep).isEqualTo(numbersTo(10));
+    assertThat(train(config, examples, state, dyingAfter(1))).isEqualTo(pieces);
+  }
+
+  private static List<Long> numbersTo(long last) {
+    return LongStream.rangeClosed(1, last).boxed().toList();
+  }
+
+  @Test
+  void theThreadsThatLoadBatchesChangeNothing() {
+    TrainingConfig config = config(LossName.MULTI_SIMILARITY).build();
+    ColouredSquares examples = ColouredSquares.of(7, 3);
+    TrainingOutcome one =
+        train(config, examples, directory.resolve("one"), new Execution(1, 1), silent());
+    TrainingOutcome four =
+        train(config, examples, directory.resolve("four"), new Execution(3, 4), silent());
+    assertThat(withoutTimings(four)).isEqualTo(withoutTimings(one));
+  }
+
+  @Test
+  void everyStepIsLogged() {
+    TrainingConfig config = config(LossName.HYBRID).longestGradient(1e-3).build();
+    TrainingOutcome outcome = train(config, ColouredSquares.of(7, 3), directory, silent());
+    assertThat(outcome.steps()).extracting(StepLog::getStep).isEqualTo(numbersTo(10));
+    assertThat(outcome.steps())
+        .extracting(StepLog::getEpoch)
+        .containsExactly(1, 1, 2, 2, 3, 3, 4, 4, 5, 5);
+    assertThat(outcome.steps())
+        .allSatisfy(
+            step -> {
+              assertThat(step.getTerms()).hasSize(3);
+              assertThat(step.getLearningRates()).hasSize(2);
+              // Before it is clipped.
+              assertThat(step.getGradientNorm()).isGreaterThan(1e-3);
+              assertThat(step.getWarnings()).isEmpty();
+            });
+    EpochLog first = outcome.epochs().get(0);
+    double sum = outcome.steps().get(0).getLoss() + outcome.steps().get(1).getLoss();
+    assertThat(first.getLoss()).isEqualTo(sum / STEPS_PER_EPOCH);
+    assertThat(outcome.timings())
+        .extracting(StepTiming::getStep)
+        .isEqualTo(outcome.steps().stream().map(StepLog::getStep).toList());
+    assertThat(outcome.checkpoint().getEpochs()).isEqualTo(outcome.epochs());
+  }
+
+  @Test
+  void aFrozenBackboneStaysAsItIs() {
+    TrainingConfig config =
+        config(LossName.MULTI_SIMILARITY)
+            .batchNorm(BatchNormMode.FROZEN)
+            .epochs(2)
+            .frozenEpochs(2)
+            .selection(Selection.LAST)
+            .build();
+    TrainingOutcome outcome = train(config, ColouredSquares.of(7, 3), directory, silent());
+    SortedMap<String, TensorData> before =
+        Safetensors.parse(InitialWeights.random(MODEL, 3), "initial").tensors();
+    SortedMap<String, TensorData> after =
+        Safetensors.parse(outcome.checkpoint().getWeights().array(), "trained").tensors();
+    assertThat(after.keySet()).isEqualTo(before.keySet());
+    after.forEach(
+        (name, tensor) ->
+            assertThat(tensor.data().equals(before.get(name).data()))
+                .as(name)
+                .isEqualTo(name.startsWith("backbone.")));
+    assertThat(outcome.epochs().get(1).getLearningRates())
+        .extracting(NamedValue::getName, rate -> rate.getValue() > 0)
+        .containsExactly(tuple("backbone", false), tuple("head", true));
+    assertThat(optimiserSteps("backbone.conv1.weight")).isZero();
+    assertThat(optimiserSteps("remap.weight")).isEqualTo(2 * STEPS_PER_EPOCH);
+  }
+
+  @Test
+  void theBackboneStartsAfterTheFrozenEpochs() {
+    TrainingConfig config =
+        config(LossName.NORMALIZED_SOFTMAX)
+            .batchNorm(BatchNormMode.FROZEN)
+            .epochs(3)
+            .frozenEpochs(2)
+            .build();
+    TrainingOutcome outcome = train(config, ColouredSquares.of(7, 3), directory, silent());
+    assertThat(optimiserSteps("backbone.conv1.weight")).isEqualTo(STEPS_PER_EPOCH);
+    assertThat(optimiserSteps("loss/proxies")).isEqualTo(3 * STEPS_PER_EPOCH);
+    assertThat(outcome.epochs())
+        .extracting(epoch -> epoch.getLearningRates().get(0).getValue() > 0)
+        .containsExactly(false, false, true);
+  }
+
+  private long optimiserSteps(String parameter) {
+    Safetensors saved = new StateFile(directory).read().orElseThrow();
+    return saved.tensors().get("optimiser/" + parameter + ".steps").longs()[0];
+  }
+
+  /** Whose network stays as it is, and so its Recall@1. */
+  private static TrainingConfig.Builder withoutProgress() {
+    return config(LossName.NORMALIZED_SOFTMAX)
+        .batchNorm(BatchNormMode.FROZEN)
+        .headRate(0)
+        .backboneRate(0);
+  }
+
+  @Test
+  void endsWhenNothingGetsBetter() {
+    ColouredSquares examples = ColouredSquares.of(7, 3);
+    TrainingOutcome whole =
+        train(withoutProgress().build(), examples, directory.resolve("whole"), silent());
+    TrainingConfig patient = withoutProgress().patience(2).build();
+    Path state = directory.resolve("stopped");
+    for (long step : new long[] {1, 4, 5}) {
+      assertThatThrownBy(() -> train(patient, examples, state, dyingAfter(step)))
+          .hasMessage("died in step " + step);
+    }
+    TrainingOutcome stopped = train(patient, examples, state, silent());
+    assertThat(stopped.epochs()).isEqualTo(whole.epochs().subList(0, 3));
+    assertThat(stopped.steps()).isEqualTo(whole.steps().subList(0, 3 * STEPS_PER_EPOCH));
+    assertThat(stopped.checkpoint().getEpoch()).isEqualTo(1);
+    assertThat(stopped.checkpoint().getWeights()).isEqualTo(whole.checkpoint().getWeights());
+    assertThat(train(patient, examples, state, dyingAfter(7))).isEqualTo(stopped);
+  }
+
+  @Test
+  void patienceCountsMeasurements() {
+    TrainingConfig config = withoutProgress().validateEvery(2).patience(1).build();
+    TrainingOutcome outcome = train(config, ColouredSquares.of(7, 3), directory, silent());
+    assertThat(outcome.epochs()).hasSize(4);
+    assertThat(outcome.checkpoint().getEpoch()).isEqualTo(2);
+  }
+
+  @Test
+  void theTestClassesSelectWhereTheyAreAskedTo() {
+    TrainingConfig config = config(LossName.MULTI_SIMILARITY).selection(Selection.TEST).build();
+    List<String> notes = new ArrayList<>();
+    TrainingOutcome outcome =
+        train(
+            config, ColouredSquares.of(7, 0, 3), directory, (step, steps, note) -> notes.add(note));
+    Checkpoint kept = outcome.checkpoint();
+    assertThat(kept.getSelectedOn()).isEqualTo(Selection.TEST);
+    assertThat(kept.getSelectionRecallAt1())
+        .isEqualTo(
+            outcome.epochs().stream()
+                .mapToDouble(EpochLog::getSelectionRecallAt1)
+                .max()
+                .orElseThrow());
+    assertThat(notes.get(0)).matches("epoch 1/5, loss \\S+, \\d+ images/s, waiting \\d+ %");
+    assertThat(notes.get(STEPS_PER_EPOCH))
+        .contains(", test R@1 ")
+        .endsWith(" (epoch 1, selected on the test set, as the paper does: optimistic)");
+  }
+
+  @Test
+  void withheldTrainingExamplesSelectNothing() {
+    TrainingConfig config =
+        config(LossName.MULTI_SIMILARITY)
+            .selection(Selection.TEST)
+            .data(new TrainingDataConfig(0, TrainingDataConfig.NoiseWithin.ALL, 0.6, 1))
+            .build();
+    TrainingOutcome outcome = train(config, ColouredSquares.of(7, 0), directory, silent());
+    assertThat(outcome.checkpoint().getSelectedOn()).isEqualTo(Selection.LAST);
+  }
+
+  @Test
+  void theLastWeightsAreKeptWhereTheyAreAskedFor() {
+    TrainingConfig config = config(LossName.MULTI_SIMILARITY).selection(Selection.LAST).build();
+    TrainingOutcome outcome = train(config, ColouredSquares.of(7, 3), directory, silent());
+    assertThat(outcome.checkpoint().getEpoch()).isEqualTo(EPOCHS);
+    assertThat(outcome.checkpoint().getSelectedOn()).isEqualTo(Selection.LAST);
+    assertThat(outcome.checkpoint().getSelectionRecallAt1()).isNaN();
+    assertThat(outcome.epochs()).noneMatch(epoch -> Double.isNaN(epoch.getSelectionRecallAt1()));
   }
 
   @Test
@@ -113,8 +315,8 @@ class TrainerTest {
   void learnsAndLogsEveryEpoch() {
     TrainingConfig config =
         config(LossName.MULTI_SIMILARITY).epochs(8).headRate(1e-2).backboneRate(5e-3).build();
-    Checkpoint checkpoint = train(config, ColouredSquares.of(7, 3), directory, silent());
-    List<EpochLog> epochs = checkpoint.getEpochs();
+    TrainingOutcome outcome = train(config, ColouredSquares.of(7, 3), directory, silent());
+    List<EpochLog> epochs = outcome.epochs();
     assertThat(epochs).extracting(EpochLog::getEpoch).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
     assertThat(epochs.get(7).getStep()).isEqualTo(8 * STEPS_PER_EPOCH);
     assertThat(epochs.get(7).getLoss()).isLessThan(0.8 * epochs.get(0).getLoss());
@@ -123,34 +325,36 @@ class TrainerTest {
         .extracting(rate -> rate.getName())
         .containsExactly("backbone", "head");
     assertThat(epochs.get(0).getLearningRates().get(1).getValue()).isEqualTo(1e-2);
-    assertThat(checkpoint.getArchitecture()).isEqualTo(MODEL.toJson());
+    assertThat(outcome.checkpoint().getArchitecture()).isEqualTo(MODEL.toJson());
   }
 
   @Test
   void keepsTheFirstOfTheBestEpochs() {
-    Checkpoint checkpoint =
+    TrainingOutcome outcome =
         train(
             config(LossName.MULTI_SIMILARITY).build(),
             ColouredSquares.of(7, 3),
             directory,
             silent());
+    Checkpoint checkpoint = outcome.checkpoint();
     EpochLog best =
-        checkpoint.getEpochs().stream()
+        outcome.epochs().stream()
             .max(
-                Comparator.comparingDouble(EpochLog::getValidationRecallAt1)
+                Comparator.comparingDouble(EpochLog::getSelectionRecallAt1)
                     .thenComparing(Comparator.comparing(EpochLog::getEpoch).reversed()))
             .orElseThrow();
     assertThat(checkpoint.getEpoch()).isEqualTo(best.getEpoch());
     assertThat(checkpoint.getStep()).isEqualTo((long) best.getEpoch() * STEPS_PER_EPOCH);
-    assertThat(checkpoint.getValidationRecallAt1()).isEqualTo(best.getValidationRecallAt1());
+    assertThat(checkpoint.getSelectedOn()).isEqualTo(Selection.VALIDATION);
+    assertThat(checkpoint.getSelectionRecallAt1()).isEqualTo(best.getSelectionRecallAt1());
   }
 
   @Test
   void measuresWhenDueAndAfterTheLastEpoch() {
     TrainingConfig config = config(LossName.MULTI_SIMILARITY).validateEvery(3).build();
-    Checkpoint checkpoint = train(config, ColouredSquares.of(7, 3), directory, silent());
-    assertThat(checkpoint.getEpochs())
-        .filteredOn(epoch -> !Double.isNaN(epoch.getValidationRecallAt1()))
+    TrainingOutcome outcome = train(config, ColouredSquares.of(7, 3), directory, silent());
+    assertThat(outcome.epochs())
+        .filteredOn(epoch -> !Double.isNaN(epoch.getSelectionRecallAt1()))
         .extracting(EpochLog::getEpoch)
         .containsExactly(3, 5);
   }
@@ -159,12 +363,14 @@ class TrainerTest {
   void keepsTheLastWeightsWithoutValidationClasses() {
     Checkpoint checkpoint =
         train(
-            config(LossName.MULTI_SIMILARITY).build(),
-            ColouredSquares.of(7, 0),
-            directory,
-            silent());
+                config(LossName.MULTI_SIMILARITY).build(),
+                ColouredSquares.of(7, 0),
+                directory,
+                silent())
+            .checkpoint();
     assertThat(checkpoint.getEpoch()).isEqualTo(EPOCHS);
-    assertThat(checkpoint.getValidationRecallAt1()).isNaN();
+    assertThat(checkpoint.getSelectedOn()).isEqualTo(Selection.LAST);
+    assertThat(checkpoint.getSelectionRecallAt1()).isNaN();
     assertThat(checkpoint.getWeights().array()).isNotEqualTo(InitialWeights.random(MODEL, 3));
   }
 
@@ -173,21 +379,34 @@ class TrainerTest {
     ColouredSquares examples = ColouredSquares.of(7, 3);
     TrainingConfig config = config(LossName.MULTI_SIMILARITY).epochs(1).build();
     TrainingConfig other = config(LossName.MULTI_SIMILARITY).epochs(1).seed(12).build();
-    Checkpoint one = train(config, examples, directory.resolve("one"), silent());
-    Checkpoint two = train(other, examples, directory.resolve("two"), silent());
-    assertThat(one.getWeights()).isNotEqualTo(two.getWeights());
+    TrainingOutcome one = train(config, examples, directory.resolve("one"), silent());
+    TrainingOutcome two = train(other, examples, directory.resolve("two"), silent());
+    assertThat(one.checkpoint().getWeights()).isNotEqualTo(two.checkpoint().getWeights());
   }
 
   @Test
-  void aLossThatIsNoNumberStopsTheTraining() {
+  void aLossThatIsNoNumberStopsTheTrainingAndItsBatchIsKept() throws IOException {
     TrainingConfig config =
         config(LossName.MULTI_SIMILARITY).warmUpSteps(0).headRate(1e38).backboneRate(1e38).build();
     ColouredSquares examples = ColouredSquares.of(4, 0);
     assertThatThrownBy(() -> train(config, examples, directory, silent()))
         .isInstanceOf(Failure.class)
-        .hasMessageMatching(
-            "The loss is NaN in epoch 2, step 2\\. Lower the learning rates, or look at the"
-                + " examples of that batch: \\[(10\\d\\d, ){7}10\\d\\d\\]\\.");
+        .hasMessage(
+            "The loss is NaN in epoch 2, step 2. Lower the learning rates, or look at the examples"
+                + " of that batch, which are in "
+                + directory.resolve("failed-batch.json")
+                + ".");
+    JsonNode batch = new ObjectMapper().readTree(directory.resolve("failed-batch.json").toFile());
+    assertThat(batch.get("epoch").asInt()).isEqualTo(2);
+    assertThat(batch.get("step").asInt()).isEqualTo(2);
+    assertThat(batch.get("loss").asText()).isEqualTo("NaN");
+    assertThat(batch.get("terms")).isNotEmpty();
+    assertThat(batch.get("examples")).hasSize(8);
+    assertThat(batch.get("examples"))
+        .allSatisfy(
+            example ->
+                assertThat(example.get("label").asInt())
+                    .isEqualTo(examples.label(example.get("id").asInt() - 1000).getLabel()));
   }
 
   @Test

@@ -10,6 +10,7 @@ import org.contexture.image.AugmentationConfig;
 import org.contexture.loss.LossConfig;
 import org.contexture.loss.LossName;
 import org.contexture.model.BatchNormMode;
+import org.contexture.record.Selection;
 import org.junit.jupiter.api.Test;
 
 class TrainingConfigTest {
@@ -84,6 +85,11 @@ class TrainingConfigTest {
     assertThatThrownBy(() -> config(builder -> builder.epochs(0))).hasMessage("epochs is 0");
     assertThatThrownBy(() -> config(builder -> builder.validateEvery(0)))
         .hasMessage("validateEvery is 0");
+    assertThatThrownBy(() -> config(builder -> builder.frozenEpochs(-1)))
+        .hasMessage("frozenEpochs is -1");
+    assertThatThrownBy(() -> config(builder -> builder.patience(-1))).hasMessage("patience is -1");
+    assertThatThrownBy(() -> config(builder -> builder.patience(1).selection(Selection.LAST)))
+        .hasMessage("patience is 1");
     assertThatThrownBy(() -> config(builder -> builder.warmUpSteps(-1)))
         .hasMessage("warmUpSteps is -1");
   }

@@ -39,6 +39,12 @@ public final class Key<T> {
     return of(name, WholeType.ofLong(minimum, maximum), description);
   }
 
+  /** Such a number, or {@code none}. */
+  public static Key<Optional<Long>> longWholeOrNone(
+      String name, long minimum, long maximum, String description) {
+    return of(name, new OptionalType<>(WholeType.ofLong(minimum, maximum)), description);
+  }
+
   /** A finite number. */
   public static Key<Double> number(String name, Range range, String description) {
     return of(name, new NumberType(range), description);

@@ -1,9 +1,11 @@
 package org.contexture.experiment.keys;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A text-like value, or the word {@code none}. */
+/** A value, or the word {@code none}. */
 final class OptionalType<T> extends Type<Optional<T>> {
   private static final String NONE = "none";
 
@@ -29,7 +31,9 @@ final class OptionalType<T> extends Type<Optional<T>> {
 
   @Override
   Map<String, Object> schema() {
-    return type.schema();
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("anyOf", List.of(type.schema(), Map.of("const", NONE)));
+    return schema;
   }
 
   @Override
