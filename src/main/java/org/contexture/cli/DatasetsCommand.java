@@ -85,8 +85,11 @@ final class DatasetsCommand {
     out.printf("settings     %s%n", manifest.settings());
     manifest.inputs().forEach((part, input) -> out.printf("made from    %s (%s)%n", input, part));
     for (Manifest other : store.datasets()) {
-      if (other.inputs().containsValue(manifest.id())) {
-        out.printf("used by      %s%n", other.id());
+      DatasetId id = other.id();
+      if (id.result().equals(manifest.id().result()) && !id.equals(manifest.id())) {
+        out.printf("beside       %s%n", id);
+      } else if (id.equals(id.result()) && other.inputs().containsValue(manifest.id())) {
+        out.printf("used by      %s%n", id);
       }
     }
     store
@@ -163,7 +166,7 @@ final class DatasetsCommand {
     long bytes = 0;
     int count = 0;
     for (Manifest manifest : store.datasets()) {
-      if (!wanted.contains(manifest.id().withoutRejected())) {
+      if (!wanted.contains(manifest.id().result())) {
         out().printf("%s %s%n", manifest.id(), size(manifest.bytes()));
         bytes += manifest.bytes();
         count++;

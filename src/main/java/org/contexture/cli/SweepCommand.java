@@ -134,7 +134,7 @@ final class SweepCommand implements Callable<Integer> {
         words(result.getGrid()),
         words(result.getRepeat()),
         words(result.getTuned()),
-        result.getValidationRecallAt1(),
+        result.getSelectionRecallAt1(),
         result.getMetrics().stream()
             .map(metric -> new NamedNumber(metric.getName(), metric.getValue()))
             .toList());

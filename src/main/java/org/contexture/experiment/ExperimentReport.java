@@ -43,6 +43,7 @@ import org.contexture.report.TrainingCurve;
 import org.contexture.retrieval.AveragePrecisionAtR;
 import org.contexture.retrieval.RankedRelevance;
 import org.contexture.shard.Shards;
+import org.contexture.stage.TrainStage;
 
 /** Reads the datasets of an experiment into the values that a report is made of. */
 public final class ExperimentReport {
@@ -170,13 +171,16 @@ public final class ExperimentReport {
   public List<TrainingCurve> curves() {
     List<TrainingCurve> curves = new ArrayList<>();
     for (Experiment.Model model : experiment.models()) {
-      Checkpoint checkpoint = checkpoint(model);
-      if (!checkpoint.getEpochs().isEmpty()) {
+      if (model.checkpoint().stage().companions().containsKey(TrainStage.EPOCHS)) {
+        Checkpoint checkpoint = checkpoint(model);
+        DatasetId logs = model.checkpoint().id().companion(TrainStage.EPOCHS);
+        List<Epoch> epochs = new ArrayList<>();
+        store.open(logs, EpochLog.class).open().forEach(log -> epochs.add(epoch(log)));
         curves.add(
             new TrainingCurve(
                 model.role(),
                 loss(model.role()),
-                checkpoint.getEpochs().stream().map(ExperimentReport::epoch).toList(),
+                epochs,
                 OptionalInt.of(checkpoint.getEpoch()),
                 selectedOn(checkpoint.getSelectedOn())));
       }

@@ -155,7 +155,7 @@ public final class SweepExecution {
   }
 
   private double validationRecall(Dataset<Checkpoint> checkpoint) {
-    return store.open(checkpoint).open().read(0).getValidationRecallAt1();
+    return store.open(checkpoint).open().read(0).getSelectionRecallAt1();
   }
 
   private Dataset<SweepResult> collect(List<Sweep.Cell> tuning, List<Sweep.Cell> measured)

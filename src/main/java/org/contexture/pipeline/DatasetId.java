@@ -12,8 +12,11 @@ import org.contexture.failure.Failure;
  * @param fingerprint the first 16 hexadecimal digits of its fingerprint
  */
 public record DatasetId(String stage, String fingerprint) implements Comparable<DatasetId> {
-  private static final Pattern TEXT = Pattern.compile("([a-z][a-z-]*(?:\\.rejected)?)/([0-9a-f]+)");
-  private static final String REJECTED = ".rejected";
+  private static final Pattern TEXT = Pattern.compile("([a-z][a-z-]*(?:\\.[a-z]+)?)/([0-9a-f]+)");
+  private static final char DOT = '.';
+
+  /** The companion that every stage may have: its dead letters. */
+  static final String REJECTED = "rejected";
 
   /** Reads {@code STAGE/FINGERPRINT}; the fingerprint may be a prefix. */
   @JsonCreator
@@ -28,16 +31,20 @@ public record DatasetId(String stage, String fingerprint) implements Comparable<
     return new DatasetId(matcher.group(1), matcher.group(2));
   }
 
-  /** The dead letters of this dataset. */
-  DatasetId rejected() {
-    return new DatasetId(stage + REJECTED, fingerprint);
+  /** A dataset that was made beside this one. */
+  public DatasetId companion(String name) {
+    return new DatasetId(stage + DOT + name, fingerprint);
   }
 
-  /** The dataset whose dead letters this one is, or this one itself. */
-  public DatasetId withoutRejected() {
-    return stage.endsWith(REJECTED)
-        ? new DatasetId(stage.substring(0, stage.length() - REJECTED.length()), fingerprint)
-        : this;
+  /** The dead letters of this dataset. */
+  DatasetId rejected() {
+    return companion(REJECTED);
+  }
+
+  /** The result that this dataset was made beside, or this one itself if it is a result. */
+  public DatasetId result() {
+    int dot = stage.indexOf(DOT);
+    return dot < 0 ? this : new DatasetId(stage.substring(0, dot), fingerprint);
   }
 
   @Override

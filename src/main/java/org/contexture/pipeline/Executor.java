@@ -2,11 +2,13 @@ package org.contexture.pipeline;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -86,7 +88,7 @@ public final class Executor {
       throws InterruptedException {
     DatasetId id = dataset.id();
     try (Lease lease = lease(dataset)) {
-      Optional<Manifest> existing = store.find(id);
+      Optional<Manifest> existing = store.find(dataset);
       if (existing.isPresent() && step.existing().isEmpty()) {
         store.staging(id).delete();
         listener.reused(dataset, existing.get());
@@ -97,7 +99,7 @@ public final class Executor {
       if (step.existing().isPresent()) {
         staging.delete();
       }
-      staging.prepare();
+      staging.prepare(OutputTypes.of(dataset.stage()).beside().keySet());
       Instant start = clock.instant();
       runBody(dataset, staging);
       lease.requireHeld();
@@ -111,7 +113,7 @@ public final class Executor {
   private <O extends SpecificRecord> void runBody(Dataset<O> dataset, Staging staging) {
     Stage<O> stage = dataset.stage();
     Pipeline pipeline = Pipeline.create();
-    StageContext<O> context = new StageContext<>(store, staging, stage.recordType());
+    StageContext<O> context = new StageContext<>(store, staging, OutputTypes.of(stage));
     stage.expand(pipeline, context);
     ScheduledExecutorService monitor =
         Executors.newSingleThreadScheduledExecutor(
@@ -143,10 +145,9 @@ public final class Executor {
     List<Staging.Done> finished = staging.finished();
     List<Manifest.DataFile> files =
         finished.stream().flatMap(done -> done.data().stream()).toList();
-    List<Manifest.DataFile> deadLetters =
-        finished.stream().map(Staging.Done::rejected).filter(Objects::nonNull).toList();
-    long records = files.stream().mapToLong(Manifest.DataFile::records).sum();
-    long rejected = deadLetters.stream().mapToLong(Manifest.DataFile::records).sum();
+    List<Manifest.DataFile> deadLetters = filesOf(DatasetId.REJECTED, finished);
+    long records = records(files);
+    long rejected = records(deadLetters);
     SortedMap<String, DatasetId> inputs = new TreeMap<>();
     stage.inputs().forEach((part, input) -> inputs.put(part, input.id()));
     Manifest manifest =
@@ -168,39 +169,63 @@ public final class Executor {
             Duration.between(start, clock.instant()).toMillis() / 1000.0);
     DatasetId rejectedId = dataset.id().rejected();
     if (rejected > 0) {
-      commitDeadLetters(staging, manifest, rejectedId, deadLetters);
+      commitBeside(DatasetId.REJECTED, Rejection.class, staging, manifest, deadLetters);
       requireFewRejections(dataset, rejectedId, records, rejected);
     } else {
       store.delete(rejectedId);
+    }
+    for (Map.Entry<String, Companion> companion : stage.companions().entrySet()) {
+      commitBeside(
+          companion.getKey(),
+          companion.getValue().recordType(),
+          staging,
+          manifest,
+          filesOf(companion.getKey(), finished));
     }
     store.commit(staging.data(), manifest);
     staging.delete();
     return manifest;
   }
 
-  /** Commits a copy, so that a run that fails for them can be resumed with a higher limit. */
-  private void commitDeadLetters(
-      Staging staging, Manifest main, DatasetId id, List<Manifest.DataFile> files)
+  private static List<Manifest.DataFile> filesOf(String companion, List<Staging.Done> finished) {
+    return finished.stream()
+        .map(done -> done.beside().get(companion))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private static long records(List<Manifest.DataFile> files) {
+    return files.stream().mapToLong(Manifest.DataFile::records).sum();
+  }
+
+  /** Commits a copy, so that a run that ends before the result is committed can be resumed. */
+  private void commitBeside(
+      String companion,
+      Class<? extends SpecificRecord> recordType,
+      Staging staging,
+      Manifest main,
+      List<Manifest.DataFile> files)
       throws IOException {
-    var copy = Staging.temporary(staging.rejected());
+    Path from = staging.beside(companion);
+    Path copy = Staging.temporary(from);
     Files.createDirectories(copy);
     for (Manifest.DataFile file : files) {
       for (String name : List.of(file.name(), file.name() + ".index")) {
-        Files.copy(staging.rejected().resolve(name), copy.resolve(name));
+        Files.copy(from.resolve(name), copy.resolve(name));
       }
     }
     store.commit(
         copy,
         new Manifest(
             main.format(),
-            id.stage(),
+            main.id().companion(companion).stage(),
             main.version(),
             main.fingerprint(),
             main.settings(),
             main.inputs(),
-            Rejection.class.getName(),
-            Fingerprint.ofSchema(SpecificData.get().getSchema(Rejection.class)),
-            main.rejected(),
+            recordType.getName(),
+            Fingerprint.ofSchema(SpecificData.get().getSchema(recordType)),
+            records(files),
             0,
             files,
             main.codeVersion(),

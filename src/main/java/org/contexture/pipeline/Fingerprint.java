@@ -15,7 +15,8 @@ public record Fingerprint(String hex) {
   /**
    * The fingerprint of a stage's result. Hashed, each on a line of its own: stage name, version,
    * canonical settings, each input's part and fingerprint, and the parsing canonical form
-   * fingerprint of the record schema (Avro specification, "Parsing Canonical Form for Schemas").
+   * fingerprint of the record schema (Avro specification, "Parsing Canonical Form for Schemas") and
+   * of those of its companions.
    */
   static Fingerprint of(Stage<?> stage) {
     StringBuilder text = new StringBuilder();
@@ -26,6 +27,14 @@ public record Fingerprint(String hex) {
         .inputs()
         .forEach((part, dataset) -> line(text, "input " + part, dataset.fingerprint().hex()));
     line(text, "schema", ofSchema(SpecificData.get().getSchema(stage.recordType())));
+    stage
+        .companions()
+        .forEach(
+            (name, companion) ->
+                line(
+                    text,
+                    "companion " + name,
+                    ofSchema(SpecificData.get().getSchema(companion.recordType()))));
     return new Fingerprint(DigestUtils.sha256Hex(text.toString()));
   }
 

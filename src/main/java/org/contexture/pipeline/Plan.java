@@ -49,11 +49,17 @@ public final class Plan {
     List<Step> steps = new ArrayList<>();
     for (Dataset<?> dataset : graph.datasets()) {
       Optional<Manifest> existing = store.find(dataset.id());
-      if (existing.isPresent() && !rebuilt.contains(dataset)) {
+      List<DatasetId> missing = store.missingBeside(dataset);
+      if (existing.isPresent() && missing.isEmpty() && !rebuilt.contains(dataset)) {
         String made = "made " + existing.get().started();
         steps.add(new Step(dataset, Decision.REUSE, made, existing));
       } else {
-        String reason = existing.isPresent() ? "to be rebuilt" : reason(dataset, earlier);
+        String reason;
+        if (existing.isEmpty()) {
+          reason = reason(dataset, earlier);
+        } else {
+          reason = missing.isEmpty() ? "to be rebuilt" : missing.get(0) + " is missing";
+        }
         steps.add(new Step(dataset, Decision.RUN, reason, existing));
       }
     }

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.contexture.record.Rejection;
 import org.contexture.shard.ShardWriter;
@@ -23,26 +25,29 @@ public final class ShardOutput<O extends SpecificRecord> {
 
   private final Staging staging;
   private final String shard;
-  private final Schema schema;
+  private final OutputTypes<O> types;
   private final List<Manifest.DataFile> earlier = new ArrayList<>();
-  private final Part<Rejection> rejected;
+  private final SortedMap<String, Part<SpecificRecord>> beside = new TreeMap<>();
   private Part<O> data;
   private long lastProgress = System.nanoTime() - PROGRESS_INTERVAL_NANOS;
 
-  ShardOutput(Staging staging, String shard, Schema schema) {
+  ShardOutput(Staging staging, String shard, OutputTypes<O> types) {
     this.staging = staging;
     this.shard = shard;
-    this.schema = schema;
+    this.types = types;
     data = part(shard);
-    rejected =
-        new Part<>(
-            staging.rejected().resolve(shard),
-            SpecificData.get().getSchema(Rejection.class),
-            staging.saltOf("rejected/" + shard));
+    for (String companion : types.beside().keySet()) {
+      beside.put(
+          companion,
+          new Part<>(
+              staging.beside(companion).resolve(shard),
+              types.schema(companion),
+              staging.saltOf(companion + "/" + shard)));
+    }
   }
 
   private Part<O> part(String name) {
-    return new Part<>(staging.data().resolve(name), schema, staging.saltOf(name));
+    return new Part<>(staging.data().resolve(name), types.schema(), staging.saltOf(name));
   }
 
   /**
@@ -62,6 +67,15 @@ public final class ShardOutput<O extends SpecificRecord> {
   }
 
   /**
+   * Adds a record to a companion of the result.
+   *
+   * @param companion one of those that the stage says it has
+   */
+  public void add(String companion, SpecificRecord value) throws IOException {
+    beside.get(companion).add(value);
+  }
+
+  /**
    * Puts an input into the dead letters.
    *
    * @param what what is refused: a path, a row, an id
@@ -73,7 +87,7 @@ public final class ShardOutput<O extends SpecificRecord> {
   }
 
   void reject(Rejection rejection) throws IOException {
-    rejected.add(rejection);
+    add(DatasetId.REJECTED, rejection);
   }
 
   /** Says how far this shard is; cheap enough to call for every record. */
@@ -105,13 +119,22 @@ public final class ShardOutput<O extends SpecificRecord> {
     if (last != null) {
       files.add(last);
     }
-    staging.markDone(shard, new Staging.Done(files, rejected.finish()));
+    SortedMap<String, Manifest.DataFile> besides = new TreeMap<>();
+    for (Map.Entry<String, Part<SpecificRecord>> part : beside.entrySet()) {
+      Manifest.DataFile file = part.getValue().finish();
+      if (file != null) {
+        besides.put(part.getKey(), file);
+      }
+    }
+    staging.markDone(shard, new Staging.Done(files, besides));
   }
 
   /** Gives up: what was written so far goes. */
   void abandon() throws IOException {
     data.abandon();
-    rejected.abandon();
+    for (Part<SpecificRecord> part : beside.values()) {
+      part.abandon();
+    }
   }
 
   /** One file and its index, written under a temporary name and renamed when complete. */

@@ -1,5 +1,6 @@
 package org.contexture.pipeline;
 
+import java.util.Collections;
 import java.util.SortedMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.beam.sdk.Pipeline;
@@ -23,6 +24,11 @@ public interface Stage<O extends SpecificRecord> {
 
   /** What changes its result. */
   StageConfig config();
+
+  /** What it makes beside its result, by name: lower-case letters, and not {@code rejected}. */
+  default SortedMap<String, Companion> companions() {
+    return Collections.emptySortedMap();
+  }
 
   /** The datasets it reads, each by the part it plays. */
   SortedMap<String, Dataset<?>> inputs();

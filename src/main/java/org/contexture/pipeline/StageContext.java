@@ -21,13 +21,13 @@ import org.contexture.record.Rejection;
 public final class StageContext<O extends SpecificRecord> {
   private final Store store;
   private final Staging staging;
-  private final Class<O> recordType;
+  private final OutputTypes<O> types;
   private int tasks = 1;
 
-  StageContext(Store store, Staging staging, Class<O> recordType) {
+  StageContext(Store store, Staging staging, OutputTypes<O> types) {
     this.store = store;
     this.staging = staging;
-    this.recordType = recordType;
+    this.types = types;
   }
 
   /** An input of the stage. */
@@ -46,7 +46,7 @@ public final class StageContext<O extends SpecificRecord> {
     tasks = Math.max(tasks, shards);
     elements.apply(
         "Write shards",
-        new WriteShards<>(staging, "part", recordType, shards, body, WriteShards.Purpose.DATA));
+        new WriteShards<>(staging, "part", types, shards, body, WriteShards.Purpose.DATA));
   }
 
   /** Writes dead letters that the graph itself found; a shard's own go through its output. */
@@ -58,7 +58,12 @@ public final class StageContext<O extends SpecificRecord> {
         .apply(
             "Write dead letters",
             new WriteShards<>(
-                staging, "graph", Rejection.class, 1, inOrder, WriteShards.Purpose.DEAD_LETTERS));
+                staging,
+                "graph",
+                OutputTypes.deadLetters(),
+                1,
+                inOrder,
+                WriteShards.Purpose.DEAD_LETTERS));
   }
 
   /** How many tasks of what was asked for so far can run at the same time. */

@@ -8,9 +8,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -21,7 +26,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * data/      finished shards; becomes the dataset
- * rejected/  dead letters; becomes the dataset of dead letters
+ * beside/    a directory for each companion; becomes a dataset of its own
  * done/      one small JSON file for each finished shard
  * progress/  one small text file for each shard at work
  * state/     what a task keeps for itself between attempts, such as a training's own checkpoints
@@ -39,11 +44,12 @@ final class Staging implements Serializable {
    * A finished shard.
    *
    * @param data its files in {@code data/}, in order; none for a task that only rejects
-   * @param rejected its file in {@code rejected/}, or null if it rejected nothing
+   * @param beside its file in {@code beside/NAME/}, for each companion that it wrote anything to
    */
-  record Done(List<Manifest.DataFile> data, Manifest.DataFile rejected) {
+  record Done(List<Manifest.DataFile> data, SortedMap<String, Manifest.DataFile> beside) {
     Done {
       data = List.copyOf(data);
+      beside = Collections.unmodifiableSortedMap(new TreeMap<>(beside));
     }
 
     private boolean isThere(Staging staging) throws IOException {
@@ -52,7 +58,12 @@ final class Staging implements Serializable {
           return false;
         }
       }
-      return rejected == null || Staging.isThere(staging.rejected(), rejected);
+      for (Map.Entry<String, Manifest.DataFile> file : beside.entrySet()) {
+        if (!Staging.isThere(staging.beside(file.getKey()), file.getValue())) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
@@ -65,8 +76,12 @@ final class Staging implements Serializable {
     return Path.of(directory, "data");
   }
 
-  Path rejected() {
-    return Path.of(directory, "rejected");
+  private Path beside() {
+    return Path.of(directory, "beside");
+  }
+
+  Path beside(String companion) {
+    return beside().resolve(companion);
   }
 
   Path progress() {
@@ -81,12 +96,17 @@ final class Staging implements Serializable {
     return Path.of(directory, "done");
   }
 
-  /** Makes the directories and drops what earlier runs left unfinished. */
-  void prepare() throws IOException {
-    for (Path part : List.of(data(), rejected(), done(), progress(), state())) {
+  /**
+   * Makes the directories and drops what earlier runs left unfinished.
+   *
+   * @param companions the names of all companions, that of dead letters included
+   */
+  void prepare(Set<String> companions) throws IOException {
+    List<Path> parts = new ArrayList<>(List.of(data(), done(), progress()));
+    companions.forEach(companion -> parts.add(beside(companion)));
+    Files.createDirectories(state());
+    for (Path part : parts) {
       Files.createDirectories(part);
-    }
-    for (Path part : List.of(data(), rejected(), done(), progress())) {
       try (Stream<Path> files = Files.list(part)) {
         for (Path file : files.toList()) {
           if (part.equals(progress()) || file.getFileName().toString().contains(TEMPORARY)) {

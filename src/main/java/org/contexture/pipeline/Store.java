@@ -121,6 +121,22 @@ public final class Store {
     }
   }
 
+  /**
+   * The manifest of a dataset, if it and all that belongs beside it exist. A companion that is gone
+   * can only be had again together with its result.
+   */
+  public Optional<Manifest> find(Dataset<?> dataset) {
+    return missingBeside(dataset).isEmpty() ? find(dataset.id()) : Optional.empty();
+  }
+
+  /** The companions of a dataset that do not exist. */
+  List<DatasetId> missingBeside(Dataset<?> dataset) {
+    return dataset.stage().companions().keySet().stream()
+        .map(dataset.id()::companion)
+        .filter(companion -> find(companion).isEmpty())
+        .toList();
+  }
+
   /** Opens a dataset that exists. */
   public <T extends SpecificRecord> StoredDataset<T> open(Dataset<T> dataset) {
     return open(dataset.id(), dataset.stage().recordType());

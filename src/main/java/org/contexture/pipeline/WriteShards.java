@@ -3,7 +3,6 @@ package org.contexture.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.beam.sdk.coders.BooleanCoder;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -30,7 +29,7 @@ final class WriteShards<T, O extends SpecificRecord>
 
   private final Staging staging;
   private final String prefix;
-  private final Class<O> recordType;
+  private final OutputTypes<O> types;
   private final int shards;
   private final ShardBody<T, O> body;
   private final Purpose purpose;
@@ -46,13 +45,13 @@ final class WriteShards<T, O extends SpecificRecord>
   WriteShards(
       Staging staging,
       String prefix,
-      Class<O> recordType,
+      OutputTypes<O> types,
       int shards,
       ShardBody<T, O> body,
       Purpose purpose) {
     this.staging = staging;
     this.prefix = prefix;
-    this.recordType = recordType;
+    this.types = types;
     this.shards = shards;
     this.body = body;
     this.purpose = purpose;
@@ -86,8 +85,7 @@ final class WriteShards<T, O extends SpecificRecord>
     }
     List<T> list = new ArrayList<>();
     elements.forEach(list::add);
-    ShardOutput<O> output =
-        new ShardOutput<>(staging, shard, SpecificData.get().getSchema(recordType));
+    ShardOutput<O> output = new ShardOutput<>(staging, shard, types);
     boolean finished = false;
     try {
       body.write(list, output);

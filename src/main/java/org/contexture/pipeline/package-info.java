@@ -11,6 +11,7 @@
  * STAGE/FINGERPRINT.staging/              a dataset being made; may be left by a crash and is resumed
  * STAGE/FINGERPRINT.lock                  who is making it, until when
  * STAGE.rejected/FINGERPRINT/             the dead letters of STAGE/FINGERPRINT, if there are any
+ * STAGE.NAME/FINGERPRINT/                 another companion of STAGE/FINGERPRINT, as it declares
  * experiments/NAME.json                   the datasets that the last run of an experiment refers to
  * </pre>
  *

@@ -100,7 +100,7 @@ public final class CollectStage implements Stage<SweepResult> {
                   .setGrid(texts(config.members().get(i).grid()))
                   .setRepeat(texts(config.members().get(i).repeat()))
                   .setTuned(texts(config.members().get(i).tuned()))
-                  .setValidationRecallAt1(Double.NaN)
+                  .setSelectionRecallAt1(Double.NaN)
                   .setMetrics(List.of())
                   .setCheckpoint(outcome.checkpoint().id().toString())
                   .build(),
@@ -131,7 +131,7 @@ public final class CollectStage implements Stage<SweepResult> {
             .forEach(metric -> values.add(new NamedValue(metric.getName(), metric.getValue())));
       }
       return SweepResult.newBuilder(blank)
-          .setValidationRecallAt1(checkpoint.open().read(0).getValidationRecallAt1())
+          .setSelectionRecallAt1(checkpoint.open().read(0).getSelectionRecallAt1())
           .setMetrics(values)
           .build();
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -74,7 +73,6 @@ public final class InitialiseStage implements Stage<Checkpoint> {
                     .setEpoch(0)
                     .setSelectedOn(Selection.LAST)
                     .setSelectionRecallAt1(Double.NaN)
-                    .setEpochs(List.of())
                     .setWeights(ByteBuffer.wrap(weights(architecture, seed, file)))
                     .build()));
   }

@@ -2,12 +2,14 @@ package org.contexture.stage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
 import org.contexture.model.ModelConfig;
+import org.contexture.pipeline.Companion;
 import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.ShardBody;
 import org.contexture.pipeline.ShardOutput;
@@ -16,19 +18,42 @@ import org.contexture.pipeline.StageConfig;
 import org.contexture.pipeline.StageContext;
 import org.contexture.pipeline.StoredDataset;
 import org.contexture.record.Checkpoint;
+import org.contexture.record.EpochLog;
 import org.contexture.record.Example;
 import org.contexture.record.ExampleLabel;
+import org.contexture.record.StepLog;
+import org.contexture.record.StepTiming;
 import org.contexture.shard.Shards;
 import org.contexture.training.Execution;
 import org.contexture.training.Trainer;
 import org.contexture.training.TrainingConfig;
 import org.contexture.training.TrainingExamples;
+import org.contexture.training.TrainingOutcome;
 
 /**
  * Trains a network: a stage of one element. It reads examples through the index, keeps its own
- * state beside the dataset it is making, and goes on from it after a failure.
+ * state beside the dataset it is making, and goes on from it after a failure. What it logged is in
+ * companions of the checkpoint.
  */
 public final class TrainStage implements Stage<Checkpoint> {
+  /** The companion of {@link EpochLog}s. */
+  public static final String EPOCHS = "epochs";
+
+  /** The companion of {@link StepLog}s. */
+  public static final String STEPS = "steps";
+
+  /** The companion of {@link StepTiming}s. */
+  public static final String TIMINGS = "timings";
+
+  /** What it logs beside the checkpoint. */
+  public static final SortedMap<String, Companion> COMPANIONS =
+      Collections.unmodifiableSortedMap(
+          new TreeMap<>(
+              Map.of(
+                  EPOCHS, new Companion(EpochLog.class, Companion.Nature.RESULT),
+                  STEPS, new Companion(StepLog.class, Companion.Nature.RESULT),
+                  TIMINGS, new Companion(StepTiming.class, Companion.Nature.MEASUREMENT))));
+
   private final TrainingConfig config;
   private final Execution execution;
   private final Dataset<Example> examples;
@@ -58,7 +83,7 @@ public final class TrainStage implements Stage<Checkpoint> {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -69,6 +94,11 @@ public final class TrainStage implements Stage<Checkpoint> {
   @Override
   public StageConfig config() {
     return TrainConfig.of(config);
+  }
+
+  @Override
+  public SortedMap<String, Companion> companions() {
+    return COMPANIONS;
   }
 
   @Override
@@ -101,10 +131,18 @@ public final class TrainStage implements Stage<Checkpoint> {
               output.state(),
               execution,
               (step, steps, note) -> progress(output, step, steps, note));
-      output.add(
-          trainer
-              .train(ModelConfig.parse(first.getArchitecture()), first.getWeights().array())
-              .checkpoint());
+      TrainingOutcome outcome =
+          trainer.train(ModelConfig.parse(first.getArchitecture()), first.getWeights().array());
+      for (EpochLog epoch : outcome.epochs()) {
+        output.add(EPOCHS, epoch);
+      }
+      for (StepLog step : outcome.steps()) {
+        output.add(STEPS, step);
+      }
+      for (StepTiming timing : outcome.timings()) {
+        output.add(TIMINGS, timing);
+      }
+      output.add(outcome.checkpoint());
     }
 
     private static void progress(

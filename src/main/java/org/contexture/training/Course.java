@@ -201,7 +201,6 @@ final class Course {
             .setEpoch(hasSelected() ? state.getBestEpoch() : state.getEpoch())
             .setSelectedOn(hasSelected() ? config.selection() : Selection.LAST)
             .setSelectionRecallAt1(state.getBestRecallAt1())
-            .setEpochs(state.getEpochs())
             .setWeights(ByteBuffer.wrap(hasSelected() ? bestWeights : last.get()))
             .build();
     return new TrainingOutcome(checkpoint, state.getEpochs(), steps.records(), timings.records());

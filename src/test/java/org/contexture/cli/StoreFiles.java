@@ -12,13 +12,16 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.contexture.pipeline.Companion;
+import org.contexture.stage.TrainStage;
 
 /** The files of a store, as they lie on the disk. */
 final class StoreFiles {
   private static final Pattern DATA =
-      Pattern.compile("[a-z.]+/[0-9a-f]{16}/part-\\d{5}-of-\\d{5}\\.avro(\\.index)?");
+      Pattern.compile("([a-z.]+)/[0-9a-f]{16}/part-\\d{5}-of-\\d{5}(\\.\\d{5})?\\.avro(\\.index)?");
   private static final Pattern BELONGS =
       Pattern.compile(
           "store\\.json|digests\\.txt|experiments/[a-z0-9-]+\\.json|"
@@ -30,15 +33,25 @@ final class StoreFiles {
     this.root = root;
   }
 
-  /** SHA-256 of every part and index of every dataset, by path within the store. */
+  /**
+   * SHA-256 of every part and index of every dataset, by path within the store; without
+   * measurements of the run, which are different in every run.
+   */
   SortedMap<String, String> digests() throws IOException {
     SortedMap<String, String> digests = new TreeMap<>();
     for (String file : all()) {
-      if (DATA.matcher(file).matches()) {
+      Matcher data = DATA.matcher(file);
+      if (data.matches() && !isMeasurement(data.group(1))) {
         digests.put(file, sha256(root.resolve(file)));
       }
     }
     return digests;
+  }
+
+  private static boolean isMeasurement(String dataset) {
+    return TrainStage.COMPANIONS.entrySet().stream()
+        .filter(companion -> companion.getValue().nature() == Companion.Nature.MEASUREMENT)
+        .anyMatch(companion -> dataset.equals("train." + companion.getKey()));
   }
 
   /** Every file that belongs to no dataset and not to the store either. */

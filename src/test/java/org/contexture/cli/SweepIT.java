@@ -96,10 +96,10 @@ class SweepIT {
     for (int run = 0; run < 2; run++) {
       List<SweepResult> candidates = results.subList(2 * run, 2 * run + 2);
       double best =
-          candidates.stream().mapToDouble(SweepResult::getValidationRecallAt1).max().orElseThrow();
+          candidates.stream().mapToDouble(SweepResult::getSelectionRecallAt1).max().orElseThrow();
       SweepResult chosen =
           candidates.stream()
-              .filter(candidate -> candidate.getValidationRecallAt1() == best)
+              .filter(candidate -> candidate.getSelectionRecallAt1() == best)
               .findFirst()
               .orElseThrow();
       assertThat(results.subList(4 + 4 * run, 8 + 4 * run))

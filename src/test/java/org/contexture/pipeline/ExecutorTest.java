@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -398,9 +399,9 @@ class ExecutorTest {
     Dataset<?> toy = run(stage);
     Manifest manifest = store.find(toy.id()).orElseThrow();
     Staging left = store.staging(toy.id());
-    left.prepare();
+    left.prepare(Set.of());
     for (Manifest.DataFile file : manifest.files()) {
-      left.markDone(file.name(), new Staging.Done(List.of(file), null));
+      left.markDone(file.name(), new Staging.Done(List.of(file), new TreeMap<>()));
     }
     Files.delete(stagingOf(toy).resolve("data"));
     store.delete(toy.id());

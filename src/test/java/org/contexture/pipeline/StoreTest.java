@@ -321,8 +321,8 @@ class StoreTest {
     DatasetId id = DatasetId.parse("toy/12ab");
 
     assertThat(id.rejected()).hasToString("toy.rejected/12ab");
-    assertThat(DatasetId.parse("toy.rejected/12ab").withoutRejected()).isEqualTo(id);
-    assertThat(id.withoutRejected()).isEqualTo(id);
+    assertThat(DatasetId.parse("toy.rejected/12ab").result()).isEqualTo(id);
+    assertThat(id.result()).isEqualTo(id);
   }
 
   @Test

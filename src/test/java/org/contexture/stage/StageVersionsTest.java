@@ -155,7 +155,7 @@ class StageVersionsTest {
   private static Iterable<Rejection> rejections(Store store, Dataset<?> dataset) {
     Manifest manifest =
         store.datasets().stream()
-            .filter(other -> other.id().withoutRejected().equals(dataset.id()))
+            .filter(other -> other.id().result().equals(dataset.id()))
             .filter(other -> !other.id().equals(dataset.id()))
             .findFirst()
             .orElseThrow();
