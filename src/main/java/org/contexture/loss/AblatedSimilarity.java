@@ -100,7 +100,7 @@ final class AblatedSimilarity {
   private NDArray within(int rank, float slack) {
     NDArray radius = sorted.get(":, {}:{}", rank - 1, rank).add(slack);
     if (is(LOGISTIC_ALONE) || is(LOGISTIC_STEPS)) {
-      return Scaling.over(radius.sub(distances), TEMPERATURE).getNDArrayInternal().sigmoid();
+      return Logistic.of(radius.sub(distances), TEMPERATURE);
     }
     NDArray slope = Scaling.times(fixed.sub(distances), SLOPE);
     return Indicator.of(fixed.lte(radius)).add(slope);

@@ -51,6 +51,13 @@ public final class LossFactory {
               SmoothedAveragePrecisionLoss.smooth(config.option("temperature")));
       case SOFT_BIN_AP ->
           withContrastive(config, "soft_bin_ap", new SoftBinApLoss((int) config.option("bins")));
+      case RS_AT_K ->
+          new RecallAtKLoss(
+              (int) config.option("largest_k"),
+              config.option("rank_temperature"),
+              config.option("temperature"));
+      case BLACKBOX_AP ->
+          new BlackboxApLoss(config.option("interpolation"), config.option("margin"));
       case FAST_AP -> new FastApLoss((int) config.option("intervals"));
       case CIRCLE -> new CircleLoss(config.option("margin"), config.option("scale"));
       case NT_XENT -> new NtXentLoss(config.option("temperature"));

@@ -66,6 +66,18 @@ public enum LossName {
       whole("bins", 20, 2, 1000, "Bins of the histogram."),
       positiveMargin(0.9),
       negativeMargin()),
+  /** Recall among the first k, k the powers of two up to a largest, smoothed. */
+  RS_AT_K(
+      "rs_at_k",
+      whole("largest_k", 16, 1, 4096, "The largest k; k are the powers of two up to it."),
+      option("rank_temperature", 1, 0.001, 1000, "What the distance of a rank to k is divided by."),
+      differenceTemperature()),
+  /** True average precision, with a gradient from moved similarities. */
+  BLACKBOX_AP(
+      "blackbox_ap",
+      option(
+          "interpolation", 4, 0.001, 10_000, "How far similarities are moved: the paper's lambda."),
+      option("margin", 0.02, 0, 2, "How much nearer than negatives positives have to be.")),
   /** Average precision of a histogram of squared distances. */
   FAST_AP("fast_ap", whole("intervals", 10, 1, 1000, "Intervals of the histogram.")),
   /** Similarities weighed by how far they are off their optimum. */

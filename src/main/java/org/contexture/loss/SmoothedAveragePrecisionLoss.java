@@ -38,7 +38,7 @@ final class SmoothedAveragePrecisionLoss implements Loss {
    * @param temperature what differences of cosines are divided by
    */
   static SmoothedAveragePrecisionLoss smooth(double temperature) {
-    Step logistic = differences -> logistic(differences, (float) temperature);
+    Step logistic = differences -> Logistic.of(differences, (float) temperature);
     return new SmoothedAveragePrecisionLoss("smooth_ap", logistic, logistic);
   }
 
@@ -61,14 +61,10 @@ final class SmoothedAveragePrecisionLoss implements Loss {
           NDArray above = Indicator.of(values.gt(0f));
           NDArray far = Indicator.of(values.gt((float) delta));
           NDArray near = far.neg().add(1f);
-          NDArray curve = logistic(differences, (float) temperature).mul(near);
+          NDArray curve = Logistic.of(differences, (float) temperature).mul(near);
           NDArray line = Scaling.times(differences, (float) slope).add((float) offset).mul(far);
           return curve.add(line).add(Scaling.times(above.mul(near), 0.5f));
         });
-  }
-
-  private static NDArray logistic(NDArray differences, float temperature) {
-    return Scaling.over(differences, temperature).getNDArrayInternal().sigmoid();
   }
 
   @Override

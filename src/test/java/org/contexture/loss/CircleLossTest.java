@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.types.Shape;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The loss against equation 6 of its paper in double precision, and finite differences of that. */
@@ -14,17 +13,10 @@ class CircleLossTest {
   private static final int DIMENSIONS = 4;
   private static final double MARGIN = 0.4;
   private static final double SCALE = 8;
-  private static final double STEP = 1e-5;
 
   @Test
   void valueAndGradientAreThoseOfThePaper() {
-    Random random = new Random(5);
-    float[] embeddings = new float[SIZE * DIMENSIONS];
-    double[] point = new double[embeddings.length];
-    for (int i = 0; i < embeddings.length; i++) {
-      embeddings[i] = (float) random.nextGaussian();
-      point[i] = embeddings[i];
-    }
+    float[] embeddings = PlainEmbeddings.random(5, SIZE * DIMENSIONS);
 
     Evaluation actual =
         Evaluation.of(
@@ -33,20 +25,15 @@ class CircleLossTest {
             new Shape(SIZE, DIMENSIONS),
             LABELS);
 
+    double[] point = PlainEmbeddings.doubles(embeddings);
     double[][] weighing = cosines(point);
     assertThat((double) actual.loss()).isCloseTo(loss(point, weighing), within(1e-5));
+    double[] gradient = PlainEmbeddings.gradient(moved -> loss(moved, weighing), point);
     for (int i = 0; i < point.length; i++) {
-      double slope =
-          (loss(moved(point, i, STEP), weighing) - loss(moved(point, i, -STEP), weighing))
-              / (2 * STEP);
-      assertThat((double) actual.gradient()[i]).as("gradient %d", i).isCloseTo(slope, within(1e-4));
+      assertThat((double) actual.gradient()[i])
+          .as("gradient %d", i)
+          .isCloseTo(gradient[i], within(1e-4));
     }
-  }
-
-  private static double[] moved(double[] point, int where, double by) {
-    double[] moved = point.clone();
-    moved[where] += by;
-    return moved;
   }
 
   /** Weighs by the similarities of another point: the paper takes no gradient of the weights. */
@@ -71,20 +58,6 @@ class CircleLossTest {
   }
 
   private static double[][] cosines(double[] point) {
-    double[][] cosines = new double[SIZE][SIZE];
-    for (int i = 0; i < SIZE; i++) {
-      for (int j = 0; j < SIZE; j++) {
-        cosines[i][j] = dot(point, i, j) / Math.sqrt(dot(point, i, i) * dot(point, j, j));
-      }
-    }
-    return cosines;
-  }
-
-  private static double dot(double[] point, int i, int j) {
-    double dot = 0;
-    for (int d = 0; d < DIMENSIONS; d++) {
-      dot += point[i * DIMENSIONS + d] * point[j * DIMENSIONS + d];
-    }
-    return dot;
+    return PlainEmbeddings.cosines(point, point, DIMENSIONS);
   }
 }
