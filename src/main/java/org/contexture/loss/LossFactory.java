@@ -61,7 +61,9 @@ public final class LossFactory {
       case FAST_AP -> new FastApLoss((int) config.option("intervals"));
       case CIRCLE -> new CircleLoss(config.option("margin"), config.option("scale"));
       case NT_XENT -> new NtXentLoss(config.option("temperature"));
-      case N_PAIRS -> new NPairsLoss(NPairsLoss.Vectors.UNIT);
+      case N_PAIRS ->
+          new NPairsLoss(
+              config.option("normalised") == 0 ? NPairsLoss.Vectors.RAW : NPairsLoss.Vectors.UNIT);
       case PROXY_ANCHOR ->
           new ProxyAnchorLoss(
               // Kaiming's for a linear layer from embeddings to classes, fan-out mode.

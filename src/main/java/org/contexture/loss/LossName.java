@@ -89,7 +89,9 @@ public enum LossName {
   NT_XENT(
       "nt_xent", option("temperature", 0.07, 0.001, 10, "What the similarities are divided by.")),
   /** Cross entropy that tells the partner of an image from those of other classes. */
-  N_PAIRS("n_pairs"),
+  N_PAIRS(
+      "n_pairs",
+      whole("normalised", 1, 0, 1, "1 for cosines, 0 for dot products of the network's output.")),
   /** One learned vector per class is the anchor of all images. */
   PROXY_ANCHOR(
       "proxy_anchor",

@@ -15,7 +15,7 @@ class ExperimentProblemsTest {
   private static final String LOSS_KEYS =
       "name, weights, k, eps, ablation, positive_margin, negative_margin, target_similarity, alpha,"
           + " beta, base, slack, margin, cutoff, farthest, temperature, delta, slope, offset, bins,"
-          + " intervals, scale";
+          + " largest_k, rank_temperature, interpolation, intervals, scale, normalised";
   private static final String TOP =
       "name, seed, benchmark, images, model, pretrain, train, control, evaluate, report";
 
@@ -76,8 +76,8 @@ class ExperimentProblemsTest {
             "mine.yaml:15:10: train.loss.eps: is -1; allowed: a number from 0 to 4",
             "mine.yaml:17:7: train.loss.weights.contextua1: is no key; allowed: contextual,"
                 + " contrastive, regulariser; did you mean 'contextual'?",
-            "mine.yaml:18:5: train.loss.temperature: is only for name roadmap, smooth_ap, nt_xent,"
-                + " normalized_softmax, and here name is hybrid; allowed: name, weights, k, eps,"
+            "mine.yaml:18:5: train.loss.temperature: is only for name roadmap, smooth_ap, rs_at_k,"
+                + " nt_xent, normalized_softmax, and here name is hybrid; allowed: name, weights, k, eps,"
                 + " ablation, positive_margin, negative_margin, target_similarity",
             "mine.yaml:19:11: train.epochs: is 2.5; allowed: a whole number from 1 to 10000",
             "mine.yaml:20:18: train.learning_rate: is 0; allowed: a number above 0 to 10",

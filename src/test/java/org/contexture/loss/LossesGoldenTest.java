@@ -116,8 +116,8 @@ class LossesGoldenTest {
       case "fastap" ->
           configured(LossName.FAST_AP, Map.of("intervals", parameters.get("num_bins").asDouble()));
       case "ntxent" -> configured(LossName.NT_XENT, numbers(parameters, "temperature"));
-      case "npairs_normalized" -> manager -> new NPairsLoss(NPairsLoss.Vectors.UNIT);
-      case "npairs_raw" -> manager -> new NPairsLoss(NPairsLoss.Vectors.RAW);
+      case "npairs_normalized" -> configured(LossName.N_PAIRS, Map.of());
+      case "npairs_raw" -> configured(LossName.N_PAIRS, Map.of("normalised", 0.0));
       case "triplet_all" -> triplets(parameters, (batch, distances) -> every(batch.classes()));
       case "triplet_given" -> triplets(parameters, (batch, distances) -> given(key, arrays));
       case "proxy_anchor" ->
