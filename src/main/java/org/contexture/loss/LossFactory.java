@@ -110,7 +110,8 @@ public final class LossFactory {
   }
 
   private static Loss softmax(LossConfig config, Proxies proxies, double scale, double margin) {
-    return new ProxySoftmaxLoss(config.name().key(), proxies, scale, margin);
+    return new ProxySoftmaxLoss(
+        config.name().key(), proxies, scale, margin, config.option("smoothing"));
   }
 
   private static Loss withContrastive(LossConfig config, String term, Loss loss) {

@@ -98,16 +98,21 @@ public enum LossName {
       option("alpha", 32, 0.001, 1000, "Sharpness."),
       option("margin", 0.1, -1, 1, "Similarity that positives should be above.")),
   /** Cross entropy over squared distances to one learned vector per class. */
-  PROXY_NCA("proxy_nca", option("scale", 10, 0.001, 1000, "What the distances are multiplied by.")),
+  PROXY_NCA(
+      "proxy_nca",
+      option("scale", 10, 0.001, 1000, "What the distances are multiplied by."),
+      smoothing()),
   /** Cross entropy over cosine similarities to one learned vector per class. */
   NORMALIZED_SOFTMAX(
       "normalized_softmax",
-      option("temperature", 0.05, 0.001, 10, "What the cosines are divided by.")),
+      option("temperature", 0.05, 0.001, 10, "What the cosines are divided by."),
+      smoothing()),
   /** Normalised softmax with a margin on the own class's cosine. */
   COSFACE(
       "cosface",
       option("margin", 0.35, 0, 2, "What is taken from the own class's cosine."),
-      option("scale", 64, 0.001, 1000, "What the cosines are multiplied by."));
+      option("scale", 64, 0.001, 1000, "What the cosines are multiplied by."),
+      smoothing());
 
   private final String key;
 
@@ -183,6 +188,11 @@ public enum LossName {
   private static LossOption differenceTemperature() {
     return option(
         "temperature", 0.01, 0.0001, 10, "What differences of similarities are divided by.");
+  }
+
+  private static LossOption smoothing() {
+    return option(
+        "smoothing", 0, 0, 1, "Share of the target that is spread evenly over all classes.");
   }
 
   private static LossOption option(

@@ -15,7 +15,8 @@ class ExperimentProblemsTest {
   private static final String LOSS_KEYS =
       "name, weights, k, eps, ablation, positive_margin, negative_margin, target_similarity, alpha,"
           + " beta, base, slack, margin, cutoff, farthest, temperature, delta, slope, offset, bins,"
-          + " largest_k, rank_temperature, interpolation, intervals, scale, normalised";
+          + " largest_k, rank_temperature, interpolation, intervals, scale, normalised,"
+          + " smoothing";
   private static final String TOP =
       "name, seed, benchmark, images, model, pretrain, train, control, evaluate, report";
 

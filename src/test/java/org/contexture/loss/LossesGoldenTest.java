@@ -90,7 +90,7 @@ class LossesGoldenTest {
     if (key.startsWith("proxy_nca_")) {
       double scale = parameters.get("softmax_scale").asDouble();
       return manager ->
-          new ProxySoftmaxLoss("proxy_nca", proxies(key, arrays, manager), 2 * scale, 0);
+          new ProxySoftmaxLoss("proxy_nca", proxies(key, arrays, manager), 2 * scale, 0, 0);
     }
     return switch (key) {
       case "hybrid256" -> {
@@ -132,6 +132,7 @@ class LossesGoldenTest {
                   key,
                   proxies(key, arrays, manager),
                   1 / parameters.get("temperature").asDouble(),
+                  0,
                   0);
       case "cosface" ->
           manager ->
@@ -139,7 +140,8 @@ class LossesGoldenTest {
                   key,
                   proxies(key, arrays, manager),
                   parameters.get("scale").asDouble(),
-                  parameters.get("margin").asDouble());
+                  parameters.get("margin").asDouble(),
+                  0);
       default -> throw new AssertionError("no loss for the vectors " + key);
     };
   }
