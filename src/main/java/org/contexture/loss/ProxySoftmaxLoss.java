@@ -21,6 +21,10 @@ import java.util.SortedMap;
  * Computer Vision, CVPR 2016, section 7; as in PyTorch's {@code CrossEntropyLoss}).
  */
 final class ProxySoftmaxLoss implements Loss {
+  static final String PROXY_NCA = "proxy_nca";
+  static final String NORMALIZED_SOFTMAX = "normalized_softmax";
+  static final String COSFACE = "cosface";
+
   private final String term;
   private final Proxies proxies;
   private final float scale;
