@@ -34,6 +34,11 @@ public record LossOption(
     return new LossOption(WEIGHTS + term, Kind.NUMBER, defaultValue, 0, 1, description);
   }
 
+  /** The same option with another default. */
+  public LossOption or(double value) {
+    return new LossOption(key, kind, value, minimum, maximum, description);
+  }
+
   /** The term that this option weighs; empty when it is no weight. */
   public Optional<String> weighed() {
     return key.startsWith(WEIGHTS)

@@ -16,7 +16,7 @@ class ExperimentProblemsTest {
       "name, weights, k, eps, ablation, positive_margin, negative_margin, target_similarity, alpha,"
           + " beta, base, slack, margin, cutoff, farthest, temperature, delta, slope, offset, bins,"
           + " largest_k, rank_temperature, interpolation, intervals, scale, normalised,"
-          + " smoothing";
+          + " smoothing, lambda, gamma";
   private static final String TOP =
       "name, seed, benchmark, images, model, pretrain, train, control, evaluate, report";
 
@@ -165,6 +165,16 @@ class ExperimentProblemsTest {
                 + " each; allowed: 2 to 16384 images in a batch",
             "mine.yaml:5:52: train.images_per_class: makes a batch of 4096 classes with 5 images"
                 + " each; allowed: 2 to 16384 images in a batch");
+    assertThat(
+            folder.problems(
+                SMALLEST
+                    + """
+                    pretrain: {loss: {name: hybrid_224, lambda: 0.95, gamma: 0.1}}
+                    train: {loss: {name: hybrid_256, lambda: 0.95, gamma: 0.1}}
+                    """))
+        .containsExactly(
+            "mine.yaml:5:55: train.loss.gamma: leaves a weight of -0.05 for the contrastive term;"
+                + " allowed: lambda and gamma that are 1 together at most");
     assertThat(folder.problems(SMALLEST + "  path: photos\n  test_share: 0.2\n"))
         .containsExactly(
             "mine.yaml:4:3: benchmark.path: is only for name image-folder, and here name is emoji;"
@@ -181,7 +191,7 @@ class ExperimentProblemsTest {
         .containsExactly(
             "mine.yaml:4:22: train.loss.name: is the text 'hybird'; allowed: "
                 + LossName.keys()
-                + "; did you mean 'hybrid'?",
+                + ", hybrid_256, hybrid_224; did you mean 'hybrid'?",
             "mine.yaml:4:56: train.loss.epps: is no key; allowed: "
                 + LOSS_KEYS
                 + "; did you mean 'eps'?");

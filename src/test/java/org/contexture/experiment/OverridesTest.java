@@ -86,9 +86,9 @@ class OverridesTest {
                 "train.loss.eps=0.1",
                 "train.loss.weights.contextual=0.5"))
         .containsExactly(
-            "--set train.loss.eps=0.1: train.loss.eps: is only for name hybrid, contextual, and"
-                + " here name is contrastive; allowed: name, weights, positive_margin,"
-                + " negative_margin, target_similarity",
+            "--set train.loss.eps=0.1: train.loss.eps: is only for name hybrid, contextual,"
+                + " hybrid_256, hybrid_224, and here name is contrastive; allowed: name, weights,"
+                + " positive_margin, negative_margin, target_similarity",
             "--set train.loss.weights.contextual=0.5: train.loss.weights.contextual: is only for"
                 + " name hybrid, contextual, and here name is contrastive; allowed: contrastive,"
                 + " regulariser");
