@@ -1,11 +1,15 @@
 package org.contexture.experiment;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.contexture.experiment.keys.Key;
 import org.contexture.experiment.keys.Range;
 import org.contexture.experiment.keys.Section;
@@ -15,8 +19,8 @@ import org.contexture.loss.LossName;
 import org.contexture.loss.LossOption;
 
 /**
- * The section that names a loss and sets its options, which are what {@link LossName} says they
- * are. A dot in an option's key is a section of its own.
+ * The section that names a loss and sets its options, which are what {@link LossName} or {@link
+ * HybridConvention} says they are. A dot in an option's key is a section of its own.
  */
 final class LossKeys {
   private final List<Key<? extends Number>> numbers = new ArrayList<>();
@@ -64,17 +68,39 @@ final class LossKeys {
 
   /** A section whose default is the published form of {@code fallback}. */
   static Section<LossConfig> section(LossName fallback) {
-    Key<LossName> name =
-        Key.choice("name", List.of(LossName.values()), LossName::key, "The loss that is minimised.")
-            .or(fallback);
-    Map<LossName, LossKeys> keys = new LinkedHashMap<>();
+    List<String> names = new ArrayList<>();
+    EnumSet.allOf(LossName.class).forEach(loss -> names.add(loss.key()));
+    EnumSet.allOf(HybridConvention.class).forEach(hybrid -> names.add(hybrid.key()));
+    Key<String> name =
+        Key.choice("name", names, Function.identity(), "The loss that is minimised.")
+            .or(fallback.key());
     Section.Declaration declaration = Section.of(name);
+    Map<String, Function<Values, LossConfig>> losses = new HashMap<>();
     for (LossName loss : LossName.values()) {
-      keys.put(loss, new LossKeys(loss.options()));
-      declaration.when(name, loss, keys.get(loss).keys());
+      LossKeys keys = new LossKeys(loss.options());
+      declaration.when(name, loss.key(), keys.keys());
+      losses.put(loss.key(), values -> LossConfig.of(loss, keys.options(values)));
     }
-    return declaration.as(
-        values -> LossConfig.of(values.of(name), keys.get(values.of(name)).options(values)));
+    for (HybridConvention hybrid : HybridConvention.values()) {
+      LossKeys keys = new LossKeys(hybrid.options());
+      Key<? extends Number> lambda = keys.number(HybridConvention.LAMBDA);
+      Key<? extends Number> gamma = keys.number(HybridConvention.GAMMA);
+      declaration
+          .when(name, hybrid.key(), keys.keys())
+          .rule(
+              List.of(lambda, gamma),
+              values ->
+                  values.of(name).equals(hybrid.key())
+                      ? hybrid.violation(
+                          values.of(lambda).doubleValue(), values.of(gamma).doubleValue())
+                      : Optional.empty());
+      losses.put(hybrid.key(), values -> hybrid.loss(keys.options(values)));
+    }
+    return declaration.as(values -> losses.get(values.of(name)).apply(values));
+  }
+
+  private Key<? extends Number> number(String name) {
+    return numbers.stream().filter(key -> key.name().equals(name)).findFirst().orElseThrow();
   }
 
   private Key<?>[] keys() {

@@ -9,10 +9,22 @@ import java.util.OptionalDouble;
 import org.contexture.failure.Failure;
 import org.contexture.random.RandomStream;
 
-/** Makes the loss that an experiment asks for. */
+/** Makes the loss that an experiment asks for: the sum of its terms that have a weight. */
 public final class LossFactory {
+  private final LossConfig config;
+  private final int classes;
+  private final int dimensions;
+  private final long seed;
+  private final NDManager manager;
 
-  private LossFactory() {}
+  private LossFactory(
+      LossConfig config, int classes, int dimensions, long seed, NDManager manager) {
+    this.config = config;
+    this.classes = classes;
+    this.dimensions = dimensions;
+    this.seed = seed;
+    this.manager = manager;
+  }
 
   /**
    * The loss of a configuration.
@@ -27,74 +39,85 @@ public final class LossFactory {
    */
   public static Loss create(
       LossConfig config, int classes, int dimensions, long seed, NDManager manager) {
-    return switch (config.name()) {
-      case HYBRID -> hybrid(config);
-      case CONTEXTUAL -> contextual(config);
-      case CONTRASTIVE -> contrastive(config);
-      case MULTI_SIMILARITY -> multiSimilarity(config, OptionalDouble.empty());
-      case MULTI_SIMILARITY_MINER ->
-          multiSimilarity(config, OptionalDouble.of(config.option("slack")));
-      case TRIPLET -> triplet(config, seed);
-      case ROADMAP ->
-          withContrastive(
-              config,
-              "sup_ap",
-              SmoothedAveragePrecisionLoss.upperBound(
-                  config.option("temperature"),
-                  config.option("delta"),
-                  config.option("slope"),
-                  config.option("offset")));
-      case SMOOTH_AP ->
-          withContrastive(
-              config,
-              "smooth_ap",
-              SmoothedAveragePrecisionLoss.smooth(config.option("temperature")));
-      case SOFT_BIN_AP ->
-          withContrastive(config, "soft_bin_ap", new SoftBinApLoss((int) config.option("bins")));
-      case RS_AT_K ->
+    return new LossFactory(config, classes, dimensions, seed, manager).sum();
+  }
+
+  private Loss sum() {
+    List<WeightedSum.Part> parts = new ArrayList<>();
+    for (LossOption option : config.name().options()) {
+      double value = config.option(option.key());
+      if (option.weighed().isPresent() && value != 0) {
+        parts.add(new WeightedSum.Part(value, term(option.weighed().get())));
+      }
+    }
+    if (parts.isEmpty()) {
+      throw Failure.usage(
+          "All weights of the loss %s are 0, so there is nothing to learn from. Set at least one of"
+              + " %s.",
+          config.name().key(),
+          config.name().options().stream()
+              .filter(option -> option.weighed().isPresent())
+              .map(LossOption::key)
+              .collect(joining(", ")));
+    }
+    return new WeightedSum(parts);
+  }
+
+  /** What an option of this name weighs. */
+  private Loss term(String name) {
+    return switch (name) {
+      case SimilarityRegulariser.TERM ->
+          new SimilarityRegulariser(config.option("target_similarity"));
+      case ContextualLoss.TERM ->
+          new ContextualLoss(whole("k"), config.option("eps"), whole("ablation"));
+      case ContrastiveLoss.TERM ->
+          new ContrastiveLoss(config.option("positive_margin"), config.option("negative_margin"));
+      case MultiSimilarityLoss.TERM -> multiSimilarity(OptionalDouble.empty());
+      case MultiSimilarityLoss.MINER -> multiSimilarity(OptionalDouble.of(config.option("slack")));
+      case TripletLoss.TERM -> triplet();
+      case SmoothedAveragePrecisionLoss.SUP_AP ->
+          SmoothedAveragePrecisionLoss.upperBound(
+              config.option("temperature"),
+              config.option("delta"),
+              config.option("slope"),
+              config.option("offset"));
+      case SmoothedAveragePrecisionLoss.SMOOTH_AP ->
+          SmoothedAveragePrecisionLoss.smooth(config.option("temperature"));
+      case SoftBinApLoss.TERM -> new SoftBinApLoss(whole("bins"));
+      case RecallAtKLoss.TERM ->
           new RecallAtKLoss(
-              (int) config.option("largest_k"),
-              config.option("rank_temperature"),
-              config.option("temperature"));
-      case BLACKBOX_AP ->
+              whole("largest_k"), config.option("rank_temperature"), config.option("temperature"));
+      case BlackboxApLoss.TERM ->
           new BlackboxApLoss(config.option("interpolation"), config.option("margin"));
-      case FAST_AP -> new FastApLoss((int) config.option("intervals"));
-      case CIRCLE -> new CircleLoss(config.option("margin"), config.option("scale"));
-      case NT_XENT -> new NtXentLoss(config.option("temperature"));
-      case N_PAIRS -> new NPairsLoss(NPairsLoss.Vectors.UNIT);
-      case PROXY_ANCHOR ->
+      case FastApLoss.TERM -> new FastApLoss(whole("intervals"));
+      case CircleLoss.TERM -> new CircleLoss(config.option("margin"), config.option("scale"));
+      case NtXentLoss.TERM -> new NtXentLoss(config.option("temperature"));
+      case NPairsLoss.TERM ->
+          new NPairsLoss(
+              whole("normalised") == 0 ? NPairsLoss.Vectors.RAW : NPairsLoss.Vectors.UNIT);
+      case ProxyAnchorLoss.TERM ->
           new ProxyAnchorLoss(
               // Kaiming's for a linear layer from embeddings to classes, fan-out mode.
-              Proxies.random(classes, dimensions, Math.sqrt(2.0 / classes), seed, manager),
-              config.option("alpha"),
-              config.option("margin"));
-      case PROXY_NCA ->
-          softmax(
-              config,
-              Proxies.random(classes, dimensions, 1, seed, manager),
-              2 * config.option("scale"),
-              0);
-      case NORMALIZED_SOFTMAX ->
-          softmax(
-              config,
-              Proxies.random(classes, dimensions, 1, seed, manager),
-              1 / config.option("temperature"),
-              0);
-      case COSFACE ->
-          softmax(
-              config,
-              Proxies.random(classes, dimensions, 1, seed, manager),
-              config.option("scale"),
-              config.option("margin"));
+              proxies(Math.sqrt(2.0 / classes)), config.option("alpha"), config.option("margin"));
+      case ProxySoftmaxLoss.PROXY_NCA -> softmax(name, 2 * config.option("scale"), 0);
+      case ProxySoftmaxLoss.NORMALIZED_SOFTMAX ->
+          softmax(name, 1 / config.option("temperature"), 0);
+      case ProxySoftmaxLoss.COSFACE ->
+          softmax(name, config.option("scale"), config.option("margin"));
+      default -> throw new IllegalArgumentException("A weight of " + name);
     };
   }
 
-  private static Loss multiSimilarity(LossConfig config, OptionalDouble slack) {
+  private int whole(String option) {
+    return (int) config.option(option);
+  }
+
+  private Loss multiSimilarity(OptionalDouble slack) {
     return new MultiSimilarityLoss(
         config.option("alpha"), config.option("beta"), config.option("base"), slack);
   }
 
-  private static Loss triplet(LossConfig config, long seed) {
+  private Loss triplet() {
     DistanceWeightedMiner miner =
         new DistanceWeightedMiner(config.option("cutoff"), config.option("farthest"));
     return new TripletLoss(
@@ -107,53 +130,11 @@ public final class LossFactory {
                 RandomStream.of(seed, batch.number())));
   }
 
-  private static Loss softmax(LossConfig config, Proxies proxies, double scale, double margin) {
-    return new ProxySoftmaxLoss(config.name().key(), proxies, scale, margin);
+  private Loss softmax(String term, double scale, double margin) {
+    return new ProxySoftmaxLoss(term, proxies(1), scale, margin, config.option("smoothing"));
   }
 
-  private static Loss withContrastive(LossConfig config, String term, Loss loss) {
-    List<WeightedSum.Part> parts = new ArrayList<>();
-    add(parts, config.option("weights." + term), loss);
-    add(parts, config.option("weights.contrastive"), contrastive(config));
-    return sum(config, parts);
-  }
-
-  private static Loss hybrid(LossConfig config) {
-    List<WeightedSum.Part> parts = new ArrayList<>();
-    add(parts, config.option("weights.contextual"), contextual(config));
-    add(parts, config.option("weights.contrastive"), contrastive(config));
-    add(
-        parts,
-        config.option("weights.regulariser"),
-        new SimilarityRegulariser(config.option("target_similarity")));
-    return sum(config, parts);
-  }
-
-  private static Loss sum(LossConfig config, List<WeightedSum.Part> parts) {
-    if (parts.isEmpty()) {
-      throw Failure.usage(
-          "All weights of the loss %s are 0, so there is nothing to learn from. Set at least one of"
-              + " %s.",
-          config.name().key(),
-          config.options().keySet().stream()
-              .filter(key -> key.startsWith("weights."))
-              .collect(joining(", ")));
-    }
-    return new WeightedSum(parts);
-  }
-
-  private static void add(List<WeightedSum.Part> parts, double weight, Loss loss) {
-    if (weight != 0) {
-      parts.add(new WeightedSum.Part(weight, loss));
-    }
-  }
-
-  private static Loss contextual(LossConfig config) {
-    return new ContextualLoss(
-        (int) config.option("k"), config.option("eps"), (int) config.option("ablation"));
-  }
-
-  private static Loss contrastive(LossConfig config) {
-    return new ContrastiveLoss(config.option("positive_margin"), config.option("negative_margin"));
+  private Proxies proxies(double deviation) {
+    return Proxies.random(classes, dimensions, deviation, seed, manager);
   }
 }

@@ -2,24 +2,31 @@ package org.contexture.loss;
 
 import static java.util.stream.Collectors.joining;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The losses an experiment file can name, each with its options and their published values. */
+/**
+ * The losses an experiment file can name, each with its options and their published values.
+ *
+ * <p>Every loss is a sum of weighed terms, one of them the similarity regulariser. With the weights
+ * 1 - γ and γ it is added as the 256 track's {@code main_reg_sim.py} does, with 1 and γ as the 224
+ * track does.
+ */
 public enum LossName {
   /** Contextual similarity, contrastive and regulariser together: the 256 track's hybrid. */
   HYBRID(
       "hybrid",
-      option("weights.contextual", 0.4, 0, 1, "Weight of the contextual term."),
-      contrastiveWeight(0.5),
-      option("weights.regulariser", 0.1, 0, 1, "Weight of the similarity regulariser."),
+      List.of(
+          LossOption.weight(ContextualLoss.TERM, 0.4, "Weight of the contextual term."),
+          contrastiveWeight(0.5),
+          regulariserWeight(0.1)),
       neighbourhood(),
       slack(),
       ablation(),
       positiveMargin(0.75),
-      negativeMargin(),
-      option("target_similarity", 0.25, -1, 1, "Mean similarity that the regulariser aims at.")),
+      negativeMargin()),
   /** The contextual loss alone. */
   CONTEXTUAL("contextual", neighbourhood(), slack(), ablation()),
   /** Margin contrastive loss on cosine similarities. */
@@ -42,8 +49,10 @@ public enum LossName {
   /** SupAP and contrastive together: ROADMAP. */
   ROADMAP(
       "roadmap",
-      option("weights.sup_ap", 0.5, 0, 1, "Weight of SupAP."),
-      contrastiveWeight(0.5),
+      List.of(
+          LossOption.weight(SmoothedAveragePrecisionLoss.SUP_AP, 0.5, "Weight of SupAP."),
+          contrastiveWeight(0.5),
+          regulariserWeight(0)),
       differenceTemperature(),
       option("delta", 0.05, 0, 2, "Difference from which on a negative's bound is a line."),
       option("slope", 100, 0, 10_000, "Slope of that line."),
@@ -53,16 +62,20 @@ public enum LossName {
   /** Smooth-AP, alone unless the contrastive term is given a weight. */
   SMOOTH_AP(
       "smooth_ap",
-      option("weights.smooth_ap", 1, 0, 1, "Weight of Smooth-AP."),
-      contrastiveWeight(0),
+      List.of(
+          LossOption.weight(SmoothedAveragePrecisionLoss.SMOOTH_AP, 1, "Weight of Smooth-AP."),
+          contrastiveWeight(0),
+          regulariserWeight(0)),
       differenceTemperature(),
       positiveMargin(0.9),
       negativeMargin()),
   /** Average precision of a histogram of similarities, alone unless contrastive has a weight. */
   SOFT_BIN_AP(
       "soft_bin_ap",
-      option("weights.soft_bin_ap", 1, 0, 1, "Weight of the average precision."),
-      contrastiveWeight(0),
+      List.of(
+          LossOption.weight(SoftBinApLoss.TERM, 1, "Weight of the average precision."),
+          contrastiveWeight(0),
+          regulariserWeight(0)),
       whole("bins", 20, 2, 1000, "Bins of the histogram."),
       positiveMargin(0.9),
       negativeMargin()),
@@ -89,32 +102,51 @@ public enum LossName {
   NT_XENT(
       "nt_xent", option("temperature", 0.07, 0.001, 10, "What the similarities are divided by.")),
   /** Cross entropy that tells the partner of an image from those of other classes. */
-  N_PAIRS("n_pairs"),
+  N_PAIRS(
+      "n_pairs",
+      whole("normalised", 1, 0, 1, "1 for cosines, 0 for dot products of the network's output.")),
   /** One learned vector per class is the anchor of all images. */
   PROXY_ANCHOR(
       "proxy_anchor",
       option("alpha", 32, 0.001, 1000, "Sharpness."),
       option("margin", 0.1, -1, 1, "Similarity that positives should be above.")),
   /** Cross entropy over squared distances to one learned vector per class. */
-  PROXY_NCA("proxy_nca", option("scale", 10, 0.001, 1000, "What the distances are multiplied by.")),
+  PROXY_NCA(
+      "proxy_nca",
+      option("scale", 10, 0.001, 1000, "What the distances are multiplied by."),
+      smoothing()),
   /** Cross entropy over cosine similarities to one learned vector per class. */
   NORMALIZED_SOFTMAX(
       "normalized_softmax",
-      option("temperature", 0.05, 0.001, 10, "What the cosines are divided by.")),
+      option("temperature", 0.05, 0.001, 10, "What the cosines are divided by."),
+      smoothing()),
   /** Normalised softmax with a margin on the own class's cosine. */
   COSFACE(
       "cosface",
       option("margin", 0.35, 0, 2, "What is taken from the own class's cosine."),
-      option("scale", 64, 0.001, 1000, "What the cosines are multiplied by."));
+      option("scale", 64, 0.001, 1000, "What the cosines are multiplied by."),
+      smoothing());
 
   private final String key;
 
-  @SuppressWarnings("ImmutableEnumChecker") // made by List.of, of records
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.copyOf, of records
   private final List<LossOption> options;
 
+  /** A loss of a single term besides the regulariser. */
   LossName(String key, LossOption... options) {
+    this(
+        key,
+        List.of(LossOption.weight(key, 1, "Weight of the loss itself."), regulariserWeight(0)),
+        options);
+  }
+
+  LossName(String key, List<LossOption> weights, LossOption... options) {
     this.key = key;
-    this.options = List.of(options);
+    List<LossOption> all = new ArrayList<>(weights);
+    all.addAll(List.of(options));
+    all.add(
+        option("target_similarity", 0.25, -1, 1, "Mean similarity that the regulariser aims at."));
+    this.options = List.copyOf(all);
   }
 
   /** The name in experiment files. */
@@ -155,7 +187,12 @@ public enum LossName {
   }
 
   private static LossOption contrastiveWeight(double weight) {
-    return option("weights.contrastive", weight, 0, 1, "Weight of the contrastive term.");
+    return LossOption.weight(ContrastiveLoss.TERM, weight, "Weight of the contrastive term.");
+  }
+
+  private static LossOption regulariserWeight(double weight) {
+    return LossOption.weight(
+        SimilarityRegulariser.TERM, weight, "Weight of the similarity regulariser.");
   }
 
   private static LossOption positiveMargin(double margin) {
@@ -181,6 +218,11 @@ public enum LossName {
   private static LossOption differenceTemperature() {
     return option(
         "temperature", 0.01, 0.0001, 10, "What differences of similarities are divided by.");
+  }
+
+  private static LossOption smoothing() {
+    return option(
+        "smoothing", 0, 0, 1, "Share of the target that is spread evenly over all classes.");
   }
 
   private static LossOption option(

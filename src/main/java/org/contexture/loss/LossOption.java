@@ -1,5 +1,7 @@
 package org.contexture.loss;
 
+import java.util.Optional;
+
 /**
  * A number that a loss can be tuned with.
  *
@@ -18,12 +20,30 @@ public record LossOption(
     double minimum,
     double maximum,
     String description) {
+  private static final String WEIGHTS = "weights.";
 
   /** Which numbers an option can be. */
   public enum Kind {
     NUMBER,
     /** It counts something. */
     WHOLE
+  }
+
+  /** The option that weighs a term of a sum. */
+  static LossOption weight(String term, double defaultValue, String description) {
+    return new LossOption(WEIGHTS + term, Kind.NUMBER, defaultValue, 0, 1, description);
+  }
+
+  /** The same option with another default. */
+  public LossOption or(double value) {
+    return new LossOption(key, kind, value, minimum, maximum, description);
+  }
+
+  /** The term that this option weighs; empty when it is no weight. */
+  public Optional<String> weighed() {
+    return key.startsWith(WEIGHTS)
+        ? Optional.of(key.substring(WEIGHTS.length()))
+        : Optional.empty();
   }
 
   /** Whether a value is one of those this option can be. */

@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
  */
 final class MultiSimilarityLoss implements Loss {
   static final String TERM = "multi_similarity";
+  static final String MINER = "multi_similarity_miner";
   private static final float NEVER = 1e3f;
   private static final int[] COLUMNS = {1};
 

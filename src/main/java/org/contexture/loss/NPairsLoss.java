@@ -1,6 +1,7 @@
 package org.contexture.loss;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,12 +41,26 @@ final class NPairsLoss implements Loss {
     if (pairs.isEmpty()) {
       return LossValue.of(TERM, Scaling.times(embeddings.sum(), 0f));
     }
-    NDArray logits =
-        select(batch, pairs, 0)
-            .matMul(embeddings)
-            .matMul(select(batch, pairs, 1).matMul(embeddings).transpose());
+    NDArray logits = logits(batch, embeddings, pairs);
     NDArray targets = batch.manager().arange(pairs.size()).reshape(-1, 1);
     return LossValue.of(TERM, logits.logSoftmax(1).gather(targets, 1).mean().neg());
+  }
+
+  /**
+   * The dot product of each anchor with each partner, less the largest of the anchor's, which
+   * changes no softmax. Dot products of raw vectors can be in the hundreds, where float32 is too
+   * coarse for what a softmax makes of them: they are in float64, and only their differences are
+   * not. Products with other types and sums in place are the two casts that gradients survive.
+   */
+  private static NDArray logits(LossBatch batch, NDArray embeddings, List<int[]> pairs) {
+    NDArray wide = embeddings.mul(batch.manager().ones(new Shape(1, 1), DataType.FLOAT64));
+    NDArray products =
+        select(batch, pairs, 0)
+            .matMul(wide)
+            .matMul(select(batch, pairs, 1).matMul(wide).transpose());
+    int[] partners = {1};
+    NDArray differences = products.sub(products.max(partners, true).stopGradient());
+    return batch.manager().zeros(differences.getShape()).addi(differences);
   }
 
   /** The positions of the first two images of every class that has them, by class. */
@@ -63,7 +78,7 @@ final class NPairsLoss implements Loss {
 
   /** A matrix that takes the rows of one side of the pairs out of another. */
   private static NDArray select(LossBatch batch, List<int[]> pairs, int side) {
-    float[] ones = new float[pairs.size() * batch.size()];
+    double[] ones = new double[pairs.size() * batch.size()];
     for (int row = 0; row < pairs.size(); row++) {
       ones[row * batch.size() + pairs.get(row)[side]] = 1;
     }

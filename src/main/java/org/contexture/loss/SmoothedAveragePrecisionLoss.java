@@ -13,6 +13,8 @@ import ai.djl.ndarray.NDArray;
  * Average Precision for Image Retrieval, NeurIPS 2021, equation 4).
  */
 final class SmoothedAveragePrecisionLoss implements Loss {
+  static final String SMOOTH_AP = "smooth_ap";
+  static final String SUP_AP = "sup_ap";
   private static final int[] LAST = {2};
   private static final int[] COLUMNS = {1};
 
@@ -39,7 +41,7 @@ final class SmoothedAveragePrecisionLoss implements Loss {
    */
   static SmoothedAveragePrecisionLoss smooth(double temperature) {
     Step logistic = differences -> Logistic.of(differences, (float) temperature);
-    return new SmoothedAveragePrecisionLoss("smooth_ap", logistic, logistic);
+    return new SmoothedAveragePrecisionLoss(SMOOTH_AP, logistic, logistic);
   }
 
   /**
@@ -54,7 +56,7 @@ final class SmoothedAveragePrecisionLoss implements Loss {
   static SmoothedAveragePrecisionLoss upperBound(
       double temperature, double delta, double slope, double offset) {
     return new SmoothedAveragePrecisionLoss(
-        "sup_ap",
+        SUP_AP,
         differences -> Indicator.of(differences.stopGradient().gte(0f)),
         differences -> {
           NDArray values = differences.stopGradient();

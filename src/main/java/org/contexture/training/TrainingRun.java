@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.contexture.image.Augmentation;
 import org.contexture.image.ClassOrientation;
+import org.contexture.loss.BatchCondition;
 import org.contexture.loss.Loss;
 import org.contexture.loss.LossBatch;
 import org.contexture.loss.LossFactory;
@@ -237,7 +238,8 @@ final class TrainingRun implements AutoCloseable {
     try (NDManager scope = manager.newSubManager();
         Gradients gradients = Gradients.record()) {
       ForwardPass pass = network.forward(batch.images(scope), config.batchNorm(), trainedPart());
-      LossValue value = loss.evaluate(LossBatch.of(pass.embeddings(), batch.labels(), step));
+      LossBatch embedded = LossBatch.of(pass.embeddings(), batch.labels(), step);
+      LossValue value = loss.evaluate(embedded);
       log.setLoss(finite(value, batch, step)).setTerms(named(terms(value)));
       gradients.backward(value.total());
       SortedMap<String, NDArray> all = new TreeMap<>(pass.gradients());
@@ -252,7 +254,7 @@ final class TrainingRun implements AutoCloseable {
           config.longestGradient() > 0
               ? gradientNorm.clip(all.values(), config.longestGradient())
               : gradientNorm.of(all.values());
-      log.setGradientNorm(norm).setWarnings(warnings(norm));
+      log.setGradientNorm(norm).setWarnings(warnings(embedded, norm));
       adam.step(all, rates.multiplier(step));
       loss.parameters().values().forEach(gradients::clear);
     }
@@ -294,13 +296,15 @@ final class TrainingRun implements AutoCloseable {
         .toList();
   }
 
-  private static List<String> warnings(double gradientNorm) {
+  private static List<String> warnings(LossBatch batch, double gradientNorm) {
+    List<String> warnings = new ArrayList<>();
+    BatchCondition.of(batch).forEach(condition -> warnings.add(condition.sentence()));
     if (!Double.isFinite(gradientNorm)) {
-      return List.of("The gradient is not finite.");
+      warnings.add("The gradient is not finite.");
+    } else if (gradientNorm == 0) {
+      warnings.add("The gradient is zero: this batch taught nothing.");
     }
-    return gradientNorm == 0
-        ? List.of("The gradient is zero: this batch taught nothing.")
-        : List.of();
+    return warnings;
   }
 
   private EpochLog log(long step, Means means) {

@@ -15,7 +15,8 @@ class ExperimentProblemsTest {
   private static final String LOSS_KEYS =
       "name, weights, k, eps, ablation, positive_margin, negative_margin, target_similarity, alpha,"
           + " beta, base, slack, margin, cutoff, farthest, temperature, delta, slope, offset, bins,"
-          + " intervals, scale";
+          + " largest_k, rank_temperature, interpolation, intervals, scale, normalised,"
+          + " smoothing, lambda, gamma";
   private static final String TOP =
       "name, seed, benchmark, images, model, pretrain, train, control, evaluate, report";
 
@@ -76,8 +77,8 @@ class ExperimentProblemsTest {
             "mine.yaml:15:10: train.loss.eps: is -1; allowed: a number from 0 to 4",
             "mine.yaml:17:7: train.loss.weights.contextua1: is no key; allowed: contextual,"
                 + " contrastive, regulariser; did you mean 'contextual'?",
-            "mine.yaml:18:5: train.loss.temperature: is only for name roadmap, smooth_ap, nt_xent,"
-                + " normalized_softmax, and here name is hybrid; allowed: name, weights, k, eps,"
+            "mine.yaml:18:5: train.loss.temperature: is only for name roadmap, smooth_ap, rs_at_k,"
+                + " nt_xent, normalized_softmax, and here name is hybrid; allowed: name, weights, k, eps,"
                 + " ablation, positive_margin, negative_margin, target_similarity",
             "mine.yaml:19:11: train.epochs: is 2.5; allowed: a whole number from 1 to 10000",
             "mine.yaml:20:18: train.learning_rate: is 0; allowed: a number above 0 to 10",
@@ -169,6 +170,16 @@ class ExperimentProblemsTest {
         .containsExactly(
             "mine.yaml:4:33: train.patience: waits for a better one of 3 measurements, and with"
                 + " select last none is better; allowed: patience 0, or select validation or test");
+    assertThat(
+            folder.problems(
+                SMALLEST
+                    + """
+                    pretrain: {loss: {name: hybrid_224, lambda: 0.95, gamma: 0.1}}
+                    train: {loss: {name: hybrid_256, lambda: 0.95, gamma: 0.1}}
+                    """))
+        .containsExactly(
+            "mine.yaml:5:55: train.loss.gamma: leaves a weight of -0.05 for the contrastive term;"
+                + " allowed: lambda and gamma that are 1 together at most");
     assertThat(folder.problems(SMALLEST + "  path: photos\n  test_share: 0.2\n"))
         .containsExactly(
             "mine.yaml:4:3: benchmark.path: is only for name image-folder, and here name is emoji;"
@@ -185,7 +196,7 @@ class ExperimentProblemsTest {
         .containsExactly(
             "mine.yaml:4:22: train.loss.name: is the text 'hybird'; allowed: "
                 + LossName.keys()
-                + "; did you mean 'hybrid'?",
+                + ", hybrid_256, hybrid_224; did you mean 'hybrid'?",
             "mine.yaml:4:56: train.loss.epps: is no key; allowed: "
                 + LOSS_KEYS
                 + "; did you mean 'eps'?");

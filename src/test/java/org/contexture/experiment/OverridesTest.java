@@ -19,7 +19,7 @@ class OverridesTest {
           train:
             loss:
               name: hybrid
-              weights: {contextual: 0.3}
+              weights: {contextual: 0.3, regulariser: 0.2}
               positive_margin: 0.8
               k: 5
           """;
@@ -61,13 +61,17 @@ class OverridesTest {
   @Test
   void anotherLossLeavesTheOptionsOfTheOldOneUnusedAndSaysSo() {
     assertThat(folder.settings(WITH_HYBRID, "train.loss.name=contrastive").train().loss())
-        .isEqualTo(LossConfig.of(LossName.CONTRASTIVE, Map.of("positive_margin", 0.8)));
+        .isEqualTo(
+            LossConfig.of(
+                LossName.CONTRASTIVE, Map.of("positive_margin", 0.8, "weights.regulariser", 0.2)));
     assertThat(folder.notes(WITH_HYBRID, "train.loss.name=contrastive"))
         .containsExactly(
-            "train.loss.weights at mine.yaml:7:5 is not used, because --set"
-                + " train.loss.name=contrastive chose name contrastive.",
             "train.loss.k at mine.yaml:9:5 is not used, because --set train.loss.name=contrastive"
                 + " chose name contrastive.",
+            "train.loss.weights.contextual at mine.yaml:7:15 is not used, because --set"
+                + " train.loss.name=contrastive chose name contrastive.",
+            "train.loss.weights.regulariser at mine.yaml:7:45 holds for name contrastive too, which"
+                + " --set train.loss.name=contrastive chose.",
             "train.loss.positive_margin at mine.yaml:8:22 holds for name contrastive too, which"
                 + " --set train.loss.name=contrastive chose.");
     assertThat(folder.notes(WITH_HYBRID)).isEmpty();
@@ -82,11 +86,12 @@ class OverridesTest {
                 "train.loss.eps=0.1",
                 "train.loss.weights.contextual=0.5"))
         .containsExactly(
-            "--set train.loss.eps=0.1: train.loss.eps: is only for name hybrid, contextual, and"
-                + " here name is contrastive; allowed: name, positive_margin, negative_margin",
-            "--set train.loss.weights.contextual=0.5: train.loss.weights: is only for name hybrid,"
-                + " roadmap, smooth_ap, soft_bin_ap, and here name is contrastive; allowed: name,"
-                + " positive_margin, negative_margin");
+            "--set train.loss.eps=0.1: train.loss.eps: is only for name hybrid, contextual,"
+                + " hybrid_256, hybrid_224, and here name is contrastive; allowed: name, weights,"
+                + " positive_margin, negative_margin, target_similarity",
+            "--set train.loss.weights.contextual=0.5: train.loss.weights.contextual: is only for"
+                + " name hybrid, contextual, and here name is contrastive; allowed: contrastive,"
+                + " regulariser");
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.util.Map;
 import org.contexture.failure.Failure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LossFactoryTest {
   private static final float[] EMBEDDINGS = {1, 0, 0.5f, 1, -1, 0.3f, 0.2f, -1};
@@ -47,6 +49,26 @@ class LossFactoryTest {
             shape(),
             LABELS);
     assertThat(actual.terms()).containsOnlyKeys("contrastive", "regulariser");
+  }
+
+  @ParameterizedTest
+  @EnumSource(LossName.class)
+  void everyLossCanBeRegularised(LossName name) {
+    Map<String, Double> options = Map.of("weights.regulariser", 0.7, "target_similarity", -0.5);
+    Evaluation actual = Evaluation.of(m -> create(m, name, options), EMBEDDINGS, shape(), LABELS);
+    Evaluation plain =
+        Evaluation.of(
+            m -> create(m, name, Map.of("weights.regulariser", 0.0)), EMBEDDINGS, shape(), LABELS);
+    float regulariser = actual.terms().get("regulariser");
+    assertThat(regulariser).isPositive();
+    assertThat(actual.loss()).isCloseTo(plain.loss() + 0.7f * regulariser, within(1e-5f));
+    assertThat(plain.terms()).doesNotContainKey("regulariser");
+    assertThat(actual.parameterGradients().keySet()).isEqualTo(plain.parameterGradients().keySet());
+    actual
+        .parameterGradients()
+        .forEach(
+            (parameter, gradient) ->
+                assertThat(gradient).isEqualTo(plain.parameterGradients().get(parameter)));
   }
 
   @Test

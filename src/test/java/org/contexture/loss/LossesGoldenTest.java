@@ -90,7 +90,7 @@ class LossesGoldenTest {
     if (key.startsWith("proxy_nca_")) {
       double scale = parameters.get("softmax_scale").asDouble();
       return manager ->
-          new ProxySoftmaxLoss("proxy_nca", proxies(key, arrays, manager), 2 * scale, 0);
+          new ProxySoftmaxLoss("proxy_nca", proxies(key, arrays, manager), 2 * scale, 0, 0);
     }
     return switch (key) {
       case "hybrid256" -> {
@@ -116,8 +116,8 @@ class LossesGoldenTest {
       case "fastap" ->
           configured(LossName.FAST_AP, Map.of("intervals", parameters.get("num_bins").asDouble()));
       case "ntxent" -> configured(LossName.NT_XENT, numbers(parameters, "temperature"));
-      case "npairs_normalized" -> manager -> new NPairsLoss(NPairsLoss.Vectors.UNIT);
-      case "npairs_raw" -> manager -> new NPairsLoss(NPairsLoss.Vectors.RAW);
+      case "npairs_normalized" -> configured(LossName.N_PAIRS, Map.of());
+      case "npairs_raw" -> configured(LossName.N_PAIRS, Map.of("normalised", 0.0));
       case "triplet_all" -> triplets(parameters, (batch, distances) -> every(batch.classes()));
       case "triplet_given" -> triplets(parameters, (batch, distances) -> given(key, arrays));
       case "proxy_anchor" ->
@@ -132,6 +132,7 @@ class LossesGoldenTest {
                   key,
                   proxies(key, arrays, manager),
                   1 / parameters.get("temperature").asDouble(),
+                  0,
                   0);
       case "cosface" ->
           manager ->
@@ -139,7 +140,8 @@ class LossesGoldenTest {
                   key,
                   proxies(key, arrays, manager),
                   parameters.get("scale").asDouble(),
-                  parameters.get("margin").asDouble());
+                  parameters.get("margin").asDouble(),
+                  0);
       default -> throw new AssertionError("no loss for the vectors " + key);
     };
   }

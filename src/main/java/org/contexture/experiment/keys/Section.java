@@ -98,6 +98,11 @@ public final class Section<T> extends Type<T> {
     return keys;
   }
 
+  /** Whether a key of this name applies for some choice. */
+  boolean has(String name) {
+    return keys().stream().anyMatch(key -> key.name().equals(name));
+  }
+
   /** The dotted path of every key below, sections included. */
   Set<String> paths(String path) {
     Set<String> paths = new LinkedHashSet<>();

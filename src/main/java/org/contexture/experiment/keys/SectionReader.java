@@ -2,6 +2,7 @@ package org.contexture.experiment.keys;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,11 +73,13 @@ final class SectionReader<T> {
     String place = key.pathIn(path);
     Given.Field field = fields.fields().get(key.name());
     if (field != null) {
-      Optional<V> value = key.type().read(field.value(), place, report);
+      Optional<V> value = key.type().read(applicable(key, field.value()), place, report);
       value.ifPresent(read -> values.put(key, read));
       if (value.isPresent() && !key.isSection()) {
         report.holds(place, key.type().written(value.get()), field.value().origin().place());
-        noteWhenKept(key, field.value());
+        if (isGoverned(key) && governed.orElseThrow().isNewerThan(field.value())) {
+          noteKept(place, field.value());
+        }
       }
     } else if (key.isSection()) {
       key.type()
@@ -90,20 +93,48 @@ final class SectionReader<T> {
     }
   }
 
-  /** Says so when a value was written for another choice than the one that now holds. */
-  private void noteWhenKept(Key<?> key, Given value) {
-    if (governed.isPresent()
-        && !section.always().contains(key)
-        && governed.get().isNewerThan(value)) {
-      report.note(
-          "%s at %s holds for %s %s too, which %s chose."
-              .formatted(
-                  key.pathIn(path),
-                  value.origin().place(),
-                  governed.get().variants().governor().name(),
-                  governed.get().written(),
-                  governed.get().origin().orElseThrow().place()));
+  private boolean isGoverned(Key<?> key) {
+    return governed.isPresent() && !section.always().contains(key);
+  }
+
+  /**
+   * What was given for a key. Keys of a governed section are governed too: those that only other
+   * choices have are left out, and reported or noted.
+   */
+  private Given applicable(Key<?> key, Given given) {
+    if (!isGoverned(key)
+        || !(key.type() instanceof Section<?> below)
+        || !(given instanceof Given.Fields whole)) {
+      return given;
     }
+    Governed<?> choice = governed.orElseThrow();
+    Map<String, Given.Field> kept = new LinkedHashMap<>(whole.fields());
+    whole
+        .fields()
+        .forEach(
+            (name, field) -> {
+              String place = key.pathIn(path) + "." + name;
+              List<String> choices = choice.variants().valuesWith(key.name(), name);
+              if (!below.has(name) && !choices.isEmpty()) {
+                ofAnotherChoice(place, field, choices, below.keys());
+                kept.remove(name);
+              } else if (below.has(name) && choice.isNewerThan(field.value())) {
+                noteKept(place, field.value());
+              }
+            });
+    return new Given.Fields(kept, whole.origin());
+  }
+
+  private void noteKept(String place, Given value) {
+    Governed<?> choice = governed.orElseThrow();
+    report.note(
+        "%s at %s holds for %s %s too, which %s chose."
+            .formatted(
+                place,
+                value.origin().place(),
+                choice.variants().governor().name(),
+                choice.written(),
+                choice.origin().orElseThrow().place()));
   }
 
   private void misplaced(String name, Given.Field field, List<Key<?>> applicable) {
@@ -114,11 +145,16 @@ final class SectionReader<T> {
       unknown(name, field, undecided ? section.keys() : applicable);
       return;
     }
-    Governed<?> choice = governed.orElseThrow();
-    if (choice.value().isEmpty()) {
+    if (governed.orElseThrow().value().isEmpty()) {
       return; // The choice itself is reported; what it governs cannot be judged.
     }
-    String place = path.isEmpty() ? name : path + "." + name;
+    ofAnotherChoice(path.isEmpty() ? name : path + "." + name, field, choices, applicable);
+  }
+
+  /** Notes what an older layer says for other choices only, and reports what a newer one does. */
+  private void ofAnotherChoice(
+      String place, Given.Field field, List<String> choices, List<Key<?>> allowed) {
+    Governed<?> choice = governed.orElseThrow();
     String governor = choice.variants().governor().name();
     if (choice.isNewerThan(field.value())) {
       report.note(
@@ -131,10 +167,8 @@ final class SectionReader<T> {
                   choice.written()));
       return;
     }
-    Origin origin =
-        field.value().newest().isNewerThan(field.name()) ? field.value().newest() : field.name();
     report.problem(
-        origin,
+        newest(field),
         place,
         "is only for %s %s, and here %s is %s; allowed: %s"
             .formatted(
@@ -142,7 +176,7 @@ final class SectionReader<T> {
                 String.join(", ", choices),
                 governor,
                 choice.written(),
-                Section.names(applicable)));
+                Section.names(allowed)));
   }
 
   private void unknown(String name, Given.Field field, List<Key<?>> allowed) {
@@ -154,9 +188,15 @@ final class SectionReader<T> {
             .orElse("");
     String shown = Quoted.shortened(name);
     report.problem(
-        field.name(),
+        newest(field),
         path.isEmpty() ? shown : path + "." + shown,
         "is no key; allowed: %s%s".formatted(String.join(", ", names), hint));
+  }
+
+  /** Where a field was written last: its name, unless a newer layer gave it another value. */
+  private static Origin newest(Given.Field field) {
+    Origin value = field.value().newest();
+    return value.isNewerThan(field.name()) ? value : field.name();
   }
 
   private void check(Section.Rule rule) {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Which keys apply for which value of the choice that governs them. */
 record Variants<E>(Key<E> governor, Map<E, List<Key<?>>> keys) {
@@ -41,8 +42,21 @@ record Variants<E>(Key<E> governor, Map<E, List<Key<?>>> keys) {
 
   /** The values of the governor for which a key of this name applies. */
   List<String> valuesWith(String name) {
+    return valuesWith(key -> key.name().equals(name));
+  }
+
+  /** The values of the governor for which a section of this name applies that has this key. */
+  List<String> valuesWith(String section, String name) {
+    return valuesWith(
+        key ->
+            key.name().equals(section)
+                && key.type() instanceof Section<?> below
+                && below.has(name));
+  }
+
+  private List<String> valuesWith(Predicate<Key<?>> condition) {
     return keys.entrySet().stream()
-        .filter(entry -> entry.getValue().stream().anyMatch(key -> key.name().equals(name)))
+        .filter(entry -> entry.getValue().stream().anyMatch(condition))
         .map(entry -> written(entry.getKey()))
         .toList();
   }
