@@ -17,7 +17,10 @@ final class SamplerKeys {
     REPEATED_GROUPS,
     POOLED,
     SUPER_CLASS_PAIRS,
-    SUPER_CLASS_HALVES;
+    SUPER_CLASS_HALVES,
+    SUPER_CLASS_BALANCED,
+    NEAREST_IMAGES,
+    NEAREST_CLASSES;
 
     String key() {
       return name().toLowerCase(Locale.ROOT);
@@ -33,7 +36,10 @@ final class SamplerKeys {
                   + " shuffled takes images as they come; repeated_groups is the published sampler"
                   + " of CUB, Cars and In-Shop (256 track), pooled that of the 224 track,"
                   + " super_class_halves that of Stanford Online Products and iNaturalist, and"
-                  + " super_class_pairs the published one that nothing used.")
+                  + " super_class_pairs and nearest_images the published ones that nothing used."
+                  + " Those leave classes out of an epoch, or look at none; class_balanced,"
+                  + " super_class_balanced (halves of one super class each) and nearest_classes"
+                  + " (classes that the network mixes up) reach every class once an epoch.")
           .or(Name.CLASS_BALANCED);
   private static final Key<Integer> MOST_BATCHES =
       Key.whole("most_batches", 1, MANY, "The most batches an epoch has.").or(42);
@@ -53,11 +59,21 @@ final class SamplerKeys {
   private static final Key<Integer> CUT =
       Key.whole("most_batches", 1, MANY, "The most batches an epoch has.").or(MANY);
 
+  private static final Key<Integer> NEIGHBOURS =
+      Key.whole(
+              "neighbours",
+              2,
+              1000,
+              "How many nearest images are looked at of each image, itself included.")
+          .or(8);
+
   static final Section<SamplerConfig> SECTION =
       Section.of(NAME)
           .when(NAME, Name.REPEATED_GROUPS, MOST_BATCHES, REPEATS)
           .when(NAME, Name.SUPER_CLASS_PAIRS, BATCHES_PER_PAIR)
           .when(NAME, Name.SUPER_CLASS_HALVES, BATCHES_PER_PAIR, MULTIPLIER, CUT)
+          .when(NAME, Name.NEAREST_IMAGES, NEIGHBOURS)
+          .when(NAME, Name.NEAREST_CLASSES, NEIGHBOURS)
           .as(SamplerKeys::config);
 
   private SamplerKeys() {}
@@ -73,6 +89,9 @@ final class SamplerKeys {
       case SUPER_CLASS_HALVES ->
           new SamplerConfig.SuperClassHalves(
               values.of(BATCHES_PER_PAIR), values.of(MULTIPLIER), values.of(CUT));
+      case SUPER_CLASS_BALANCED -> new SamplerConfig.SuperClassBalanced();
+      case NEAREST_IMAGES -> new SamplerConfig.NearestImages(values.of(NEIGHBOURS));
+      case NEAREST_CLASSES -> new SamplerConfig.NearestClasses(values.of(NEIGHBOURS));
     };
   }
 }

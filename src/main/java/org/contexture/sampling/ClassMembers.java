@@ -34,6 +34,17 @@ final class ClassMembers {
     return examples.length;
   }
 
+  /** The class of each example, by its position. */
+  int[] classOfEach() {
+    int[] classes = new int[Arrays.stream(examples).mapToInt(own -> own.length).sum()];
+    for (int label = 0; label < examples.length; label++) {
+      for (int example : examples[label]) {
+        classes[example] = label;
+      }
+    }
+    return classes;
+  }
+
   /** How many examples a class has. */
   int size(int label) {
     return examples[label].length;

@@ -20,15 +20,9 @@ public sealed interface SamplerConfig extends Serializable {
   /**
    * The sampler.
    *
-   * @param labels the class of each training example
-   * @param superLabels the super class of each training example
-   * @param classesPerBatch classes in a batch
-   * @param imagesPerClass images of each class in a batch
-   * @param seed what all choices are drawn from
    * @throws org.contexture.failure.Failure when the examples cannot fill batches
    */
-  BatchSampler create(
-      int[] labels, int[] superLabels, int classesPerBatch, int imagesPerClass, long seed);
+  BatchSampler create(SamplerInput input);
 
   /** See {@link ClassBalancedSampler}. */
   record ClassBalanced() implements SamplerConfig {
@@ -38,9 +32,9 @@ public sealed interface SamplerConfig extends Serializable {
     }
 
     @Override
-    public BatchSampler create(
-        int[] labels, int[] superLabels, int classesPerBatch, int imagesPerClass, long seed) {
-      return ClassBalancedSampler.of(labels, classesPerBatch, imagesPerClass, seed);
+    public BatchSampler create(SamplerInput input) {
+      return ClassBalancedSampler.of(
+          input.labels(), input.classesPerBatch(), input.imagesPerClass(), input.seed());
     }
   }
 
@@ -52,9 +46,8 @@ public sealed interface SamplerConfig extends Serializable {
     }
 
     @Override
-    public BatchSampler create(
-        int[] labels, int[] superLabels, int classesPerBatch, int imagesPerClass, long seed) {
-      return new ShuffledSampler(labels.length, classesPerBatch * imagesPerClass, seed);
+    public BatchSampler create(SamplerInput input) {
+      return new ShuffledSampler(input.labels().length, input.batchSize(), input.seed());
     }
   }
 
@@ -71,10 +64,14 @@ public sealed interface SamplerConfig extends Serializable {
     }
 
     @Override
-    public BatchSampler create(
-        int[] labels, int[] superLabels, int classesPerBatch, int imagesPerClass, long seed) {
+    public BatchSampler create(SamplerInput input) {
       return new RepeatedGroupsSampler(
-          labels, classesPerBatch, imagesPerClass, mostBatches, repeats, seed);
+          input.labels(),
+          input.classesPerBatch(),
+          input.imagesPerClass(),
+          mostBatches,
+          repeats,
+          input.seed());
     }
   }
 
@@ -86,9 +83,9 @@ public sealed interface SamplerConfig extends Serializable {
     }
 
     @Override
-    public BatchSampler create(
-        int[] labels, int[] superLabels, int classesPerBatch, int imagesPerClass, long seed) {
-      return new PooledSampler(labels, classesPerBatch, imagesPerClass, seed);
+    public BatchSampler create(SamplerInput input) {
+      return new PooledSampler(
+          input.labels(), input.classesPerBatch(), input.imagesPerClass(), input.seed());
     }
   }
 
@@ -105,10 +102,14 @@ public sealed interface SamplerConfig extends Serializable {
     }
 
     @Override
-    public BatchSampler create(
-        int[] labels, int[] superLabels, int classesPerBatch, int imagesPerClass, long seed) {
+    public BatchSampler create(SamplerInput input) {
       return new SuperClassPairsSampler(
-          labels, superLabels, classesPerBatch, imagesPerClass, batchesPerPair, seed);
+          input.labels(),
+          input.superLabels(),
+          input.classesPerBatch(),
+          input.imagesPerClass(),
+          batchesPerPair,
+          input.seed());
     }
   }
 
@@ -133,17 +134,65 @@ public sealed interface SamplerConfig extends Serializable {
     }
 
     @Override
-    public BatchSampler create(
-        int[] labels, int[] superLabels, int classesPerBatch, int imagesPerClass, long seed) {
+    public BatchSampler create(SamplerInput input) {
       return new SuperClassHalvesSampler(
-          labels,
-          superLabels,
-          classesPerBatch,
-          imagesPerClass,
+          input.labels(),
+          input.superLabels(),
+          input.classesPerBatch(),
+          input.imagesPerClass(),
           batchesPerPair,
           multiplier,
           mostBatches,
-          seed);
+          input.seed());
+    }
+  }
+
+  /** See {@link SuperClassBalancedSampler}. */
+  record SuperClassBalanced() implements SamplerConfig {
+    @Override
+    public String key() {
+      return "super_class_balanced";
+    }
+
+    @Override
+    public BatchSampler create(SamplerInput input) {
+      return new SuperClassBalancedSampler(input);
+    }
+  }
+
+  /** See {@link NearestImagesSampler}. */
+  record NearestImages(int neighbours) implements SamplerConfig {
+    @Override
+    public String key() {
+      return "nearest_images";
+    }
+
+    @Override
+    public SortedMap<String, Integer> options() {
+      return new TreeMap<>(Map.of("neighbours", neighbours));
+    }
+
+    @Override
+    public BatchSampler create(SamplerInput input) {
+      return new NearestImagesSampler(input, neighbours);
+    }
+  }
+
+  /** See {@link NearestClassesSampler}. */
+  record NearestClasses(int neighbours) implements SamplerConfig {
+    @Override
+    public String key() {
+      return "nearest_classes";
+    }
+
+    @Override
+    public SortedMap<String, Integer> options() {
+      return new TreeMap<>(Map.of("neighbours", neighbours));
+    }
+
+    @Override
+    public BatchSampler create(SamplerInput input) {
+      return new NearestClassesSampler(input, neighbours);
     }
   }
 }

@@ -81,6 +81,11 @@ final class TrainingData {
     return trainingLabels;
   }
 
+  /** The numbers of the training examples; not to be written to. */
+  int[] training() {
+    return training;
+  }
+
   /** Example numbers from positions among the training examples. */
   int[] trainingNumbers(int[] positions) {
     return Arrays.stream(positions).map(position -> training[position]).toArray();

@@ -29,6 +29,7 @@ import org.contexture.record.NamedValue;
 import org.contexture.record.StepLog;
 import org.contexture.record.StepTiming;
 import org.contexture.sampling.BatchSampler;
+import org.contexture.sampling.SamplerInput;
 
 /**
  * One attempt at a training: all that changes from step to step, and how. What {@link #save} gives
@@ -92,11 +93,14 @@ final class TrainingRun implements AutoCloseable {
         config
             .sampler()
             .create(
-                data.trainingClasses(),
-                data.trainingSuperClasses(),
-                config.classesPerBatch(),
-                config.imagesPerClass(),
-                config.seed());
+                new SamplerInput(
+                    data.trainingClasses(),
+                    data.trainingSuperClasses(),
+                    config.classesPerBatch(),
+                    config.imagesPerClass(),
+                    config.seed(),
+                    new NearestByNetwork(
+                        new EmbeddedExamples(loader, data.training()), evaluated(), manager)));
     steps = (long) config.epochs() * sampler.batchesPerEpoch();
     rates = config.rates(steps);
     validation = new Validation(loader, data.measured(config.selection()));

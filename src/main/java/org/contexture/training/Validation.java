@@ -1,22 +1,12 @@
 package org.contexture.training;
 
 import ai.djl.ndarray.NDManager;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.List;
-import org.contexture.image.CentreCrop;
 import org.contexture.model.EmbeddingNetwork;
-import org.contexture.retrieval.EmbeddingTile;
 import org.contexture.retrieval.LeaveOneOut;
 
 /** Recall@1 of a network on classes it is not trained on, each image against all others of them. */
 final class Validation {
-  private static final int BATCH = 64;
-
-  private final BatchLoader loader;
-  private final List<int[]> batches = new ArrayList<>();
-  private final int images;
+  private final EmbeddedExamples examples;
 
   /**
    * A validation.
@@ -24,39 +14,16 @@ final class Validation {
    * @param numbers the examples of those classes
    */
   Validation(BatchLoader loader, int[] numbers) {
-    this.loader = loader;
-    this.images = numbers.length;
-    for (int first = 0; first < numbers.length; first += BATCH) {
-      batches.add(Arrays.copyOfRange(numbers, first, Math.min(numbers.length, first + BATCH)));
-    }
+    examples = new EmbeddedExamples(loader, numbers);
   }
 
   /** Whether there are no such examples. */
   boolean isEmpty() {
-    return batches.isEmpty();
+    return examples.isEmpty();
   }
 
   /** A fraction of 1. */
-  double recallAtOne(EmbeddingNetwork network, NDManager parent) {
-    CentreCrop crop = new CentreCrop(network.config().inputSize());
-    int dimensions = network.config().embeddingSize();
-    float[] vectors = new float[Math.multiplyExact(images, dimensions)];
-    int[] labels = new int[images];
-    long[] ids = new long[images];
-    int done = 0;
-    Iterator<Batch> loaded =
-        loader.load(batches.iterator(), 0, (image, example, position) -> crop.apply(image));
-    while (loaded.hasNext()) {
-      Batch batch = loaded.next();
-      int count = batch.labels().length;
-      try (NDManager manager = parent.newSubManager()) {
-        float[] embedded = network.embed(batch.images(manager)).toFloatArray();
-        System.arraycopy(embedded, 0, vectors, done * dimensions, embedded.length);
-      }
-      System.arraycopy(batch.labels(), 0, labels, done, count);
-      System.arraycopy(batch.ids(), 0, ids, done, count);
-      done += count;
-    }
-    return LeaveOneOut.recallAtOne(EmbeddingTile.of(ids, labels, vectors, dimensions));
+  double recallAtOne(EmbeddingNetwork network, NDManager manager) {
+    return LeaveOneOut.recallAtOne(examples.by(network, manager));
   }
 }

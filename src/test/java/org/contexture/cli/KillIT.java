@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.contexture.stage.TrainStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +65,9 @@ class KillIT {
     assertThat(verified.code()).isZero();
     assertThat(verified.out())
         .doesNotContain("damaged")
-        .contains("%1$d of %1$d datasets are whole.".formatted(SmallExperiment.STAGES.size()));
+        .contains(
+            "%1$d of %1$d datasets are whole."
+                .formatted(SmallExperiment.STAGES.size() + 2 * TrainStage.COMPANIONS.size()));
     assertThat(Outcome.of("datasets", "gc", "--store", store.toString()).out())
         .startsWith("0 datasets");
   }

@@ -35,6 +35,7 @@ import org.contexture.record.Selection;
 import org.contexture.record.Split;
 import org.contexture.record.StepLog;
 import org.contexture.record.StepTiming;
+import org.contexture.sampling.SamplerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +133,30 @@ class TrainerTest {
     assertThat(withoutTimings(pieces)).isEqualTo(withoutTimings(whole));
     assertThat(pieces.timings()).extracting(StepTiming::getStep).isEqualTo(numbersTo(10));
     assertThat(train(config, examples, state, dyingAfter(1))).isEqualTo(pieces);
+  }
+
+  @Test
+  void aSamplerThatLooksAtTheNetworkGoesOnWhereItWas() {
+    TrainingConfig config =
+        config(LossName.MULTI_SIMILARITY).sampler(new SamplerConfig.NearestClasses(4)).build();
+    ColouredSquares examples = ColouredSquares.of(7, 3, 3);
+    TrainingOutcome whole = train(config, examples, directory.resolve("whole"), silent());
+
+    Path state = directory.resolve("pieces");
+    for (long step : new long[] {3, 7}) {
+      assertThatThrownBy(() -> train(config, examples, state, dyingAfter(step)))
+          .hasMessage("died in step " + step);
+    }
+
+    assertThat(withoutTimings(train(config, examples, state, silent())))
+        .isEqualTo(withoutTimings(whole))
+        .isNotEqualTo(
+            withoutTimings(
+                train(
+                    config(LossName.MULTI_SIMILARITY).build(),
+                    examples,
+                    directory.resolve("balanced"),
+                    silent())));
   }
 
   private static List<Long> numbersTo(long last) {

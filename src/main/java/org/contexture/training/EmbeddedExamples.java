@@ -1,0 +1,56 @@
+package org.contexture.training;
+
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.contexture.image.CentreCrop;
+import org.contexture.model.EmbeddingNetwork;
+import org.contexture.retrieval.EmbeddingTile;
+
+/** Some examples, to be embedded by a network as it is at the moment, from their centre crops. */
+final class EmbeddedExamples {
+  private static final int BATCH = 64;
+
+  private final BatchLoader loader;
+  private final List<int[]> batches = new ArrayList<>();
+  private final int images;
+
+  EmbeddedExamples(BatchLoader loader, int[] numbers) {
+    this.loader = loader;
+    this.images = numbers.length;
+    for (int first = 0; first < numbers.length; first += BATCH) {
+      batches.add(Arrays.copyOfRange(numbers, first, Math.min(numbers.length, first + BATCH)));
+    }
+  }
+
+  /** Whether there are none. */
+  boolean isEmpty() {
+    return images == 0;
+  }
+
+  /** Their embeddings, in their order, with class numbers for labels. */
+  EmbeddingTile by(EmbeddingNetwork network, NDManager parent) {
+    CentreCrop crop = new CentreCrop(network.config().inputSize());
+    int dimensions = network.config().embeddingSize();
+    float[] vectors = new float[Math.multiplyExact(images, dimensions)];
+    int[] labels = new int[images];
+    long[] ids = new long[images];
+    int done = 0;
+    Iterator<Batch> loaded =
+        loader.load(batches.iterator(), 0, (image, example, position) -> crop.apply(image));
+    while (loaded.hasNext()) {
+      Batch batch = loaded.next();
+      int count = batch.labels().length;
+      try (NDManager manager = parent.newSubManager()) {
+        float[] embedded = network.embed(batch.images(manager)).toFloatArray();
+        System.arraycopy(embedded, 0, vectors, done * dimensions, embedded.length);
+      }
+      System.arraycopy(batch.labels(), 0, labels, done, count);
+      System.arraycopy(batch.ids(), 0, ids, done, count);
+      done += count;
+    }
+    return EmbeddingTile.of(ids, labels, vectors, dimensions);
+  }
+}
