@@ -8,6 +8,7 @@ import org.contexture.pipeline.Executor;
 import org.contexture.pipeline.RunListener;
 import org.contexture.pipeline.Runner;
 import org.contexture.pipeline.Store;
+import org.contexture.report.Fact;
 import picocli.CommandLine.Option;
 
 /** Where and how stages run. */
@@ -57,8 +58,13 @@ final class ExecutionOptions {
     return words;
   }
 
-  /** What a report says of it. */
-  String described() {
-    return "%s, %d tasks at a time".formatted(runner.key(), parallelism);
+  /** What a report says of where it was made. */
+  List<Fact> environment() {
+    return List.of(
+        new Fact("Contexture", CodeVersion.text()),
+        new Fact("Runner", "%s, %d tasks at a time".formatted(runner.key(), parallelism)),
+        new Fact("Processors", Integer.toString(Runtime.getRuntime().availableProcessors())),
+        new Fact("Java", Runtime.version().toString()),
+        new Fact("System", System.getProperty("os.name") + " " + System.getProperty("os.arch")));
   }
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       PlanCommand.class,
       SweepCommand.class,
+      ToyCommand.class,
       DatasetsCommand.class,
       SchemaCommand.class,
       CommandLine.HelpCommand.class

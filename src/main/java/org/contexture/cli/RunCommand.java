@@ -2,17 +2,16 @@ package org.contexture.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.contexture.experiment.Experiment;
 import org.contexture.experiment.ExperimentReport;
 import org.contexture.experiment.ExperimentSettings;
+import org.contexture.experiment.StageRuns;
 import org.contexture.experiment.keys.Reading;
 import org.contexture.failure.Failure;
 import org.contexture.pipeline.Dataset;
@@ -20,14 +19,12 @@ import org.contexture.pipeline.DatasetId;
 import org.contexture.pipeline.Plan;
 import org.contexture.pipeline.Store;
 import org.contexture.report.Evaluation;
-import org.contexture.report.Fact;
 import org.contexture.report.NamedNumber;
 import org.contexture.report.Report;
 import org.contexture.report.ReportPage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Makes what is missing of an experiment, and its report. */
@@ -36,18 +33,10 @@ import picocli.CommandLine.Spec;
     description = "Make the datasets of an experiment that are missing, and its report.",
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-  private static final String REPORTS = "reports";
-
   @Mixin ExperimentOptions options;
   @Mixin ExecutionOptions execution;
+  @Mixin ReportsOption reports;
   @Spec CommandSpec spec;
-
-  @Option(
-      names = "--reports",
-      paramLabel = "DIR",
-      defaultValue = REPORTS,
-      description = "Where the report goes (default: ${DEFAULT-VALUE}).")
-  Path reports;
 
   @Override
   public Integer call() throws IOException {
@@ -57,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
     Store store = options.store.open();
     store.requireWritable();
     if (options.until == null) {
-      requireReports();
+      reports.require();
     }
     Experiment experiment = ExperimentOptions.experiment(reading.settings(), store);
     Plan plan = options.plan(experiment, store);
@@ -89,9 +78,7 @@ final class RunCommand implements Callable<Integer> {
   private String command() {
     List<String> words = new ArrayList<>(List.of(options.command("run")));
     words.addAll(execution.words());
-    if (!reports.equals(Path.of(REPORTS))) {
-      words.add("--reports " + ExperimentOptions.quoted(reports.toString()));
-    }
+    words.addAll(reports.words());
     return String.join(" ", words);
   }
 
@@ -112,47 +99,14 @@ final class RunCommand implements Callable<Integer> {
             .setWarnings(values.warnings())
             .setEvaluations(evaluations)
             .setCurves(values.curves())
-            .setStages(values.stages(made))
+            .setStages(StageRuns.of(experiment.graph(), store, made))
             .setGallery(values.gallery())
-            .setSettings(
-                reading.effective().stream()
-                    .map(setting -> setting.key() + ": " + setting.value())
-                    .collect(Collectors.joining("\n")))
-            .setEnvironment(environment())
+            .setSettings(reading.written())
+            .setEnvironment(execution.environment())
             .build();
-    Path file = reports.resolve(experiment.settings().name() + ".html");
-    try {
-      Files.writeString(file, ReportPage.html(report));
-    } catch (IOException failed) {
-      throw noReports(failed);
-    }
+    Path file = reports.write(experiment.settings().name() + ".html", ReportPage.html(report));
     printResults(evaluations, out);
     out.printf("Report: %s%n", file);
-  }
-
-  /** Fails before hours of work and not after them. */
-  private void requireReports() {
-    try {
-      Files.createDirectories(reports);
-    } catch (IOException failed) {
-      throw noReports(failed);
-    }
-  }
-
-  private Failure noReports(IOException failed) {
-    return Failure.environment(
-            "The report cannot be written to %s: %s. Choose another directory with --reports DIR.",
-            reports, failed)
-        .causedBy(failed);
-  }
-
-  private List<Fact> environment() {
-    return List.of(
-        new Fact("Contexture", CodeVersion.text()),
-        new Fact("Runner", execution.described()),
-        new Fact("Processors", Integer.toString(Runtime.getRuntime().availableProcessors())),
-        new Fact("Java", Runtime.version().toString()),
-        new Fact("System", System.getProperty("os.name") + " " + System.getProperty("os.arch")));
   }
 
   private static void printResults(List<Evaluation> evaluations, PrintWriter out) {

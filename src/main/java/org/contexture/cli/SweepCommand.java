@@ -2,7 +2,6 @@ package org.contexture.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,6 @@ import picocli.CommandLine.Spec;
     description = "Run the experiments of a sweep that are missing, and write their table.",
     mixinStandardHelpOptions = true)
 final class SweepCommand implements Callable<Integer> {
-  private static final String REPORTS = "reports";
   private static final List<String> SHOWN = List.of("recall@1", "map@r");
 
   @Parameters(paramLabel = "FILE", description = "The sweep file (YAML).")
@@ -46,13 +44,7 @@ final class SweepCommand implements Callable<Integer> {
       description = "Override a setting of every experiment, such as train.epochs=1.")
   List<String> overrides = new ArrayList<>();
 
-  @Option(
-      names = "--reports",
-      paramLabel = "DIR",
-      defaultValue = REPORTS,
-      description = "Where the table goes (default: ${DEFAULT-VALUE}).")
-  Path reports;
-
+  @Mixin ReportsOption reports;
   @Mixin StoreOption storeOption;
   @Mixin ExecutionOptions execution;
   @Spec CommandSpec spec;
@@ -63,8 +55,7 @@ final class SweepCommand implements Callable<Integer> {
     Sweep sweep = SweepFile.read(file, overrides);
     Store store = storeOption.open();
     store.requireWritable();
-    Path table = reports.resolve(sweep.name() + ".md");
-    requireReports(table);
+    reports.require();
     String resume = "What is done is kept; this goes on from there: " + command();
     Dataset<SweepResult> results;
     Farewell farewell = new Farewell(out, resume);
@@ -86,11 +77,7 @@ final class SweepCommand implements Callable<Integer> {
       farewell.forget();
     }
     String text = text(sweep, store, results);
-    try {
-      Files.writeString(table, text);
-    } catch (IOException failed) {
-      throw noReports(table, failed);
-    }
+    Path table = reports.write(sweep.name() + ".md", text);
     out.println();
     out.print(text);
     out.printf("%nTable: %s%n", table);
@@ -154,26 +141,8 @@ final class SweepCommand implements Callable<Integer> {
         override -> words.addAll(List.of("--set", ExperimentOptions.quoted(override))));
     words.addAll(storeOption.words());
     words.addAll(execution.words());
-    if (!reports.equals(Path.of(REPORTS))) {
-      words.add("--reports " + ExperimentOptions.quoted(reports.toString()));
-    }
+    words.addAll(reports.words());
     return String.join(" ", words);
-  }
-
-  /** Fails before hours of work and not after them. */
-  private void requireReports(Path table) {
-    try {
-      Files.createDirectories(reports);
-    } catch (IOException failed) {
-      throw noReports(table, failed);
-    }
-  }
-
-  private static Failure noReports(Path table, IOException failed) {
-    return Failure.environment(
-            "The table cannot be written to %s: %s. Choose another directory with --reports DIR.",
-            table, failed)
-        .causedBy(failed);
   }
 
   /** Tells a person which experiment it is. */

@@ -1,6 +1,5 @@
 package org.contexture.experiment;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -12,9 +11,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.DatasetId;
-import org.contexture.pipeline.Manifest;
 import org.contexture.pipeline.Store;
 import org.contexture.record.Checkpoint;
 import org.contexture.record.EpochLog;
@@ -38,7 +35,6 @@ import org.contexture.report.NamedNumber;
 import org.contexture.report.Picture;
 import org.contexture.report.SelectedOn;
 import org.contexture.report.SplitSize;
-import org.contexture.report.StageRun;
 import org.contexture.report.TrainingCurve;
 import org.contexture.retrieval.AveragePrecisionAtR;
 import org.contexture.retrieval.RankedRelevance;
@@ -210,29 +206,6 @@ public final class ExperimentReport {
     return values.stream()
         .map(value -> new NamedNumber(value.getName(), value.getValue()))
         .toList();
-  }
-
-  /**
-   * The stages behind the report.
-   *
-   * @param made the datasets that this run made
-   */
-  public List<StageRun> stages(Set<DatasetId> made) {
-    List<StageRun> stages = new ArrayList<>();
-    for (Dataset<?> dataset : experiment.graph().datasets()) {
-      Manifest manifest = store.find(dataset.id()).orElseThrow();
-      stages.add(
-          new StageRun(
-              dataset.label(),
-              dataset.stage().recordType().getSimpleName(),
-              dataset.fingerprint().shortened(),
-              manifest.records(),
-              manifest.rejected(),
-              Duration.ofMillis(Math.round(1000 * manifest.seconds())),
-              made.contains(dataset.id()) ? StageRun.Origin.RAN : StageRun.Origin.REUSED,
-              manifest.inputs().values().stream().map(DatasetId::fingerprint).toList()));
-    }
-    return stages;
   }
 
   /** Queries of the trained network: the best, the worst, and some by chance. */

@@ -13,6 +13,8 @@ import java.util.stream.DoubleStream;
  * be compared by eye; the losses have not, as they are different quantities.
  */
 final class CurvesSection {
+  private static final String EPOCH = "epoch";
+
   private CurvesSection() {}
 
   static Element of(Report report) {
@@ -88,6 +90,7 @@ final class CurvesSection {
     return new LineChart(
             id + "-recall",
             "Recall@1 on the " + curve.selectedOn().measured(),
+            EPOCH,
             numbers(curve),
             List.of(series),
             axis,
@@ -129,7 +132,8 @@ final class CurvesSection {
       return Section.missing(otherwise);
     }
     Axis axis = Axis.over(DoubleStream.concat(DoubleStream.of(0), values), 4);
-    return new LineChart(id, title, numbers(curve), lines, axis, Numbers::plain, curve.keptEpoch())
+    return new LineChart(
+            id, title, EPOCH, numbers(curve), lines, axis, Numbers::plain, curve.keptEpoch())
         .render();
   }
 

@@ -8,13 +8,14 @@ import java.util.OptionalInt;
 import java.util.function.DoubleFunction;
 
 /**
- * A small line chart over epochs, as a figure with an SVG drawing. Lines differ by their dashes as
- * well as by colour, which the style sheet gives. The drawing keeps the size of its letters on a
- * phone because it is as narrow as one.
+ * A small line chart over epochs or steps, as a figure with an SVG drawing. Lines differ by their
+ * dashes as well as by colour, which the style sheet gives. The drawing keeps the size of its
+ * letters on a phone because it is as narrow as one.
  *
  * @param id unique in the page
  * @param title what is drawn
- * @param epochs the horizontal places, ascending
+ * @param unit what is counted along the horizontal axis: epoch, step
+ * @param places the horizontal places, ascending
  * @param series the lines, the most important first
  * @param vertical the vertical axis
  * @param write how a value of the vertical axis is written
@@ -23,7 +24,8 @@ import java.util.function.DoubleFunction;
 record LineChart(
     String id,
     String title,
-    List<Integer> epochs,
+    String unit,
+    List<Integer> places,
     List<Series> series,
     Axis vertical,
     DoubleFunction<String> write,
@@ -38,9 +40,9 @@ record LineChart(
   private static final int MOST_DOTS = 40;
 
   LineChart {
-    epochs = List.copyOf(epochs);
+    places = List.copyOf(places);
     series = List.copyOf(series);
-    if (epochs.isEmpty() || series.isEmpty()) {
+    if (places.isEmpty() || series.isEmpty()) {
       throw new IllegalArgumentException("a chart of nothing: " + title);
     }
   }
@@ -68,14 +70,15 @@ record LineChart(
     for (Series line : series) {
       sentences.add(description(line));
     }
-    kept.ifPresent(epoch -> sentences.add("The weights of epoch %d were kept.".formatted(epoch)));
+    kept.ifPresent(
+        place -> sentences.add("The weights of %s %d were kept.".formatted(unit, place)));
     return String.join(" ", sentences);
   }
 
   private String description(Series line) {
     int first = -1;
     int last = -1;
-    for (int index = 0; index < epochs.size(); index++) {
+    for (int index = 0; index < places.size(); index++) {
       if (Double.isFinite(line.values().get(index))) {
         first = first < 0 ? index : first;
         last = index;
@@ -84,21 +87,23 @@ record LineChart(
     if (first < 0) {
       return "%s: no values.".formatted(line.name());
     }
-    return "%s: %s in epoch %d, %s in epoch %d."
+    return "%s: %s in %s %d, %s in %s %d."
         .formatted(
             line.name(),
             write.apply(line.values().get(first)),
-            epochs.get(first),
+            unit,
+            places.get(first),
             write.apply(line.values().get(last)),
-            epochs.get(last));
+            unit,
+            places.get(last));
   }
 
   private Axis horizontal() {
-    return Axis.overWhole(epochs.get(0), epochs.get(epochs.size() - 1), 6);
+    return Axis.overWhole(places.get(0), places.get(places.size() - 1), 6);
   }
 
-  private double x(double epoch) {
-    return LEFT + horizontal().position(epoch) * (RIGHT - LEFT);
+  private double x(double place) {
+    return LEFT + horizontal().position(place) * (RIGHT - LEFT);
   }
 
   private double y(double value) {
@@ -120,7 +125,7 @@ record LineChart(
     for (double tick : horizontal().ticks()) {
       grid = grid.add(label(x(tick), BOTTOM + 16, "middle", String.valueOf(Math.round(tick))));
     }
-    return grid.add(label(RIGHT, BOTTOM + 31, "end", "epoch"));
+    return grid.add(label(RIGHT, BOTTOM + 31, "end", unit));
   }
 
   private List<Node> keptMark() {
@@ -139,32 +144,34 @@ record LineChart(
     StringBuilder path = new StringBuilder();
     Element dots = element("g", "dots");
     boolean drawing = false;
-    for (int at = 0; at < epochs.size(); at++) {
+    for (int at = 0; at < places.size(); at++) {
       double value = line.values().get(at);
       if (!Double.isFinite(value)) {
         drawing = false;
         continue;
       }
-      double x = x(epochs.get(at));
+      double x = x(places.get(at));
       path.append(drawing ? 'L' : 'M')
           .append(Numbers.coordinate(x))
           .append(' ')
           .append(Numbers.coordinate(y(value)));
       drawing = true;
-      boolean isKept = kept.isPresent() && kept.getAsInt() == epochs.get(at);
-      if (epochs.size() <= MOST_DOTS || isKept) {
-        dots = dots.add(dot(line.name(), epochs.get(at), value, isKept ? 4.5 : 2.5));
+      boolean isKept = kept.isPresent() && kept.getAsInt() == places.get(at);
+      if (places.size() <= MOST_DOTS || isKept) {
+        dots = dots.add(dot(line.name(), places.get(at), value, isKept ? 4.5 : 2.5));
       }
     }
     return element("g", styleOf(index)).add(element("path").with("d", path.toString())).add(dots);
   }
 
-  private Element dot(String name, int epoch, double value, double radius) {
+  private Element dot(String name, int place, double value, double radius) {
     return element("circle")
-        .with("cx", x(epoch))
+        .with("cx", x(place))
         .with("cy", y(value))
         .with("r", radius)
-        .add(element("title").text("%s, epoch %d: %s".formatted(name, epoch, write.apply(value))));
+        .add(
+            element("title")
+                .text("%s, %s %d: %s".formatted(name, unit, place, write.apply(value))));
   }
 
   private Element legend() {

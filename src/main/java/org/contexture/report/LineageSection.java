@@ -17,9 +17,8 @@ final class LineageSection {
 
   private LineageSection() {}
 
-  static Element of(Report report) {
+  static Element of(List<StageRun> stages) {
     Element section = Section.LINEAGE.start();
-    List<StageRun> stages = report.stages();
     if (stages.isEmpty()) {
       return section.add(Section.missing("The stages behind this report are not known."));
     }

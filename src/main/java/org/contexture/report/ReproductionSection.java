@@ -6,32 +6,32 @@ import static org.contexture.report.Html.element;
 final class ReproductionSection {
   private ReproductionSection() {}
 
-  static Element of(Report report) {
+  static Element of(Reproduction reproduction) {
     return Section.REPRODUCTION
         .start()
         .add(
             element("p", "lead").text("This command makes the same datasets and the same numbers:"),
-            element("pre", "command").add(element("code").text(report.command())),
-            settings(report),
-            environment(report));
+            element("pre", "command").add(element("code").text(reproduction.command())),
+            settings(reproduction),
+            environment(reproduction));
   }
 
-  private static Element settings(Report report) {
-    if (report.settings().isBlank()) {
+  private static Element settings(Reproduction reproduction) {
+    if (reproduction.settings().isBlank()) {
       return Section.missing("The effective settings are not recorded.");
     }
     return element("details")
         .add(
             element("summary").text("Effective settings, defaults included"),
-            element("pre").add(element("code").text(report.settings())));
+            element("pre").add(element("code").text(reproduction.settings())));
   }
 
-  private static Element environment(Report report) {
-    if (report.environment().isEmpty()) {
+  private static Element environment(Reproduction reproduction) {
+    if (reproduction.environment().isEmpty()) {
       return Section.missing("The environment is not recorded.");
     }
     Element list = element("dl", "environment");
-    for (Fact fact : report.environment()) {
+    for (Fact fact : reproduction.environment()) {
       list =
           list.add(
               element("div")

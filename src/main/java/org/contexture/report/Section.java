@@ -2,12 +2,15 @@ package org.contexture.report;
 
 import static org.contexture.report.Html.element;
 
-/** The titled sections of the page, in reading order. */
+/** The titled sections of pages, in reading order. */
 enum Section {
   MODELS("models", "Models compared"),
   CURVES("curves", "Learning curves"),
   GALLERY("gallery", "Retrieved images"),
   BENCHMARK("benchmark", "Benchmark"),
+  POINTS("points", "Where the points went"),
+  MEASURES("measures", "What that means for retrieval"),
+  COURSE("course", "Course"),
   LINEAGE("lineage", "Lineage"),
   REPRODUCTION("reproduce", "Reproduce");
 

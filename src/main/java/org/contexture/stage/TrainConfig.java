@@ -3,7 +3,6 @@ package org.contexture.stage;
 import com.google.auto.value.AutoValue;
 import java.util.Locale;
 import org.contexture.image.AugmentationConfig;
-import org.contexture.loss.LossConfig;
 import org.contexture.pipeline.Settings;
 import org.contexture.pipeline.StageConfig;
 import org.contexture.sampling.SamplerConfig;
@@ -24,7 +23,7 @@ abstract class TrainConfig implements StageConfig {
   @Override
   public Settings settings() {
     return Settings.builder()
-        .put("loss", loss(training().loss()))
+        .put("loss", LossSettings.of(training().loss()))
         .put("epochs", training().epochs())
         .put("data", data(training().data()))
         .put("classes_per_batch", training().classesPerBatch())
@@ -48,12 +47,6 @@ abstract class TrainConfig implements StageConfig {
         .put("patience", training().patience())
         .put("seed", training().seed())
         .build();
-  }
-
-  private static Settings loss(LossConfig loss) {
-    Settings.Builder settings = Settings.builder().put("name", loss.name().key());
-    loss.options().forEach((key, value) -> settings.put(key, value.doubleValue()));
-    return settings.build();
   }
 
   private static Settings data(TrainingDataConfig data) {

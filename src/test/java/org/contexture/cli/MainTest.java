@@ -24,11 +24,19 @@ class MainTest {
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out())
-        .contains("run ", "plan ", "datasets ", "schema ", "0    done", "130  interrupted");
+        .contains(
+            "run ",
+            "plan ",
+            "sweep ",
+            "toy ",
+            "datasets ",
+            "schema ",
+            "0    done",
+            "130  interrupted");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "plan", "datasets", "schema"})
+  @ValueSource(strings = {"run", "plan", "sweep", "toy", "datasets", "schema"})
   void everyCommandHasHelp(String command) {
     Outcome outcome = Outcome.of(command, "--help");
 
@@ -58,6 +66,16 @@ class MainTest {
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out().strip()).isEqualTo(ExperimentFile.jsonSchema().strip());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sweep", "toy"})
+  void schemasOfOtherFilesArePrintedByTheirKind(String kind) throws IOException {
+    Outcome outcome = Outcome.of("schema", kind);
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out().strip())
+        .isEqualTo(Files.readString(Path.of("pipelines", kind + ".schema.json")).strip());
   }
 
   @Test

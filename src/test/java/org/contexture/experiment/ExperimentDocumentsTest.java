@@ -46,6 +46,17 @@ class ExperimentDocumentsTest {
       String reference() {
         return SweepFile.reference();
       }
+    },
+    TOY {
+      @Override
+      String schema() {
+        return ToyFile.jsonSchema();
+      }
+
+      @Override
+      String reference() {
+        return ToyFile.reference();
+      }
     };
 
     abstract String schema();

@@ -96,6 +96,7 @@ class LineChartTest {
     return new LineChart(
         "c",
         "Chart",
+        "epoch",
         List.of(1),
         series,
         new Axis(0, 1, List.of()),
@@ -107,6 +108,7 @@ class LineChartTest {
     return new LineChart(
         "c",
         "Chart",
+        "epoch",
         IntStream.rangeClosed(1, values.length).boxed().toList(),
         List.of(new Series("series", DoubleStream.of(values).boxed().toList())),
         new Axis(0, 1, List.of(0.0, 1.0)),

@@ -151,7 +151,7 @@ class ReportPageTest {
                     stage("index", "bbbb", Origin.RAN, "aaaaaaaaaaaaaaaa", "unknown-to-this-run")))
             .build();
 
-    String lineage = LineageSection.of(report).toString().replace('\u00a0', ' ');
+    String lineage = LineageSection.of(report.stages()).toString().replace('\u00a0', ' ');
 
     assertThat(lineage)
         .contains("1 of 2 stages ran, for 2.0 s of stage time; 1 reused. Rejected: 2 records.")

@@ -29,6 +29,7 @@ import org.contexture.record.Selection;
 import org.contexture.record.Split;
 import org.contexture.sampling.SamplerConfig;
 import org.contexture.training.Adam;
+import org.contexture.training.FreeEmbeddingsConfig;
 import org.contexture.training.Milestones;
 import org.contexture.training.TrainingConfig;
 import org.contexture.training.TrainingDataConfig;
@@ -95,7 +96,11 @@ class StageSettingsTest {
                 .build()),
         EmbedConfig.of(Split.VALIDATION, 21),
         NeighboursConfig.of(22),
-        MeasureConfig.of(List.of(1, 4, 8)));
+        MeasureConfig.of(List.of(1, 4, 8)),
+        new ToyPointsConfig(5, 30, 12.5, 0.4375, 31),
+        new ToyMovesConfig(
+            new FreeEmbeddingsConfig(
+                LossConfig.of(LossName.CONTEXTUAL, Map.of("k", 9.0)), 0.03, 32, 33, 34)));
   }
 
   @Test
@@ -109,14 +114,19 @@ class StageSettingsTest {
         String simpleName = file.getFileName().toString().replace(".class", "");
         String name = UnpackConfig.class.getPackageName() + "." + simpleName;
         Class<?> type = Class.forName(name, false, UnpackConfig.class.getClassLoader());
-        if (StageConfig.class.isAssignableFrom(type) && Modifier.isAbstract(type.getModifiers())) {
+        boolean declares = Modifier.isAbstract(type.getModifiers()) || type.isRecord();
+        if (StageConfig.class.isAssignableFrom(type) && declares) {
           all.add(name);
         }
       }
     }
 
+    all.remove(CollectConfig.class.getName()); // CollectConfigTest
     assertThat(configurations())
-        .extracting(config -> config.getClass().getSuperclass().getName())
+        .extracting(
+            config ->
+                (config instanceof Record ? config.getClass() : config.getClass().getSuperclass())
+                    .getName())
         .containsExactlyInAnyOrderElementsOf(all);
   }
 

@@ -1,5 +1,7 @@
 package org.contexture.experiment.keys;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
 
 /**
@@ -13,5 +15,12 @@ public record Reading<T>(T settings, List<String> notes, List<EffectiveSetting> 
   public Reading {
     notes = List.copyOf(notes);
     effective = List.copyOf(effective);
+  }
+
+  /** Every setting that holds, one a line. */
+  public String written() {
+    return effective.stream()
+        .map(setting -> setting.key() + ": " + setting.value())
+        .collect(joining("\n"));
   }
 }

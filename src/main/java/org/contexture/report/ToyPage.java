@@ -1,0 +1,164 @@
+package org.contexture.report;
+
+import static org.contexture.report.Html.element;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+
+/** Turns a {@link ToyReport} into one HTML file that needs nothing else. */
+public final class ToyPage {
+  private static final List<Section> SECTIONS =
+      List.of(
+          Section.POINTS, Section.MEASURES, Section.COURSE, Section.LINEAGE, Section.REPRODUCTION);
+
+  private ToyPage() {}
+
+  /** The page as text, to be written in UTF-8. */
+  public static String html(ToyReport report) {
+    return new Page(
+            report.experiment(),
+            SECTIONS,
+            List.of(
+                headline(report),
+                points(report),
+                measures(report),
+                course(report),
+                LineageSection.of(report.stages()),
+                ReproductionSection.of(report.reproduction())))
+        .html();
+  }
+
+  private static Element headline(ToyReport report) {
+    List<String> shares = new ArrayList<>();
+    for (ToyCourse course : report.courses()) {
+      shares.add(
+          "%s under the loss %s".formatted(Numbers.percent(course.last().stayed()), course.loss()));
+    }
+    return element("section", "headline")
+        .with("id", "result")
+        .with("aria-labelledby", "headline")
+        .add(
+            element("h1")
+                .with("id", "headline")
+                .text(
+                    "Of the wrongly labelled points, these end nearest to one of their true class: %s."
+                        .formatted(String.join(", ", shares))))
+        .add(
+            element("p", "standfirst")
+                .text(
+                    "%s on a circle, %s of them with a wrong label, are moved by nothing but a loss that is told the labels. There is no network, and nothing is generalised to: it shows what a loss asks for."
+                        .formatted(
+                            Numbers.count(report.start().size(), "point", "points"),
+                            Numbers.count(
+                                report.start().stream()
+                                    .filter(CirclePoint::isMislabelled)
+                                    .count()))));
+  }
+
+  private static Element points(ToyReport report) {
+    Element charts =
+        element("div", "charts").add(new CircleChart("circle-0", "Start", report.start()).render());
+    for (int index = 0; index < report.courses().size(); index++) {
+      ToyCourse course = report.courses().get(index);
+      charts =
+          charts.add(
+              new CircleChart(
+                      "circle-" + (index + 1),
+                      "%s, step %d".formatted(course.loss(), course.last().step()),
+                      course.end())
+                  .render());
+    }
+    return Section.POINTS
+        .start()
+        .add(
+            element("p", "note")
+                .text(
+                    "A point has the colour of its true class; a ring around it has the colour of the class that it is wrongly said to be. Points at the same place are stacked towards the middle."),
+            charts);
+  }
+
+  private static Element measures(ToyReport report) {
+    Element head = element("tr").add(element("th").with("scope", "col").text("Points"));
+    for (String title :
+        List.of("R@1", "mAP@R", "Mislabelled, nearest to their own", "… to the wrong class")) {
+      head = head.add(element("th", "n").with("scope", "col").text(title));
+    }
+    Element body =
+        element("tbody").add(row("at the start", report.courses().get(0).moments().get(0)));
+    for (ToyCourse course : report.courses()) {
+      body = body.add(row(course.loss(), course.last()));
+    }
+    return Section.MEASURES
+        .start()
+        .add(
+            Section.scrolling(
+                "Measures of every loss",
+                element("table", "models").add(element("thead").add(head), body)),
+            element("p", "note")
+                .text(
+                    "Percent, by the true classes, each point searched among all others; of points at the same similarity the one with the lower number is nearer."));
+  }
+
+  private static Element row(String name, ToyMoment moment) {
+    Element row = element("tr").add(element("th").with("scope", "row").text(name));
+    for (double value :
+        List.of(
+            moment.recallAt1(),
+            moment.meanAveragePrecisionAtR(),
+            moment.stayed(),
+            moment.followed())) {
+      row = row.add(element("td", "n").text(Numbers.tenths(value)));
+    }
+    return row;
+  }
+
+  private static Element course(ToyReport report) {
+    return Section.COURSE
+        .start()
+        .add(
+            element("div", "charts")
+                .add(
+                    chart(
+                        report,
+                        "precision",
+                        "mAP@R by the true classes",
+                        ToyMoment::meanAveragePrecisionAtR),
+                    chart(
+                        report,
+                        "stayed",
+                        "Mislabelled points nearest to one of their true class",
+                        ToyMoment::stayed),
+                    chart(
+                        report,
+                        "followed",
+                        "Mislabelled points nearest to one of the wrong class",
+                        ToyMoment::followed)));
+  }
+
+  private static Element chart(
+      ToyReport report, String id, String title, ToDoubleFunction<ToyMoment> value) {
+    List<Series> lines =
+        report.courses().stream()
+            .map(
+                course ->
+                    new Series(
+                        course.loss(),
+                        course.moments().stream()
+                            .map(moment -> value.applyAsDouble(moment))
+                            .toList()))
+            .toList();
+    return new LineChart(
+            "course-" + id,
+            title,
+            "step",
+            report.courses().get(0).moments().stream().map(ToyMoment::step).toList(),
+            lines,
+            Axis.over(DoubleStream.of(0, 1), 4),
+            share -> Numbers.plain(share * 100) + "\u00a0%",
+            OptionalInt.empty())
+        .render();
+  }
+}
