@@ -17,8 +17,8 @@ public interface Benchmark extends Serializable {
    */
   int version();
 
-  /** Where its files come from. */
-  FileSource source();
+  /** Where its files come from; no two have a file of the same path. */
+  List<FileSource> sources();
 
   /** Who made the images and under which terms they may be used; empty where nobody told. */
   String attribution();
@@ -26,13 +26,13 @@ public interface Benchmark extends Serializable {
   /**
    * Gives every image its class and its split.
    *
-   * @param paths every file of the source, in the source's order
+   * @param paths every file of the sources, in their order
    * @param metadata reads the few files that hold labels
    * @return the images in the benchmark's own order, and what had to be refused
    */
   Labelling label(List<String> paths, MetadataReader metadata);
 
-  /** Reads a file of the source that holds labels rather than an image. */
+  /** Reads a file of a source that holds labels rather than an image. */
   @FunctionalInterface
   interface MetadataReader {
 

@@ -26,11 +26,13 @@ public final class ClassSplit {
   /** {@code share} of the classes, 0 to 1, rounded to the nearest number of classes. */
   public Set<String> share(Collection<String> classes, double share) {
     Set<String> distinct = new TreeSet<>(classes);
+    return some(distinct, Math.round(share * distinct.size()));
+  }
+
+  /** So many of the classes. */
+  Set<String> some(Set<String> classes, long count) {
     Set<String> chosen = new TreeSet<>();
-    distinct.stream()
-        .sorted(Comparator.comparing(this::rank))
-        .limit(Math.round(share * distinct.size()))
-        .forEach(chosen::add);
+    classes.stream().sorted(Comparator.comparing(this::rank)).limit(count).forEach(chosen::add);
     return chosen;
   }
 

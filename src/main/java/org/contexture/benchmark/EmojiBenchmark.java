@@ -1,15 +1,11 @@
 package org.contexture.benchmark;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.contexture.benchmark.LabelledImage.Subset;
 import org.contexture.failure.Failure;
-import org.contexture.record.Rejection;
 
 /**
  * The emoji benchmark that is part of the product: 755 emoji in 9 groups, each drawn by 4 to 7
@@ -32,8 +28,8 @@ public final class EmojiBenchmark implements Benchmark {
   }
 
   @Override
-  public FileSource source() {
-    return ZipArchive.bundled("emoji-retrieval.zip");
+  public List<FileSource> sources() {
+    return List.of(ZipArchive.bundled("emoji-retrieval.zip"));
   }
 
   @Override
@@ -49,25 +45,18 @@ public final class EmojiBenchmark implements Benchmark {
   @Override
   public Labelling label(List<String> paths, MetadataReader metadata) {
     Map<Integer, Names> names = names(metadata);
-    List<LabelledImage> images = new ArrayList<>();
-    List<Rejection> rejections = new ArrayList<>();
-    Set<String> files = new HashSet<>(paths);
-    Set<String> listed = new HashSet<>();
-    for (Subset subset : Subset.values()) {
+    Listing listing = new Listing(paths);
+    for (Subset subset : List.of(Subset.TRAIN, Subset.TEST)) {
       String list = ROOT + (subset == Subset.TRAIN ? "emoji_train.txt" : "emoji_test.txt");
       RetrievalList rows = new RetrievalList(list, metadata.read(list));
-      rejections.addAll(rows.rejections());
+      rows.rejections().forEach(bad -> listing.reject(bad.getWhat(), bad.getWhere(), bad.getWhy()));
       for (RetrievalList.Row row : rows.rows()) {
         String path = ROOT + row.path();
-        listed.add(path);
         Names known = names.get(row.classId());
-        if (!files.contains(path)) {
-          rejections.add(new Rejection(path, list, "it is listed but not in the archive"));
-        } else if (known == null) {
-          rejections.add(
-              new Rejection(path, list, "its class %d has no name".formatted(row.classId())));
+        if (known == null) {
+          listing.refuse(path, list, "its class %d has no name".formatted(row.classId()));
         } else {
-          images.add(
+          listing.add(
               new LabelledImage(
                   row.imageId(),
                   path,
@@ -75,17 +64,12 @@ public final class EmojiBenchmark implements Benchmark {
                   known.className(),
                   row.superClassId(),
                   known.superName(),
-                  subset));
+                  subset),
+              list);
         }
       }
     }
-    paths.stream()
-        .filter(path -> path.startsWith(IMAGES) && !listed.contains(path))
-        .forEach(
-            path ->
-                rejections.add(
-                    new Rejection(path, "the archive", "it is in the archive but in no list")));
-    return new Labelling(images, rejections);
+    return listing.finish(path -> path.startsWith(IMAGES));
   }
 
   private record Names(String className, String superName) {}

@@ -50,9 +50,9 @@ public final class ImageFolder implements Benchmark {
   }
 
   @Override
-  public FileSource source() {
+  public List<FileSource> sources() {
     Path path = Path.of(root);
-    return Files.isRegularFile(path) ? ZipArchive.file(path) : new Folder(path);
+    return List.of(Files.isRegularFile(path) ? ZipArchive.file(path) : new Folder(path));
   }
 
   @Override

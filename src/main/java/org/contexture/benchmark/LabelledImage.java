@@ -1,5 +1,7 @@
 package org.contexture.benchmark;
 
+import java.util.Locale;
+
 /**
  * An image of a benchmark with its labels.
  *
@@ -20,11 +22,19 @@ public record LabelledImage(
     String superName,
     Subset subset) {
 
-  /** The two parts of a benchmark; no class is in both. */
+  /** The parts of a benchmark; no class for training is in any of the others. */
   public enum Subset {
     /** For training; classes for validation are taken from these. */
     TRAIN,
-    /** For testing only. */
-    TEST
+    /** For testing: searched among all others for testing. */
+    TEST,
+    /** For testing: searched in the gallery. */
+    QUERY,
+    /** For testing: what queries are searched in. */
+    GALLERY;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       PlanCommand.class,
       SweepCommand.class,
       ToyCommand.class,
+      SplitsCommand.class,
       DatasetsCommand.class,
       SchemaCommand.class,
       CommandLine.HelpCommand.class

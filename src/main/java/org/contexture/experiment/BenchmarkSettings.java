@@ -2,8 +2,10 @@ package org.contexture.experiment;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.contexture.benchmark.PublishedBenchmark.Counts;
 import org.contexture.experiment.keys.Key;
 import org.contexture.experiment.keys.Range;
 import org.contexture.experiment.keys.Section;
@@ -12,20 +14,35 @@ import org.contexture.experiment.keys.Section;
  * Which images, and how they are split.
  *
  * @param name the benchmark
- * @param path the folder of an image-folder benchmark, else empty
+ * @param path the folder of images, or of official archives; empty where none is needed
  * @param validationShare share of the training classes that is held out to choose the best model
  * @param testShare share of the classes that an image-folder benchmark tests with, else empty:
  *     other benchmarks define it
+ * @param counts whether a published benchmark has to be whole
  */
 public record BenchmarkSettings(
-    Name name, Optional<Path> path, double validationShare, OptionalDouble testShare) {
+    Name name,
+    Optional<Path> path,
+    double validationShare,
+    OptionalDouble testShare,
+    Counts counts) {
 
   /** The benchmarks there are. */
   public enum Name {
     /** Emoji as several projects draw them; comes with Contexture. */
     EMOJI("emoji"),
     /** A folder of the user's, with a folder of images per class. */
-    IMAGE_FOLDER("image-folder");
+    IMAGE_FOLDER("image-folder"),
+    /** CUB-200-2011. */
+    CUB200("cub200"),
+    /** Cars-196. */
+    CARS196("cars196"),
+    /** Stanford Online Products. */
+    SOP("sop"),
+    /** In-Shop Clothes Retrieval. */
+    INSHOP("inshop"),
+    /** iNaturalist 2021, mini. */
+    INATURALIST("inaturalist");
 
     private final String key;
 
@@ -44,7 +61,8 @@ public record BenchmarkSettings(
           List.of(Name.values()),
           Name::key,
           "The benchmark: emoji comes with Contexture; image-folder is a folder of your own images"
-              + " with one folder per class.");
+              + " with one folder per class; the others are CUB-200-2011, Cars-196, Stanford Online"
+              + " Products, In-Shop and iNaturalist 2021 mini, from their official archives.");
   private static final Key<Double> VALIDATION_SHARE =
       Key.number(
               "validation_share",
@@ -61,17 +79,37 @@ public record BenchmarkSettings(
               "Share of the classes kept for testing, by the seed.")
           .or(0.5);
 
+  private static final Key<Path> ARCHIVES =
+      Key.path(
+          "path",
+          "The folder that has the official archives, by their official names, relative to the"
+              + " working directory.");
+  private static final Key<Counts> COUNTS =
+      Key.choice(
+              "expected_counts",
+              List.of(Counts.values()),
+              counts -> counts.name().toLowerCase(Locale.ROOT),
+              "Whether images and classes have to be as many as published; any is for a part of a"
+                  + " benchmark.")
+          .or(Counts.PUBLISHED);
+
   static final Section<BenchmarkSettings> SECTION =
       Section.of(NAME, VALIDATION_SHARE)
           .when(NAME, Name.IMAGE_FOLDER, PATH, TEST_SHARE)
+          .when(NAME, Name.CUB200, ARCHIVES, COUNTS)
+          .when(NAME, Name.CARS196, ARCHIVES, COUNTS)
+          .when(NAME, Name.SOP, ARCHIVES, COUNTS)
+          .when(NAME, Name.INSHOP, ARCHIVES, COUNTS)
+          .when(NAME, Name.INATURALIST, ARCHIVES, COUNTS)
           .as(
               values ->
                   new BenchmarkSettings(
                       values.of(NAME),
-                      values.when(PATH),
+                      values.when(PATH).or(() -> values.when(ARCHIVES)),
                       values.of(VALIDATION_SHARE),
                       values
                           .when(TEST_SHARE)
                           .map(OptionalDouble::of)
-                          .orElse(OptionalDouble.empty())));
+                          .orElse(OptionalDouble.empty()),
+                      values.when(COUNTS).orElse(Counts.ANY)));
 }

@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 import org.contexture.benchmark.Benchmark;
 import org.contexture.benchmark.EmojiBenchmark;
 import org.contexture.benchmark.FileDigests;
+import org.contexture.benchmark.FileSource;
 import org.contexture.benchmark.ImageFolder;
+import org.contexture.benchmark.PublishedBenchmark;
 import org.contexture.model.ModelConfig;
 import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.StageGraph;
@@ -22,7 +24,6 @@ import org.contexture.record.ImageRef;
 import org.contexture.record.Neighbours;
 import org.contexture.record.RawFile;
 import org.contexture.record.RetrievalMetric;
-import org.contexture.record.Split;
 import org.contexture.report.ModelRole;
 import org.contexture.stage.EmbedConfig;
 import org.contexture.stage.EmbedStage;
@@ -105,7 +106,7 @@ public final class Experiment {
     Dataset<Embedding> embeddings =
         graph.add(
             "embed-" + suffix,
-            new EmbedStage(EmbedConfig.of(Split.TEST, EMBEDDING_BATCH), examples, checkpoint));
+            new EmbedStage(EmbedConfig.of(EMBEDDING_BATCH), examples, checkpoint));
     Dataset<Neighbours> neighbours =
         graph.add(
             "neighbours-" + suffix,
@@ -131,18 +132,30 @@ public final class Experiment {
       case IMAGE_FOLDER ->
           new ImageFolder(
               chosen.path().orElseThrow(), chosen.testShare().orElseThrow(), settings.seed());
+      case CUB200 -> PublishedBenchmark.cub200(chosen.path().orElseThrow(), chosen.counts());
+      case CARS196 -> PublishedBenchmark.cars196(chosen.path().orElseThrow(), chosen.counts());
+      case SOP -> PublishedBenchmark.onlineProducts(chosen.path().orElseThrow(), chosen.counts());
+      case INSHOP -> PublishedBenchmark.inShop(chosen.path().orElseThrow(), chosen.counts());
+      case INATURALIST ->
+          PublishedBenchmark.iNaturalist(
+              chosen.path().orElseThrow(), chosen.counts(), settings.seed());
     };
   }
 
   private UnpackStage unpack(FileDigests digests) {
+    List<FileSource> sources = benchmark.sources();
+    List<String> sha256 = new ArrayList<>();
     try {
-      return new UnpackStage(
-          UnpackConfig.of(benchmark.source().digest(digests), shardBytes()),
-          List.of(benchmark.source()),
-          settings.images().maxRejectedShare());
+      for (FileSource source : sources) {
+        sha256.add(source.digest(digests));
+      }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+    return new UnpackStage(
+        UnpackConfig.of(String.join(" ", sha256), shardBytes()),
+        sources,
+        settings.images().maxRejectedShare());
   }
 
   private long shardBytes() {

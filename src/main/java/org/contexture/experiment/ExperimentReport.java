@@ -76,7 +76,9 @@ public final class ExperimentReport {
         splits.stream().mapToLong(SplitSize::classes).sum(),
         splits.stream().mapToLong(SplitSize::images).sum(),
         splits,
-        "Each test image is a query once, and all other test images are its gallery.",
+        images.containsKey(Split.QUERY)
+            ? "Each query is searched in the gallery."
+            : "Each test image is a query once, and all other test images are its gallery.",
         experiment.benchmark().attribution());
   }
 
@@ -87,7 +89,7 @@ public final class ExperimentReport {
           selections().contains(Selection.VALIDATION)
               ? "the epoch to keep is chosen on these; never trained on"
               : "never trained or chosen on";
-      case TEST ->
+      case TEST, QUERY, GALLERY ->
           selections().contains(Selection.TEST)
               ? "everything reported is measured on these; never trained on, but the epoch to keep"
                   + " is chosen on them, as the paper does: optimistic"

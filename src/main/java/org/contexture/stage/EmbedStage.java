@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -37,10 +40,11 @@ import org.contexture.record.Example;
 import org.contexture.record.Split;
 import org.contexture.shard.Shards;
 
-/**
- * Puts the images of a split through a network: one task embeds one shard of examples, in order.
- */
+/** Puts the images for testing through a network: one task embeds one shard, in order. */
 public final class EmbedStage implements Stage<Embedding> {
+  private static final Set<Split> TESTED =
+      Collections.unmodifiableSet(EnumSet.of(Split.TEST, Split.QUERY, Split.GALLERY));
+
   private final EmbedConfig config;
   private final Dataset<Example> examples;
   private final Dataset<Checkpoint> checkpoint;
@@ -59,7 +63,7 @@ public final class EmbedStage implements Stage<Embedding> {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -87,14 +91,11 @@ public final class EmbedStage implements Stage<Embedding> {
             Create.of(IntStream.range(0, shards).mapToObj(i -> KV.of(i, i)).toList())
                 .withCoder(KvCoder.of(VarIntCoder.of(), VarIntCoder.of()))),
         shards,
-        new Embed(stored, context.input(checkpoint), config.split(), config.batchSize()));
+        new Embed(stored, context.input(checkpoint), config.batchSize()));
   }
 
   private record Embed(
-      StoredDataset<Example> examples,
-      StoredDataset<Checkpoint> checkpoints,
-      Split split,
-      int batchSize)
+      StoredDataset<Example> examples, StoredDataset<Checkpoint> checkpoints, int batchSize)
       implements ShardBody<Integer, Embedding> {
 
     @Override
@@ -108,7 +109,7 @@ public final class EmbedStage implements Stage<Embedding> {
         List<Example> batch = new ArrayList<>();
         for (long record = 0; record < shard.size(); record++) {
           Example example = shard.read(record);
-          if (example.getSplit() == split) {
+          if (TESTED.contains(example.getSplit())) {
             batch.add(example);
           }
           if (batch.size() == batchSize || (record == shard.size() - 1 && !batch.isEmpty())) {
@@ -145,6 +146,7 @@ public final class EmbedStage implements Stage<Embedding> {
                   .setId(example.getId())
                   .setLabel(example.getLabel())
                   .setSuperLabel(example.getSuperLabel())
+                  .setSplit(example.getSplit())
                   .setVector(vector)
                   .build());
         }

@@ -43,7 +43,7 @@ public final class IndexStage implements Stage<ImageRef> {
   /**
    * The stage for a benchmark.
    *
-   * @param files the unpacked files of its source
+   * @param files the unpacked files of its sources
    */
   public IndexStage(
       IndexConfig config, Benchmark benchmark, Dataset<RawFile> files, double maxRejectedShare) {
@@ -146,10 +146,12 @@ public final class IndexStage implements Stage<ImageRef> {
     }
 
     private static Split split(LabelledImage image, Set<String> validation) {
-      if (image.subset() == Subset.TEST) {
-        return Split.TEST;
-      }
-      return validation.contains(key(image)) ? Split.VALIDATION : Split.TRAIN;
+      return switch (image.subset()) {
+        case TRAIN -> validation.contains(key(image)) ? Split.VALIDATION : Split.TRAIN;
+        case TEST -> Split.TEST;
+        case QUERY -> Split.QUERY;
+        case GALLERY -> Split.GALLERY;
+      };
     }
 
     private static String key(LabelledImage image) {

@@ -32,14 +32,16 @@ import org.contexture.pipeline.StoredDataset;
 import org.contexture.record.Embedding;
 import org.contexture.record.EmbeddingLabel;
 import org.contexture.record.Neighbours;
+import org.contexture.record.Split;
 import org.contexture.retrieval.EmbeddingTile;
 import org.contexture.retrieval.NeighbourSearch;
 import org.contexture.retrieval.TopNeighbours;
 import org.contexture.shard.Shards;
 
 /**
- * Exact nearest neighbours, every image against all others. Tasks search one tile of queries in one
- * tile of the gallery; what they find is merged query by query.
+ * Exact nearest neighbours: of every test image among all others, or of queries in their gallery.
+ * Tasks search one tile of queries in one tile of the gallery; what they find is merged query by
+ * query.
  */
 public final class NeighboursStage implements Stage<Neighbours> {
   private static final int TILE = 4096;
@@ -47,7 +49,7 @@ public final class NeighboursStage implements Stage<Neighbours> {
   private final NeighboursConfig config;
   private final Dataset<Embedding> embeddings;
 
-  /** The stage for embeddings that are queries and gallery at once. */
+  /** The stage for embeddings, whose splits say which are asked and which are searched. */
   public NeighboursStage(NeighboursConfig config, Dataset<Embedding> embeddings) {
     this.config = config;
     this.embeddings = embeddings;
@@ -60,7 +62,7 @@ public final class NeighboursStage implements Stage<Neighbours> {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -125,18 +127,20 @@ public final class NeighboursStage implements Stage<Neighbours> {
         OutputReceiver<KV<Integer, TopNeighbours>> output) {
       int queryTile = pair.getKey() / tiles;
       Shards<Embedding> all = embeddings.open();
-      EmbeddingTile queries = tile(all, queryTile);
-      EmbeddingTile gallery = tile(all, pair.getKey() % tiles);
+      EmbeddingTile queries = tile(all, queryTile, Split.GALLERY);
+      EmbeddingTile gallery = tile(all, pair.getKey() % tiles, Split.QUERY);
       for (TopNeighbours found : NeighbourSearch.of(queries, gallery, depth)) {
         output.output(KV.of(queryTile, found));
       }
     }
 
-    private static EmbeddingTile tile(Shards<Embedding> all, int number) {
+    private static EmbeddingTile tile(Shards<Embedding> all, int number, Split without) {
       long from = (long) number * TILE;
       List<Embedding> records =
           LongStream.range(from, Math.min(all.size(), from + TILE)).mapToObj(all::read).toList();
-      return EmbeddingTile.of(records, records.get(0).getVector().remaining() / Float.BYTES);
+      return EmbeddingTile.of(
+          records.stream().filter(record -> record.getSplit() != without).toList(),
+          records.get(0).getVector().remaining() / Float.BYTES);
     }
   }
 

@@ -8,7 +8,7 @@ import org.contexture.pipeline.StageConfig;
 @AutoValue
 public abstract class UnpackConfig implements StageConfig {
 
-  /** SHA-256 of the source's content, in hexadecimal. */
+  /** SHA-256 of the content of each source, in hexadecimal, separated by blanks. */
   abstract String sourceSha256();
 
   /** A shard ends with the file that brings it to this many bytes. */

@@ -2,6 +2,7 @@ package org.contexture.training;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.contexture.failure.Failure;
 import org.contexture.record.Selection;
@@ -27,7 +28,7 @@ final class TrainingData {
   TrainingData(TrainingExamples examples) {
     training = numbersOf(examples, Split.TRAIN);
     validation = numbersOf(examples, Split.VALIDATION);
-    test = numbersOf(examples, Split.TEST);
+    test = numbersOf(examples, Split.TEST, Split.QUERY, Split.GALLERY);
     if (training.length == 0) {
       throw Failure.data(
           "None of the %d examples is in the training split. Choose a split that leaves classes to"
@@ -46,9 +47,10 @@ final class TrainingData {
     }
   }
 
-  private static int[] numbersOf(TrainingExamples examples, Split split) {
+  private static int[] numbersOf(TrainingExamples examples, Split... splits) {
+    Set<Split> wanted = Set.of(splits);
     return IntStream.range(0, examples.size())
-        .filter(number -> examples.label(number).getSplit() == split)
+        .filter(number -> wanted.contains(examples.label(number).getSplit()))
         .toArray();
   }
 

@@ -25,7 +25,7 @@ class EmojiBenchmarkTest {
 
   @Test
   void theBundledArchiveHasTheCountsThatItsDescriptionSays() throws Exception {
-    Unpacked unpacked = Unpacked.of(emoji.source(), 1 << 20);
+    Unpacked unpacked = Unpacked.of(emoji.sources().get(0), 1 << 20);
     assertThat(unpacked.refused()).isEmpty();
     assertThat(unpacked.paths()).contains("emoji-retrieval/ATTRIBUTION.md");
 

@@ -102,9 +102,10 @@ class ImageFolderTest {
     Files.createDirectories(directory.resolve("b"));
     Files.createFile(directory.resolve("b/1.png"));
 
-    assertThat(new ImageFolder(zip, 0.5, 1).source()).isInstanceOf(ZipArchive.class);
-    assertThat(new ImageFolder(directory, 0.5, 1).source()).isInstanceOf(Folder.class);
-    assertThatThrownBy(() -> new ImageFolder(directory.resolve("no"), 0.5, 1).source().parts(1))
+    assertThat(new ImageFolder(zip, 0.5, 1).sources().get(0)).isInstanceOf(ZipArchive.class);
+    assertThat(new ImageFolder(directory, 0.5, 1).sources().get(0)).isInstanceOf(Folder.class);
+    assertThatThrownBy(
+            () -> new ImageFolder(directory.resolve("no"), 0.5, 1).sources().get(0).parts(1))
         .isInstanceOf(Failure.class)
         .hasMessage("There is no folder %s.", directory.resolve("no"));
   }

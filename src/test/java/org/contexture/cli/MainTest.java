@@ -36,7 +36,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "plan", "sweep", "toy", "datasets", "schema"})
+  @ValueSource(strings = {"run", "plan", "sweep", "toy", "splits", "datasets", "schema"})
   void everyCommandHasHelp(String command) {
     Outcome outcome = Outcome.of(command, "--help");
 

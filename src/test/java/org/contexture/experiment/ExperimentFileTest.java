@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.contexture.benchmark.PublishedBenchmark;
 import org.contexture.experiment.keys.EffectiveSetting;
 import org.contexture.loss.LossConfig;
 import org.contexture.loss.LossName;
@@ -40,7 +41,11 @@ class ExperimentFileTest {
     assertThat(settings.benchmark())
         .isEqualTo(
             new BenchmarkSettings(
-                BenchmarkSettings.Name.EMOJI, Optional.empty(), 0.12, OptionalDouble.empty()));
+                BenchmarkSettings.Name.EMOJI,
+                Optional.empty(),
+                0.12,
+                OptionalDouble.empty(),
+                PublishedBenchmark.Counts.ANY));
     assertThat(settings.images())
         .isEqualTo(new ImageSettings(64, ImageSettings.Encoding.PNG, OptionalInt.empty(), 128, 0));
     assertThat(settings.model())
@@ -131,7 +136,8 @@ class ExperimentFileTest {
                 BenchmarkSettings.Name.IMAGE_FOLDER,
                 Optional.of(Path.of("photos/cats")),
                 0.2,
-                OptionalDouble.of(0.3)));
+                OptionalDouble.of(0.3),
+                PublishedBenchmark.Counts.ANY));
     assertThat(settings.images())
         .isEqualTo(
             new ImageSettings(96, ImageSettings.Encoding.JPEG, OptionalInt.of(80), 64, 0.01));

@@ -104,7 +104,8 @@ class OverridesTest {
         .isEqualTo(Optional.of(Path.of("photos")));
     assertThat(folder.problems(SMALLEST, "benchmark.path=photos"))
         .containsExactly(
-            "--set benchmark.path=photos: benchmark.path: is only for name image-folder, and here"
+            "--set benchmark.path=photos: benchmark.path: is only for name image-folder, cub200,"
+                + " cars196, sop, inshop, inaturalist, and here"
                 + " name is emoji; allowed: name, validation_share");
   }
 

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import org.contexture.failure.Failure;
 import org.contexture.record.Embedding;
+import org.contexture.record.Split;
 import org.junit.jupiter.api.Test;
 
 class EmbeddingTileTest {
@@ -107,6 +108,7 @@ class EmbeddingTileTest {
         .setId(id)
         .setLabel(label)
         .setSuperLabel(0)
+        .setSplit(Split.TEST)
         .setVector(vector)
         .build();
   }

@@ -26,7 +26,6 @@ import org.contexture.model.Head;
 import org.contexture.model.ModelConfig;
 import org.contexture.pipeline.StageConfig;
 import org.contexture.record.Selection;
-import org.contexture.record.Split;
 import org.contexture.sampling.SamplerConfig;
 import org.contexture.training.Adam;
 import org.contexture.training.FreeEmbeddingsConfig;
@@ -94,7 +93,7 @@ class StageSettingsTest {
                 .validateEvery(2)
                 .seed(20)
                 .build()),
-        EmbedConfig.of(Split.VALIDATION, 21),
+        EmbedConfig.of(21),
         NeighboursConfig.of(22),
         MeasureConfig.of(List.of(1, 4, 8)),
         new ToyPointsConfig(5, 30, 12.5, 0.4375, 31),

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Set;
 import java.util.zip.Adler32;
 import java.util.zip.CRC32;
@@ -56,7 +55,7 @@ class StageVersionsTest {
     ImageFolder benchmark = new ImageFolder(zip, 0.5, 3);
     StageGraph.Builder graph = StageGraph.builder();
     UnpackStage unpack =
-        new UnpackStage(UnpackConfig.of("0".repeat(64), 1000), List.of(benchmark.source()), 0.5);
+        new UnpackStage(UnpackConfig.of("0".repeat(64), 1000), benchmark.sources(), 0.5);
     Dataset<RawFile> files = graph.add("unpack", unpack);
     IndexStage index =
         new IndexStage(

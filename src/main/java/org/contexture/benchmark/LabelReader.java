@@ -1,0 +1,26 @@
+package org.contexture.benchmark;
+
+import java.io.Serializable;
+import java.util.List;
+
+/** Reads the labels of a published benchmark from the files that its authors offer. */
+interface LabelReader extends Serializable {
+
+  /** Its name in experiment files. */
+  String name();
+
+  /** Goes up when the same files give other labels than before. */
+  int version();
+
+  /** The files that it comes in, by their official names. */
+  List<String> files();
+
+  /** Where they are from, and under which terms the images may be used. */
+  String attribution();
+
+  /** How many images and classes the published files hold. */
+  List<ExpectedCount> expected();
+
+  /** See {@link Benchmark#label}. */
+  Labelling label(List<String> paths, Benchmark.MetadataReader metadata);
+}

@@ -1,0 +1,111 @@
+package org.contexture.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.contexture.pipeline.Manifest;
+import org.contexture.pipeline.Store;
+import org.contexture.record.Embedding;
+import org.contexture.record.Neighbours;
+import org.contexture.record.Split;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Published benchmarks, from small archives in their formats to what is measured. */
+class StandInsIT {
+  private static final String ARCHIVES = "src/test/resources/org/contexture/benchmark/mini";
+
+  @TempDir Path directory;
+
+  private Outcome run(String benchmark, Path store, String... more) throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("stand-in.yaml"),
+            """
+            name: stand-in
+            benchmark:
+              name: %s
+              path: %s
+              expected_counts: any
+              validation_share: 0.2
+            images: {size: 32}
+            model: {embedding_size: 16}
+            pretrain:
+              loss: {name: multi_similarity}
+              epochs: 1
+              classes_per_batch: 2
+            train:
+              epochs: 1
+              classes_per_batch: 2
+            control: false
+            """
+                .formatted(benchmark, ARCHIVES));
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "run",
+                file.toString(),
+                "--store",
+                store.toString(),
+                "--reports",
+                directory.resolve("reports").toString()));
+    words.addAll(List.of(more));
+    return Outcome.of(words.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cub200", "cars196", "sop", "inshop", "inaturalist"})
+  void aBenchmarkRunsFromItsArchivesWithTheSameBytesOnEveryRunner(String benchmark)
+      throws IOException {
+    Outcome direct = run(benchmark, directory.resolve("direct"));
+    assertThat(direct.code()).as("%s", direct).isZero();
+    assertThat(direct.made()).isEqualTo(SmallExperiment.STAGES);
+
+    Outcome flink = run(benchmark, directory.resolve("flink"), "--runner", "flink");
+    assertThat(flink.code()).as("%s", flink).isZero();
+
+    SortedMap<String, String> bytes = new StoreFiles(directory.resolve("direct")).digests();
+    assertThat(bytes.keySet()).anyMatch(file -> file.startsWith("shard/"));
+    assertThat(new StoreFiles(directory.resolve("flink")).digests()).isEqualTo(bytes);
+  }
+
+  @Test
+  void queriesAreSearchedInTheGalleryOnly() throws IOException {
+    Path path = directory.resolve("store");
+    assertThat(run("inshop", path, "--until", "neighbours-untrained").code()).isZero();
+    Store store = Store.open(path);
+
+    Map<Long, Split> splits = new HashMap<>();
+    int searches = 0;
+    for (Manifest manifest : store.datasets()) {
+      if (manifest.stage().equals("embed")) {
+        for (Embedding embedding : store.open(manifest.id(), Embedding.class).open()) {
+          splits.put(embedding.getId(), embedding.getSplit());
+        }
+      }
+    }
+    assertThat(splits).hasSize(62);
+    for (Manifest manifest : store.datasets()) {
+      if (manifest.stage().equals("neighbours")) {
+        assertThat(manifest.records()).isEqualTo(32);
+        for (Neighbours found : store.open(manifest.id(), Neighbours.class).open()) {
+          searches++;
+          assertThat(splits.get(found.getQueryId())).isEqualTo(Split.QUERY);
+          assertThat(found.getNeighbours())
+              .isNotEmpty()
+              .allMatch(neighbour -> splits.get(neighbour.getId()) == Split.GALLERY);
+        }
+      }
+    }
+    assertThat(searches).isEqualTo(32);
+  }
+}
