@@ -34,7 +34,7 @@ final class Listing {
     if (!listed.add(image.path())) {
       reject(image.path(), where, "it is listed a second time");
     } else if (!files.contains(image.path())) {
-      reject(image.path(), where, "it is listed but not in the archive");
+      reject(image.path(), where, "it is listed, but there is no such file");
     } else {
       images.add(image);
     }

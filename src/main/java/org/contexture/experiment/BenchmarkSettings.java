@@ -14,10 +14,11 @@ import org.contexture.experiment.keys.Section;
  * Which images, and how they are split.
  *
  * @param name the benchmark
- * @param path the folder of images, or of official archives; empty where none is needed
+ * @param path the folder or the list of images, or the folder of official archives; empty where
+ *     none is needed
  * @param validationShare share of the training classes that is held out to choose the best model
- * @param testShare share of the classes that an image-folder benchmark tests with, else empty:
- *     other benchmarks define it
+ * @param testShare share of the classes that one's own images are tested with, else empty: other
+ *     benchmarks define it
  * @param counts whether a published benchmark has to be whole
  */
 public record BenchmarkSettings(
@@ -33,6 +34,8 @@ public record BenchmarkSettings(
     EMOJI("emoji"),
     /** A folder of the user's, with a folder of images per class. */
     IMAGE_FOLDER("image-folder"),
+    /** Images of the user's that a list names. */
+    IMAGE_LIST("image-list"),
     /** CUB-200-2011. */
     CUB200("cub200"),
     /** Cars-196. */
@@ -61,7 +64,9 @@ public record BenchmarkSettings(
           List.of(Name.values()),
           Name::key,
           "The benchmark: emoji comes with Contexture; image-folder is a folder of your own images"
-              + " with one folder per class; the others are CUB-200-2011, Cars-196, Stanford Online"
+              + " with one folder per class, image-list a list of them in the folder that holds them"
+              + " (.csv with the columns path, label and perhaps super_label, split, is_query,"
+              + " is_gallery; or .txt in the format of Stanford Online Products); the others are CUB-200-2011, Cars-196, Stanford Online"
               + " Products, In-Shop and iNaturalist 2021 mini, from their official archives.");
   private static final Key<Double> VALIDATION_SHARE =
       Key.number(
@@ -79,6 +84,14 @@ public record BenchmarkSettings(
               "Share of the classes kept for testing, by the seed.")
           .or(0.5);
 
+  private static final Key<Path> LIST =
+      Key.path("path", "The list of images, relative to the working directory.");
+  private static final Key<Double> LIST_TEST_SHARE =
+      Key.number(
+              "test_share",
+              Range.of(0, 1).aboveMinimum().belowMaximum(),
+              "Share of the classes kept for testing, by the seed, where the list has no splits.")
+          .or(0.5);
   private static final Key<Path> ARCHIVES =
       Key.path(
           "path",
@@ -96,6 +109,7 @@ public record BenchmarkSettings(
   static final Section<BenchmarkSettings> SECTION =
       Section.of(NAME, VALIDATION_SHARE)
           .when(NAME, Name.IMAGE_FOLDER, PATH, TEST_SHARE)
+          .when(NAME, Name.IMAGE_LIST, LIST, LIST_TEST_SHARE)
           .when(NAME, Name.CUB200, ARCHIVES, COUNTS)
           .when(NAME, Name.CARS196, ARCHIVES, COUNTS)
           .when(NAME, Name.SOP, ARCHIVES, COUNTS)
@@ -105,10 +119,11 @@ public record BenchmarkSettings(
               values ->
                   new BenchmarkSettings(
                       values.of(NAME),
-                      values.when(PATH).or(() -> values.when(ARCHIVES)),
+                      values.when(PATH).or(() -> values.when(LIST)).or(() -> values.when(ARCHIVES)),
                       values.of(VALIDATION_SHARE),
                       values
                           .when(TEST_SHARE)
+                          .or(() -> values.when(LIST_TEST_SHARE))
                           .map(OptionalDouble::of)
                           .orElse(OptionalDouble.empty()),
                       values.when(COUNTS).orElse(Counts.ANY)));

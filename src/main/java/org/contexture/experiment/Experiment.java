@@ -13,6 +13,7 @@ import org.contexture.benchmark.EmojiBenchmark;
 import org.contexture.benchmark.FileDigests;
 import org.contexture.benchmark.FileSource;
 import org.contexture.benchmark.ImageFolder;
+import org.contexture.benchmark.ImageList;
 import org.contexture.benchmark.PublishedBenchmark;
 import org.contexture.model.ModelConfig;
 import org.contexture.pipeline.Dataset;
@@ -131,6 +132,9 @@ public final class Experiment {
       case EMOJI -> new EmojiBenchmark();
       case IMAGE_FOLDER ->
           new ImageFolder(
+              chosen.path().orElseThrow(), chosen.testShare().orElseThrow(), settings.seed());
+      case IMAGE_LIST ->
+          new ImageList(
               chosen.path().orElseThrow(), chosen.testShare().orElseThrow(), settings.seed());
       case CUB200 -> PublishedBenchmark.cub200(chosen.path().orElseThrow(), chosen.counts());
       case CARS196 -> PublishedBenchmark.cars196(chosen.path().orElseThrow(), chosen.counts());

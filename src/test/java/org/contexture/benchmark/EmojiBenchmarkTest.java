@@ -95,7 +95,9 @@ class EmojiBenchmarkTest {
                 list + " line 5",
                 "a row has four parts: image_id class_id super_class_id path"),
             new Rejection(
-                "emoji-retrieval/images/missing.png", list, "it is listed but not in the archive"),
+                "emoji-retrieval/images/missing.png",
+                list,
+                "it is listed, but there is no such file"),
             new Rejection("emoji-retrieval/images/b.png", list, "its class 7 has no name"),
             new Rejection(
                 "emoji-retrieval/images/unlisted.png",

@@ -69,7 +69,7 @@ class LabelReadersTest {
     assertThat(labelling.rejections())
         .extracting(Rejection::getWhat, Rejection::getWhy)
         .containsExactly(
-            tuple(first, "it is listed but not in the archive"),
+            tuple(first, "it is listed, but there is no such file"),
             tuple(stranger, "it is in the archive but in no list"));
     assertThat(labelling.images()).hasSize(images(reader).size() - 1);
   }

@@ -67,7 +67,7 @@ class ExperimentProblemsTest {
                 + " letters, digits and hyphens, not starting with a hyphen",
             "mine.yaml:2:1: sead: is no key; allowed: " + TOP + "; did you mean 'seed'?",
             "mine.yaml:4:9: benchmark.name: is the text 'emojis'; allowed: emoji, image-folder,"
-                + " cub200, cars196, sop, inshop, inaturalist; did you mean 'emoji'?",
+                + " image-list, cub200, cars196, sop, inshop, inaturalist; did you mean 'emoji'?",
             "mine.yaml:7:9: images.size: is the text 'large'; allowed: a whole number from 8 to 1024",
             "mine.yaml:8:3: images.jpeg_quality: is only for encoding jpeg, and here encoding is"
                 + " png; allowed: size, encoding, shard_megabytes, max_rejected_share",
@@ -104,13 +104,13 @@ class ExperimentProblemsTest {
             "mine.yaml:1:1: name: is missing; required: up to 64 lower-case letters, digits and"
                 + " hyphens, not starting with a hyphen",
             "mine.yaml:1:1: benchmark.name: is missing; required: emoji, image-folder,"
-                + " cub200, cars196, sop, inshop, inaturalist");
+                + " image-list, cub200, cars196, sop, inshop, inaturalist");
     assertThat(folder.problems("name: mine\nbenchmark:\n  name: image-folder\n"))
         .containsExactly("mine.yaml:3:3: benchmark.path: is missing; required: a path");
     assertThat(folder.problems("name: mine\nbenchmark:\n"))
         .containsExactly(
             "mine.yaml:2:11: benchmark.name: is missing; required: emoji, image-folder,"
-                + " cub200, cars196, sop, inshop, inaturalist");
+                + " image-list, cub200, cars196, sop, inshop, inaturalist");
   }
 
   @Test
@@ -184,10 +184,10 @@ class ExperimentProblemsTest {
                 + " allowed: lambda and gamma that are 1 together at most");
     assertThat(folder.problems(SMALLEST + "  path: photos\n  test_share: 0.2\n"))
         .containsExactly(
-            "mine.yaml:4:3: benchmark.path: is only for name image-folder, cub200, cars196,"
+            "mine.yaml:4:3: benchmark.path: is only for name image-folder, image-list, cub200, cars196,"
                 + " sop, inshop, inaturalist, and here name is emoji;"
                 + " allowed: name, validation_share",
-            "mine.yaml:5:3: benchmark.test_share: is only for name image-folder, and here name is"
+            "mine.yaml:5:3: benchmark.test_share: is only for name image-folder, image-list, and here name is"
                 + " emoji; allowed: name, validation_share");
   }
 

@@ -104,7 +104,7 @@ class OverridesTest {
         .isEqualTo(Optional.of(Path.of("photos")));
     assertThat(folder.problems(SMALLEST, "benchmark.path=photos"))
         .containsExactly(
-            "--set benchmark.path=photos: benchmark.path: is only for name image-folder, cub200,"
+            "--set benchmark.path=photos: benchmark.path: is only for name image-folder, image-list, cub200,"
                 + " cars196, sop, inshop, inaturalist, and here"
                 + " name is emoji; allowed: name, validation_share");
   }
