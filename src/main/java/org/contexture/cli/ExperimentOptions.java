@@ -1,7 +1,5 @@
 package org.contexture.cli;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.contexture.benchmark.FileDigests;
@@ -15,18 +13,10 @@ import org.contexture.pipeline.StageGraph;
 import org.contexture.pipeline.Store;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What {@code run} and {@code plan} are told: an experiment, and how much of it. */
 final class ExperimentOptions {
-  @Parameters(paramLabel = "FILE", description = "The experiment file (YAML).")
-  Path file;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Override a setting, such as train.loss.name=contrastive. May be repeated.")
-  List<String> overrides = new ArrayList<>();
+  @Mixin FileOptions settings;
 
   @Option(
       names = "--until",
@@ -43,7 +33,7 @@ final class ExperimentOptions {
   @Mixin StoreOption store;
 
   Reading<ExperimentSettings> read() {
-    return ExperimentFile.read(file, overrides);
+    return ExperimentFile.read(settings.file, settings.overrides);
   }
 
   static Experiment experiment(ExperimentSettings settings, Store store) {
@@ -61,8 +51,7 @@ final class ExperimentOptions {
 
   /** The command line that does the same again, for a shell. */
   String command(String verb) {
-    List<String> words = new ArrayList<>(List.of("./contexture", verb, quoted(file.toString())));
-    overrides.forEach(override -> words.addAll(List.of("--set", quoted(override))));
+    List<String> words = settings.words(verb);
     if (until != null) {
       words.addAll(List.of("--until", until));
     }
@@ -71,9 +60,5 @@ final class ExperimentOptions {
     }
     words.addAll(store.words());
     return String.join(" ", words);
-  }
-
-  static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./=,:@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -41,7 +41,7 @@ final class ReportsOption {
   List<String> words() {
     return directory.equals(Path.of(DEFAULT))
         ? List.of()
-        : List.of("--reports", ExperimentOptions.quoted(directory.toString()));
+        : List.of("--reports", FileOptions.quoted(directory.toString()));
   }
 
   private Failure unwritable(IOException failed) {

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.contexture.benchmark.LabelledImage;
@@ -21,7 +19,6 @@ import org.contexture.record.Split;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,13 +35,9 @@ final class SplitsCommand {
       description = "Write the split of an experiment as lists in the format of the paper's code.",
       mixinStandardHelpOptions = true)
   int export(
-      @Parameters(paramLabel = "FILE", description = "The experiment file (YAML).") Path file,
-      @Parameters(paramLabel = "DIR", description = "Where the lists go.") Path directory,
-      @Option(
-              names = "--set",
-              paramLabel = "KEY=VALUE",
-              description = "Override a setting. May be repeated.")
-          List<String> overrides,
+      @Mixin FileOptions settings,
+      @Parameters(index = "1", paramLabel = "DIR", description = "Where the lists go.")
+          Path directory,
       @Mixin StoreOption storeOption,
       @Mixin ExecutionOptions execution)
       throws IOException, InterruptedException {
@@ -52,8 +45,7 @@ final class SplitsCommand {
     Store store = storeOption.open();
     Experiment experiment =
         ExperimentOptions.experiment(
-            ExperimentFile.read(file, overrides == null ? new ArrayList<>() : overrides).settings(),
-            store);
+            ExperimentFile.read(settings.file, settings.overrides).settings(), store);
     execution
         .executor(store, new OnlyWhatIsMade(ExecutionOptions.progress(out)))
         .run(Plan.of(experiment.graph().until("index"), store, Set.of()));

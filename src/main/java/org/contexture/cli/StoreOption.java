@@ -26,6 +26,6 @@ final class StoreOption {
   List<String> words() {
     return root.equals(DEFAULT)
         ? List.of()
-        : List.of("--store", ExperimentOptions.quoted(root.toString()));
+        : List.of("--store", FileOptions.quoted(root.toString()));
   }
 }

@@ -23,8 +23,6 @@ import org.contexture.report.SweepTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Runs experiments that differ in a few settings, and compares them. */
@@ -35,15 +33,7 @@ import picocli.CommandLine.Spec;
 final class SweepCommand implements Callable<Integer> {
   private static final List<String> SHOWN = List.of("recall@1", "map@r");
 
-  @Parameters(paramLabel = "FILE", description = "The sweep file (YAML).")
-  Path file;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Override a setting of every experiment, such as train.epochs=1.")
-  List<String> overrides = new ArrayList<>();
-
+  @Mixin FileOptions options;
   @Mixin ReportsOption reports;
   @Mixin StoreOption storeOption;
   @Mixin ExecutionOptions execution;
@@ -52,7 +42,7 @@ final class SweepCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Sweep sweep = SweepFile.read(file, overrides);
+    Sweep sweep = SweepFile.read(options.file, options.overrides);
     Store store = storeOption.open();
     store.requireWritable();
     reports.require();
@@ -134,11 +124,7 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private String command() {
-    List<String> words =
-        new ArrayList<>(
-            List.of("./contexture", "sweep", ExperimentOptions.quoted(file.toString())));
-    overrides.forEach(
-        override -> words.addAll(List.of("--set", ExperimentOptions.quoted(override))));
+    List<String> words = options.words("sweep");
     words.addAll(storeOption.words());
     words.addAll(execution.words());
     words.addAll(reports.words());

@@ -25,8 +25,6 @@ import org.contexture.report.ToyReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Moves points on a circle by two losses, and shows where they went. */
@@ -35,15 +33,7 @@ import picocli.CommandLine.Spec;
     description = "Move points with some wrong labels by two losses, and report on it.",
     mixinStandardHelpOptions = true)
 final class ToyCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE", description = "The toy file (YAML).")
-  Path file;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Override a setting, such as points.label_noise=0. May be repeated.")
-  List<String> overrides = new ArrayList<>();
-
+  @Mixin FileOptions options;
   @Mixin ReportsOption reports;
   @Mixin StoreOption storeOption;
   @Mixin ExecutionOptions execution;
@@ -52,7 +42,7 @@ final class ToyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Reading<ToySettings> reading = ToyFile.read(file, overrides);
+    Reading<ToySettings> reading = ToyFile.read(options.file, options.overrides);
     reading.notes().forEach(out::println);
     Store store = storeOption.open();
     store.requireWritable();
@@ -97,22 +87,14 @@ final class ToyCommand implements Callable<Integer> {
 
   private static void row(Table table, String name, ToyMoment moment) {
     List<String> cells = new ArrayList<>(List.of(name));
-    for (double value :
-        List.of(
-            moment.recallAt1(),
-            moment.meanAveragePrecisionAtR(),
-            moment.stayed(),
-            moment.followed())) {
+    for (double value : moment.measures()) {
       cells.add(Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.1f", 100 * value));
     }
     table.row(cells.toArray(String[]::new));
   }
 
   private String command() {
-    List<String> words =
-        new ArrayList<>(List.of("./contexture", "toy", ExperimentOptions.quoted(file.toString())));
-    overrides.forEach(
-        override -> words.addAll(List.of("--set", ExperimentOptions.quoted(override))));
+    List<String> words = options.words("toy");
     words.addAll(storeOption.words());
     words.addAll(execution.words());
     words.addAll(reports.words());

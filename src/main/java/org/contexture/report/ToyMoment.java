@@ -1,5 +1,7 @@
 package org.contexture.report;
 
+import java.util.List;
+
 /**
  * What points are worth for retrieval, each searched among all others; fractions of 1.
  *
@@ -11,4 +13,10 @@ package org.contexture.report;
  *     they are said to be
  */
 public record ToyMoment(
-    int step, double recallAt1, double meanAveragePrecisionAtR, double stayed, double followed) {}
+    int step, double recallAt1, double meanAveragePrecisionAtR, double stayed, double followed) {
+
+  /** The four measures, in their order. */
+  public List<Double> measures() {
+    return List.of(recallAt1, meanAveragePrecisionAtR, stayed, followed);
+  }
+}

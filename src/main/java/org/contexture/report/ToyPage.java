@@ -104,12 +104,7 @@ public final class ToyPage {
 
   private static Element row(String name, ToyMoment moment) {
     Element row = element("tr").add(element("th").with("scope", "row").text(name));
-    for (double value :
-        List.of(
-            moment.recallAt1(),
-            moment.meanAveragePrecisionAtR(),
-            moment.stayed(),
-            moment.followed())) {
+    for (double value : moment.measures()) {
       row = row.add(element("td", "n").text(Numbers.tenths(value)));
     }
     return row;
