@@ -14,6 +14,9 @@ public final class ToyPage {
       List.of(
           Section.POINTS, Section.MEASURES, Section.COURSE, Section.LINEAGE, Section.REPRODUCTION);
 
+  private static final List<String> MEASURES =
+      List.of("R@1", "mAP@R", "Mislabelled, nearest to their own", "… to the wrong class");
+
   private ToyPage() {}
 
   /** The page as text, to be written in UTF-8. */
@@ -82,8 +85,7 @@ public final class ToyPage {
 
   private static Element measures(ToyReport report) {
     Element head = element("tr").add(element("th").with("scope", "col").text("Points"));
-    for (String title :
-        List.of("R@1", "mAP@R", "Mislabelled, nearest to their own", "… to the wrong class")) {
+    for (String title : MEASURES) {
       head = head.add(element("th", "n").with("scope", "col").text(title));
     }
     Element body =
@@ -96,7 +98,7 @@ public final class ToyPage {
         .add(
             Section.scrolling(
                 "Measures of every loss",
-                element("table", "models").add(element("thead").add(head), body)),
+                element("table", "models cards").add(element("thead").add(head), body)),
             element("p", "note")
                 .text(
                     "Percent, by the true classes, each point searched among all others; of points at the same similarity the one with the lower number is nearer."));
@@ -104,8 +106,12 @@ public final class ToyPage {
 
   private static Element row(String name, ToyMoment moment) {
     Element row = element("tr").add(element("th").with("scope", "row").text(name));
-    for (double value : moment.measures()) {
-      row = row.add(element("td", "n").text(Numbers.tenths(value)));
+    for (int index = 0; index < MEASURES.size(); index++) {
+      row =
+          row.add(
+              element("td", "n")
+                  .with("data-label", MEASURES.get(index))
+                  .text(Numbers.tenths(moment.measures().get(index))));
     }
     return row;
   }
