@@ -17,7 +17,16 @@ public interface Benchmark extends Serializable {
    */
   int version();
 
-  /** Where its files come from; no two have a file of the same path. */
+  /**
+   * The files that have to be fetched before its images can be read; none where {@link #sources}
+   * are here already.
+   */
+  List<PublishedFile> files();
+
+  /**
+   * Where its images are read from; empty where {@link #files} have to be fetched. No two have a
+   * file of the same path.
+   */
   List<FileSource> sources();
 
   /** Who made the images and under which terms they may be used; empty where nobody told. */

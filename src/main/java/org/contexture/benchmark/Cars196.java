@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.contexture.benchmark.LabelledImage.Subset;
 import org.contexture.failure.Failure;
+import org.contexture.fetch.Checksum;
+import org.contexture.fetch.RemoteFile;
 import us.hebi.matlab.mat.format.Mat5;
 import us.hebi.matlab.mat.types.Cell;
 import us.hebi.matlab.mat.types.Char;
@@ -21,6 +23,10 @@ import us.hebi.matlab.mat.types.Struct;
 record Cars196() implements LabelReader {
   private static final String ANNOTATIONS = "cars_annos.mat";
   private static final String IMAGES = "car_ims/";
+  private static final String AUTHORS = "http://ai.stanford.edu/~jkrause/car196/";
+  private static final String COPY =
+      "https://huggingface.co/datasets/XiN0919/FGVC/resolve/"
+          + "921e8dce38536cd5982739d85d5e9235d2cb2a76/";
   private static final int LAST_TRAINING_CLASS = 98;
 
   @Override
@@ -34,16 +40,29 @@ record Cars196() implements LabelReader {
   }
 
   @Override
-  public List<String> files() {
-    return List.of("car_ims.tgz", ANNOTATIONS);
+  public List<PublishedFile> files() {
+    return List.of(
+        PublishedFile.of(
+            "car_ims.tgz",
+            Checksum.md5("d5c8f0aa497503f355e17dc7886c3f14"),
+            1_956_628_579,
+            AUTHORS + "car_ims.tgz",
+            COPY + "car_ims.tgz"),
+        PublishedFile.of(
+            ANNOTATIONS,
+            Checksum.md5("b407c6086d669747186bd1d764ff9dbc"),
+            RemoteFile.UNKNOWN_LENGTH,
+            AUTHORS + ANNOTATIONS,
+            COPY + ANNOTATIONS));
   }
 
   @Override
   public String attribution() {
     return "Cars-196 (Krause, Stark, Deng, Fei-Fei: 3D Object Representations for Fine-Grained"
-        + " Categorization, 3dRR 2013) was offered by Stanford's AI lab, whose links are dead;"
-        + " copies of its merged archive car_ims.tgz and of cars_annos.mat are in circulation. The"
-        + " images are for research only.";
+        + " Categorization, 3dRR 2013) was offered by Stanford's AI lab, whose links are dead; a"
+        + " user of Hugging Face keeps a copy that has the published checksums"
+        + " (https://huggingface.co/datasets/XiN0919/FGVC). The images were taken from the web; the"
+        + " authors offered them for non-commercial research.";
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.contexture.benchmark.LabelledImage.Subset;
+import org.contexture.fetch.Checksum;
 
 /**
  * CUB-200-2011. Classes 1 to 100 are for training, 101 to 200 for testing; {@code
@@ -27,8 +28,14 @@ record Cub200() implements LabelReader {
   }
 
   @Override
-  public List<String> files() {
-    return List.of("CUB_200_2011.tgz");
+  public List<PublishedFile> files() {
+    return List.of(
+        PublishedFile.of(
+            "CUB_200_2011.tgz",
+            Checksum.md5("97eceeb196236b17998738112f37df78"),
+            1_150_585_339,
+            "https://data.caltech.edu/records/65de6-vp158/files/CUB_200_2011.tgz?download=1",
+            "https://s3.amazonaws.com/fast-ai-imageclas/CUB_200_2011.tgz"));
   }
 
   @Override

@@ -28,6 +28,11 @@ public final class EmojiBenchmark implements Benchmark {
   }
 
   @Override
+  public List<PublishedFile> files() {
+    return List.of();
+  }
+
+  @Override
   public List<FileSource> sources() {
     return List.of(ZipArchive.bundled("emoji-retrieval.zip"));
   }

@@ -2,6 +2,7 @@ package org.contexture.benchmark;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Files from outside: an archive, a folder, a single file. It travels to workers. */
@@ -12,6 +13,15 @@ public interface FileSource extends Serializable {
 
   /** The most files that are read. */
   int MAXIMUM_FILES = 10_000_000;
+
+  /** The source that a file is, by its name: a zip or tar.gz archive, or the file itself. */
+  static FileSource of(Path file) {
+    String name = file.getFileName().toString();
+    if (name.endsWith(".zip")) {
+      return ZipArchive.file(file);
+    }
+    return name.endsWith("gz") ? new TarArchive(file) : new SingleFile(file);
+  }
 
   /** What it is, for messages. */
   String description();

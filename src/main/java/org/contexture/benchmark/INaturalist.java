@@ -15,6 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.contexture.benchmark.LabelledImage.Subset;
 import org.contexture.failure.Failure;
+import org.contexture.fetch.Checksum;
+import org.contexture.fetch.RemoteFile;
 
 /**
  * iNaturalist 2021, mini training set. Of the species of each super category half, rounded down,
@@ -25,6 +27,7 @@ import org.contexture.failure.Failure;
  */
 record INaturalist(long seed) implements LabelReader {
   private static final String METADATA = "train_mini.json";
+  private static final String PLACE = "https://ml-inat-competition-datasets.s3.amazonaws.com/2021/";
 
   @Override
   public String name() {
@@ -37,8 +40,18 @@ record INaturalist(long seed) implements LabelReader {
   }
 
   @Override
-  public List<String> files() {
-    return List.of("train_mini.tar.gz", "train_mini.json.tar.gz");
+  public List<PublishedFile> files() {
+    return List.of(
+        PublishedFile.of(
+            "train_mini.tar.gz",
+            Checksum.md5("db6ed8330e634445efc8fec83ae81442"),
+            44_636_137_542L,
+            PLACE + "train_mini.tar.gz"),
+        PublishedFile.of(
+            "train_mini.json.tar.gz",
+            Checksum.md5("395a35be3651d86dc3b0d365b8ea5f92"),
+            RemoteFile.UNKNOWN_LENGTH,
+            PLACE + "train_mini.json.tar.gz"));
   }
 
   @Override

@@ -31,8 +31,8 @@ record InShop() implements LabelReader {
   }
 
   @Override
-  public List<String> files() {
-    return List.of("img.zip", LIST);
+  public List<PublishedFile> files() {
+    return List.of(PublishedFile.byHand("img.zip"), PublishedFile.byHand(LIST));
   }
 
   @Override

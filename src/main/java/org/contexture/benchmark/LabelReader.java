@@ -12,8 +12,8 @@ interface LabelReader extends Serializable {
   /** Goes up when the same files give other labels than before. */
   int version();
 
-  /** The files that it comes in, by their official names. */
-  List<String> files();
+  /** The files that it comes in. */
+  List<PublishedFile> files();
 
   /** Where they are from, and under which terms the images may be used. */
   String attribution();

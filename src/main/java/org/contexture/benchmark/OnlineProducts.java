@@ -2,6 +2,8 @@ package org.contexture.benchmark;
 
 import java.util.List;
 import org.contexture.benchmark.LabelledImage.Subset;
+import org.contexture.fetch.Checksum;
+import org.contexture.fetch.RemoteFile;
 
 /**
  * Stanford Online Products, split by its own lists. Classes and super classes are numbered from 0,
@@ -21,8 +23,13 @@ record OnlineProducts() implements LabelReader {
   }
 
   @Override
-  public List<String> files() {
-    return List.of("Stanford_Online_Products.zip");
+  public List<PublishedFile> files() {
+    return List.of(
+        PublishedFile.of(
+            "Stanford_Online_Products.zip",
+            Checksum.md5("7f73d41a2f44250d4779881525aea32e"),
+            RemoteFile.UNKNOWN_LENGTH,
+            "http://ftp.cs.stanford.edu/cs/cvgl/Stanford_Online_Products.zip"));
   }
 
   @Override

@@ -2,18 +2,15 @@ package org.contexture.benchmark;
 
 import static java.util.stream.Collectors.joining;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.contexture.failure.Failure;
 
-/** A benchmark whose official files lie in a folder. */
+/** A benchmark as its authors publish it. */
 public final class PublishedBenchmark implements Benchmark {
   private static final long serialVersionUID = 1L;
 
   private final LabelReader reader;
-  private final String folder;
   private final Counts counts;
 
   /** Whether the numbers of images and classes have to be the published ones. */
@@ -23,30 +20,29 @@ public final class PublishedBenchmark implements Benchmark {
     ANY
   }
 
-  private PublishedBenchmark(LabelReader reader, Path folder, Counts counts) {
+  private PublishedBenchmark(LabelReader reader, Counts counts) {
     this.reader = reader;
-    this.folder = folder.toString();
     this.counts = counts;
   }
 
   /** CUB-200-2011: 200 kinds of birds. */
-  public static PublishedBenchmark cub200(Path folder, Counts counts) {
-    return new PublishedBenchmark(new Cub200(), folder, counts);
+  public static PublishedBenchmark cub200(Counts counts) {
+    return new PublishedBenchmark(new Cub200(), counts);
   }
 
   /** Cars-196: 196 models of cars. */
-  public static PublishedBenchmark cars196(Path folder, Counts counts) {
-    return new PublishedBenchmark(new Cars196(), folder, counts);
+  public static PublishedBenchmark cars196(Counts counts) {
+    return new PublishedBenchmark(new Cars196(), counts);
   }
 
   /** Stanford Online Products: 22,634 products in 12 kinds. */
-  public static PublishedBenchmark onlineProducts(Path folder, Counts counts) {
-    return new PublishedBenchmark(new OnlineProducts(), folder, counts);
+  public static PublishedBenchmark onlineProducts(Counts counts) {
+    return new PublishedBenchmark(new OnlineProducts(), counts);
   }
 
   /** In-Shop Clothes Retrieval: 7,982 pieces of clothing. */
-  public static PublishedBenchmark inShop(Path folder, Counts counts) {
-    return new PublishedBenchmark(new InShop(), folder, counts);
+  public static PublishedBenchmark inShop(Counts counts) {
+    return new PublishedBenchmark(new InShop(), counts);
   }
 
   /**
@@ -54,8 +50,8 @@ public final class PublishedBenchmark implements Benchmark {
    *
    * @param seed chooses the species to train on
    */
-  public static PublishedBenchmark iNaturalist(Path folder, Counts counts, long seed) {
-    return new PublishedBenchmark(new INaturalist(seed), folder, counts);
+  public static PublishedBenchmark iNaturalist(Counts counts, long seed) {
+    return new PublishedBenchmark(new INaturalist(seed), counts);
   }
 
   @Override
@@ -68,33 +64,15 @@ public final class PublishedBenchmark implements Benchmark {
     return reader.version();
   }
 
-  /**
-   * The official files.
-   *
-   * @throws Failure that names every file that is not in the folder, and where it comes from
-   */
+  @Override
+  public List<PublishedFile> files() {
+    return reader.files();
+  }
+
+  /** None: they are in the {@link #files}, once these are fetched. */
   @Override
   public List<FileSource> sources() {
-    List<String> missing =
-        reader.files().stream().filter(name -> !Files.isRegularFile(in(name))).toList();
-    if (!missing.isEmpty()) {
-      throw Failure.usage(
-          "The benchmark %s needs %s in %s. %s",
-          name(), String.join(" and ", missing), folder, attribution());
-    }
-    return reader.files().stream().map(name -> source(in(name))).toList();
-  }
-
-  private Path in(String name) {
-    return Path.of(folder).resolve(name);
-  }
-
-  private static FileSource source(Path file) {
-    String name = file.getFileName().toString();
-    if (name.endsWith(".zip")) {
-      return ZipArchive.file(file);
-    }
-    return name.endsWith("gz") ? new TarArchive(file) : new SingleFile(file);
+    return List.of();
   }
 
   @Override

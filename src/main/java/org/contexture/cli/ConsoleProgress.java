@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.contexture.fetch.ByteCount;
 import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.DatasetId;
 import org.contexture.pipeline.Manifest;
@@ -56,6 +57,9 @@ final class ConsoleProgress implements RunListener {
     firstTime = 0;
     lastPrinted = started;
     line("%-22s running: %s", dataset.label(), reason);
+    if (!dataset.stage().notice().isEmpty()) {
+      line("%-22s %s", "", dataset.stage().notice());
+    }
   }
 
   @Override
@@ -83,14 +87,30 @@ final class ConsoleProgress implements RunListener {
   private String describe(Dataset<?> dataset, Progress progress, double seconds) {
     String text =
         String.format(
-            Locale.ROOT, "%-22s %d/%d", dataset.label(), progress.done(), progress.total());
+            Locale.ROOT,
+            "%-22s %s/%s",
+            dataset.label(),
+            amount(progress.done(), progress.unit()),
+            amount(progress.total(), progress.unit()));
     long done = progress.done() - firstDone;
     if (done > 0 && seconds > 0) {
       double rate = done / seconds;
       long left = Math.round((progress.total() - progress.done()) / rate);
-      text += String.format(Locale.ROOT, ", %.1f/s, %s left", rate, duration(left));
+      String pace =
+          switch (progress.unit()) {
+            case THINGS -> String.format(Locale.ROOT, "%.1f", rate);
+            case BYTES -> ByteCount.text(Math.round(rate));
+          };
+      text += ", %s/s, %s left".formatted(pace, duration(left));
     }
     return progress.note().isEmpty() ? text : text + ", " + progress.note();
+  }
+
+  private static String amount(long count, Progress.Unit unit) {
+    return switch (unit) {
+      case THINGS -> Long.toString(count);
+      case BYTES -> ByteCount.text(count);
+    };
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.contexture.fetch.ByteCount;
 import org.contexture.pipeline.DatasetId;
 import org.contexture.pipeline.Manifest;
 import org.contexture.pipeline.RecordPrinter;
@@ -43,7 +44,7 @@ final class DatasetsCommand {
           manifest.id().toString(),
           Long.toString(manifest.records()),
           Long.toString(manifest.rejected()),
-          size(manifest.bytes()),
+          ByteCount.text(manifest.bytesOnDisk()),
           manifest.started(),
           manifest.runner());
     }
@@ -72,7 +73,12 @@ final class DatasetsCommand {
     out.printf(
         "records      %d of %s, %d rejected%n",
         manifest.records(), manifest.recordType(), manifest.rejected());
-    out.printf("shards       %d, %s%n", manifest.files().size(), size(manifest.bytes()));
+    out.printf("shards       %d, %s%n", manifest.files().size(), ByteCount.text(manifest.bytes()));
+    for (Manifest.Attachment file : manifest.attachments()) {
+      out.printf(
+          "file         %s, %s, SHA-256 %s%n",
+          file.name(), ByteCount.text(file.bytes()), file.sha256());
+    }
     out.printf(
         Locale.ROOT,
         "made         %s in %.1f s by stage %s version %d, %s, contexture %s%n",
@@ -167,8 +173,8 @@ final class DatasetsCommand {
     int count = 0;
     for (Manifest manifest : store.datasets()) {
       if (!wanted.contains(manifest.id().result())) {
-        out().printf("%s %s%n", manifest.id(), size(manifest.bytes()));
-        bytes += manifest.bytes();
+        out().printf("%s %s%n", manifest.id(), ByteCount.text(manifest.bytesOnDisk()));
+        bytes += manifest.bytesOnDisk();
         count++;
         if (delete) {
           store.delete(manifest.id());
@@ -184,13 +190,9 @@ final class DatasetsCommand {
     out()
         .printf(
             "%d datasets, %s%s%n",
-            count, size(bytes), delete ? ", removed." : ". Nothing was removed: add --delete.");
+            count,
+            ByteCount.text(bytes),
+            delete ? ", removed." : ". Nothing was removed: add --delete.");
     return 0;
-  }
-
-  private static String size(long bytes) {
-    return bytes < 1 << 20
-        ? String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0)
-        : String.format(Locale.ROOT, "%.1f MiB", bytes / 1024.0 / 1024.0);
   }
 }

@@ -1,10 +1,12 @@
 package org.contexture.experiment;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.contexture.benchmark.PublishedBenchmark.Counts;
 import org.contexture.experiment.keys.Key;
 import org.contexture.experiment.keys.Range;
@@ -14,8 +16,7 @@ import org.contexture.experiment.keys.Section;
  * Which images, and how they are split.
  *
  * @param name the benchmark
- * @param path the folder or the list of images, or the folder of official archives; empty where
- *     none is needed
+ * @param path the folder or the list of one's own images, else empty
  * @param validationShare share of the training classes that is held out to choose the best model
  * @param testShare share of the classes that one's own images are tested with, else empty: other
  *     benchmarks define it
@@ -47,6 +48,9 @@ public record BenchmarkSettings(
     /** iNaturalist 2021, mini. */
     INATURALIST("inaturalist");
 
+    /** Whose files have to be fetched. */
+    static final Set<Name> PUBLISHED = EnumSet.range(CUB200, INATURALIST);
+
     private final String key;
 
     Name(String key) {
@@ -67,7 +71,7 @@ public record BenchmarkSettings(
               + " with one folder per class, image-list a list of them in the folder that holds them"
               + " (.csv with the columns path, label and perhaps super_label, split, is_query,"
               + " is_gallery; or .txt in the format of Stanford Online Products); the others are CUB-200-2011, Cars-196, Stanford Online"
-              + " Products, In-Shop and iNaturalist 2021 mini, from their official archives.");
+              + " Products, In-Shop and iNaturalist 2021 mini, fetched from where their authors offer them.");
   private static final Key<Double> VALIDATION_SHARE =
       Key.number(
               "validation_share",
@@ -92,11 +96,6 @@ public record BenchmarkSettings(
               Range.of(0, 1).aboveMinimum().belowMaximum(),
               "Share of the classes kept for testing, by the seed, where the list has no splits.")
           .or(0.5);
-  private static final Key<Path> ARCHIVES =
-      Key.path(
-          "path",
-          "The folder that has the official archives, by their official names, relative to the"
-              + " working directory.");
   private static final Key<Counts> COUNTS =
       Key.choice(
               "expected_counts",
@@ -110,16 +109,16 @@ public record BenchmarkSettings(
       Section.of(NAME, VALIDATION_SHARE)
           .when(NAME, Name.IMAGE_FOLDER, PATH, TEST_SHARE)
           .when(NAME, Name.IMAGE_LIST, LIST, LIST_TEST_SHARE)
-          .when(NAME, Name.CUB200, ARCHIVES, COUNTS)
-          .when(NAME, Name.CARS196, ARCHIVES, COUNTS)
-          .when(NAME, Name.SOP, ARCHIVES, COUNTS)
-          .when(NAME, Name.INSHOP, ARCHIVES, COUNTS)
-          .when(NAME, Name.INATURALIST, ARCHIVES, COUNTS)
+          .when(NAME, Name.CUB200, COUNTS)
+          .when(NAME, Name.CARS196, COUNTS)
+          .when(NAME, Name.SOP, COUNTS)
+          .when(NAME, Name.INSHOP, COUNTS)
+          .when(NAME, Name.INATURALIST, COUNTS)
           .as(
               values ->
                   new BenchmarkSettings(
                       values.of(NAME),
-                      values.when(PATH).or(() -> values.when(LIST)).or(() -> values.when(ARCHIVES)),
+                      values.when(PATH).or(() -> values.when(LIST)),
                       values.of(VALIDATION_SHARE),
                       values
                           .when(TEST_SHARE)

@@ -15,6 +15,7 @@ import org.contexture.benchmark.FileSource;
 import org.contexture.benchmark.ImageFolder;
 import org.contexture.benchmark.ImageList;
 import org.contexture.benchmark.PublishedBenchmark;
+import org.contexture.fetch.Patience;
 import org.contexture.model.ModelConfig;
 import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.StageGraph;
@@ -25,9 +26,11 @@ import org.contexture.record.ImageRef;
 import org.contexture.record.Neighbours;
 import org.contexture.record.RawFile;
 import org.contexture.record.RetrievalMetric;
+import org.contexture.record.SourceFile;
 import org.contexture.report.ModelRole;
 import org.contexture.stage.EmbedConfig;
 import org.contexture.stage.EmbedStage;
+import org.contexture.stage.FetchStage;
 import org.contexture.stage.IndexConfig;
 import org.contexture.stage.IndexStage;
 import org.contexture.stage.InitialiseConfig;
@@ -136,17 +139,26 @@ public final class Experiment {
       case IMAGE_LIST ->
           new ImageList(
               chosen.path().orElseThrow(), chosen.testShare().orElseThrow(), settings.seed());
-      case CUB200 -> PublishedBenchmark.cub200(chosen.path().orElseThrow(), chosen.counts());
-      case CARS196 -> PublishedBenchmark.cars196(chosen.path().orElseThrow(), chosen.counts());
-      case SOP -> PublishedBenchmark.onlineProducts(chosen.path().orElseThrow(), chosen.counts());
-      case INSHOP -> PublishedBenchmark.inShop(chosen.path().orElseThrow(), chosen.counts());
-      case INATURALIST ->
-          PublishedBenchmark.iNaturalist(
-              chosen.path().orElseThrow(), chosen.counts(), settings.seed());
+      case CUB200 -> PublishedBenchmark.cub200(chosen.counts());
+      case CARS196 -> PublishedBenchmark.cars196(chosen.counts());
+      case SOP -> PublishedBenchmark.onlineProducts(chosen.counts());
+      case INSHOP -> PublishedBenchmark.inShop(chosen.counts());
+      case INATURALIST -> PublishedBenchmark.iNaturalist(chosen.counts(), settings.seed());
     };
   }
 
   private UnpackStage unpack(FileDigests digests) {
+    if (!benchmark.files().isEmpty()) {
+      Dataset<SourceFile> fetched =
+          graph.add(
+              "fetch",
+              new FetchStage(
+                  new FilesToFetch(benchmark, settings, digests).files(),
+                  Patience.DEFAULT,
+                  benchmark.attribution()));
+      return new UnpackStage(
+          UnpackConfig.ofFetched(shardBytes()), fetched, settings.images().maxRejectedShare());
+    }
     List<FileSource> sources = benchmark.sources();
     List<String> sha256 = new ArrayList<>();
     try {

@@ -1,6 +1,8 @@
 package org.contexture.experiment;
 
 import com.google.auto.value.AutoValue;
+import java.util.List;
+import java.util.Optional;
 import org.contexture.experiment.keys.Key;
 import org.contexture.experiment.keys.Section;
 import org.contexture.experiment.keys.Values;
@@ -18,6 +20,11 @@ public abstract class ExperimentSettings {
       Key.longWhole("seed", 0, 1L << 53, "Where everything random starts from.").or(1L);
   private static final Key<BenchmarkSettings> BENCHMARK =
       Key.section("benchmark", BenchmarkSettings.SECTION, "Which images, and how they are split.");
+  private static final Key<FetchSettings> FETCH =
+      Key.section(
+          "fetch",
+          FetchSettings.SECTION,
+          "Where the files of a published benchmark come from; it changes no result.");
   private static final Key<ImageSettings> IMAGES =
       Key.section("images", ImageSettings.SECTION, "How images are prepared and stored.");
   private static final Key<ModelSettings> MODEL =
@@ -45,16 +52,30 @@ public abstract class ExperimentSettings {
       Key.section("report", ReportSettings.SECTION, "What the report shows.");
 
   static final Section<ExperimentSettings> SECTION =
-      Section.of(NAME, SEED, BENCHMARK, IMAGES, MODEL, PRETRAIN, TRAIN, CONTROL, EVALUATE, REPORT)
+      Section.of(
+              NAME, SEED, BENCHMARK, FETCH, IMAGES, MODEL, PRETRAIN, TRAIN, CONTROL, EVALUATE,
+              REPORT)
+          .rule(List.of(BENCHMARK, FETCH), ExperimentSettings::nothingToFetch)
           .as(ExperimentSettings::of);
 
   ExperimentSettings() {}
+
+  private static Optional<String> nothingToFetch(Values values) {
+    BenchmarkSettings.Name benchmark = values.of(BENCHMARK).name();
+    boolean idle =
+        !values.of(FETCH).equals(FetchSettings.NOTHING)
+            && !BenchmarkSettings.Name.PUBLISHED.contains(benchmark);
+    return idle
+        ? Optional.of("is for published benchmarks only; nothing is fetched for " + benchmark.key())
+        : Optional.empty();
+  }
 
   private static ExperimentSettings of(Values values) {
     return builder()
         .setName(values.of(NAME))
         .setSeed(values.of(SEED))
         .setBenchmark(values.of(BENCHMARK))
+        .setFetch(values.of(FETCH))
         .setImages(values.of(IMAGES))
         .setModel(values.of(MODEL))
         .setPretrain(values.of(PRETRAIN))
@@ -72,6 +93,8 @@ public abstract class ExperimentSettings {
   public abstract long seed();
 
   public abstract BenchmarkSettings benchmark();
+
+  public abstract FetchSettings fetch();
 
   public abstract ImageSettings images();
 
@@ -101,6 +124,8 @@ public abstract class ExperimentSettings {
     abstract Builder setSeed(long seed);
 
     abstract Builder setBenchmark(BenchmarkSettings benchmark);
+
+    abstract Builder setFetch(FetchSettings fetch);
 
     abstract Builder setImages(ImageSettings images);
 

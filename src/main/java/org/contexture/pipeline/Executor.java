@@ -145,6 +145,8 @@ public final class Executor {
     List<Staging.Done> finished = staging.finished();
     List<Manifest.DataFile> files =
         finished.stream().flatMap(done -> done.data().stream()).toList();
+    List<Manifest.Attachment> attachments =
+        finished.stream().flatMap(done -> done.attachments().stream()).toList();
     List<Manifest.DataFile> deadLetters = filesOf(DatasetId.REJECTED, finished);
     long records = records(files);
     long rejected = records(deadLetters);
@@ -163,6 +165,7 @@ public final class Executor {
             records,
             rejected,
             files,
+            attachments,
             codeVersion,
             runner.toString(),
             start.truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -228,6 +231,7 @@ public final class Executor {
             records(files),
             0,
             files,
+            List.of(),
             main.codeVersion(),
             main.runner(),
             main.started(),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import org.contexture.failure.Failure;
  * @param records number of records
  * @param rejected number of inputs in the dead letters
  * @param files the shards in order
+ * @param attachments files that lie beside the shards as they are, by name; records tell of them
  * @param codeVersion the Contexture that made it
  * @param runner the Beam runner that made it
  * @param started when, as ISO 8601 in UTC
@@ -44,6 +46,7 @@ public record Manifest(
     long records,
     long rejected,
     List<DataFile> files,
+    List<Attachment> attachments,
     String codeVersion,
     String runner,
     String started,
@@ -80,6 +83,16 @@ public record Manifest(
   public record DataFile(
       String name, long records, long bytes, String sha256, String indexSha256) {}
 
+  /**
+   * A file that is part of a dataset as it is, such as an archive: what would only be larger and
+   * slower as records.
+   *
+   * @param name its file name
+   * @param bytes its length
+   * @param sha256 SHA-256 of its content, in hexadecimal
+   */
+  public record Attachment(String name, long bytes, String sha256) {}
+
   /** Where the dataset is in a store. */
   public DatasetId id() {
     return new DatasetId(stage, fingerprint.substring(0, 16));
@@ -88,6 +101,11 @@ public record Manifest(
   /** Length of all shards together. */
   public long bytes() {
     return files.stream().mapToLong(DataFile::bytes).sum();
+  }
+
+  /** Length of all shards and attachments together. */
+  public long bytesOnDisk() {
+    return bytes() + attachments.stream().mapToLong(Attachment::bytes).sum();
   }
 
   byte[] toJson() {
@@ -116,6 +134,9 @@ public record Manifest(
             "%s has manifest format %d; this Contexture reads format %d. Use the version that"
                 + " wrote it, or another store (--store DIR).",
             file, format.intValue(), FORMAT);
+      }
+      if (json instanceof ObjectNode manifest && !manifest.has("attachments")) {
+        manifest.putArray("attachments"); // written before datasets could have any
       }
       return JSON.treeToValue(json, Manifest.class);
     } catch (JsonProcessingException damaged) {

@@ -5,21 +5,40 @@ package org.contexture.pipeline;
  *
  * @param done units done
  * @param total units there are, done ones included
+ * @param unit what is counted
  * @param note a few words more, or empty
  */
-public record Progress(long done, long total, String note) {
+public record Progress(long done, long total, Unit unit, String note) {
+  private static final int PARTS = 4;
+
+  static final Progress NONE = new Progress(0, 0, Unit.THINGS, "");
+
+  /** What is counted. */
+  public enum Unit {
+    /** Images, files, steps: the stage says what it works on. */
+    THINGS,
+    BYTES
+  }
 
   static Progress parse(String text) {
-    String[] parts = text.split(" ", 3);
+    String[] parts = text.split(" ", PARTS);
     try {
       return new Progress(
-          Long.parseLong(parts[0]), Long.parseLong(parts[1]), parts.length > 2 ? parts[2] : "");
-    } catch (NumberFormatException | ArrayIndexOutOfBoundsException torn) {
-      return new Progress(0, 0, "");
+          Long.parseLong(parts[0]),
+          Long.parseLong(parts[1]),
+          Unit.valueOf(parts[2]),
+          parts.length == PARTS ? parts[PARTS - 1] : "");
+    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException torn) {
+      return NONE;
     }
   }
 
+  /** What two tasks of one stage have done together; the words are those of the second. */
+  Progress plus(Progress other) {
+    return new Progress(done + other.done, total + other.total, other.unit, other.note);
+  }
+
   String text() {
-    return done + " " + total + " " + note;
+    return done + " " + total + " " + unit + " " + note;
   }
 }

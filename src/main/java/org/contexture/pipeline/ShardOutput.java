@@ -27,6 +27,7 @@ public final class ShardOutput<O extends SpecificRecord> {
   private final String shard;
   private final OutputTypes<O> types;
   private final List<Manifest.DataFile> earlier = new ArrayList<>();
+  private final List<Manifest.Attachment> attachments = new ArrayList<>();
   private final SortedMap<String, Part<SpecificRecord>> beside = new TreeMap<>();
   private Part<O> data;
   private long lastProgress = System.nanoTime() - PROGRESS_INTERVAL_NANOS;
@@ -58,7 +59,7 @@ public final class ShardOutput<O extends SpecificRecord> {
     data.start();
     earlier.add(data.finish());
     String stem = shard.substring(0, shard.lastIndexOf('.'));
-    data = part("%s.%05d.avro".formatted(stem, earlier.size()));
+    data = part("%s.%05d%s".formatted(stem, earlier.size(), Part.EXTENSION));
   }
 
   /** Adds a record at the end of the shard. */
@@ -90,15 +91,45 @@ public final class ShardOutput<O extends SpecificRecord> {
     add(DatasetId.REJECTED, rejection);
   }
 
+  /**
+   * Makes a file part of the dataset as it is.
+   *
+   * @param file in {@link #state()}; it keeps its name, which no other task may use
+   * @param sha256 of its content, in hexadecimal
+   */
+  public void attach(Path file, String sha256) throws IOException {
+    String name = file.getFileName().toString();
+    if (name.endsWith(Part.EXTENSION) || name.equals(Manifest.FILE)) {
+      throw new IllegalArgumentException("an attachment called " + name);
+    }
+    attachments.add(new Manifest.Attachment(name, Files.size(file), sha256));
+    Path target = staging.data().resolve(name);
+    Files.deleteIfExists(target);
+    try {
+      Files.createLink(target, file); // the task has it until the shard is finished
+    } catch (IOException | UnsupportedOperationException diskWithoutLinks) {
+      Part.rename(file, target);
+    }
+  }
+
   /** Says how far this shard is; cheap enough to call for every record. */
   public void progress(long done, long total, String note) throws IOException {
+    progress(new Progress(done, total, Progress.Unit.THINGS, note));
+  }
+
+  /** Says how far this shard is; cheap enough to call for every record. */
+  public void progress(Progress progress) throws IOException {
     long now = System.nanoTime();
-    if (now - lastProgress >= PROGRESS_INTERVAL_NANOS || done == total) {
-      lastProgress = now;
-      Staging.writeAtomically(
-          staging.progress().resolve(shard),
-          new Progress(done, total, note).text().getBytes(StandardCharsets.UTF_8));
+    if (now - lastProgress >= PROGRESS_INTERVAL_NANOS || progress.done() == progress.total()) {
+      announce(progress);
     }
+  }
+
+  /** Says how far this shard is, however little time has passed since the last time. */
+  public void announce(Progress progress) throws IOException {
+    lastProgress = System.nanoTime();
+    Staging.writeAtomically(
+        staging.progress().resolve(shard), progress.text().getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -126,7 +157,7 @@ public final class ShardOutput<O extends SpecificRecord> {
         besides.put(part.getKey(), file);
       }
     }
-    staging.markDone(shard, new Staging.Done(files, besides));
+    staging.markDone(shard, new Staging.Done(files, attachments, besides));
   }
 
   /** Gives up: what was written so far goes. */
@@ -139,6 +170,8 @@ public final class ShardOutput<O extends SpecificRecord> {
 
   /** One file and its index, written under a temporary name and renamed when complete. */
   private static final class Part<T extends SpecificRecord> {
+    static final String EXTENSION = ".avro";
+
     private final Path target;
     private final Path temporary;
     private final Schema schema;
@@ -190,7 +223,7 @@ public final class ShardOutput<O extends SpecificRecord> {
       return file.resolveSibling(file.getFileName() + ".index");
     }
 
-    private static void rename(Path from, Path to) throws IOException {
+    static void rename(Path from, Path to) throws IOException {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
   }

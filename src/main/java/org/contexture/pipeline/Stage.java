@@ -41,6 +41,11 @@ public interface Stage<O extends SpecificRecord> {
     return 0;
   }
 
+  /** What a person has to know when it starts, such as terms of use; empty for most stages. */
+  default String notice() {
+    return "";
+  }
+
   /**
    * Adds the stage's body to a Beam pipeline. The body writes the result through {@link
    * StageContext#write} and must give the same bytes on every runner, at every parallelism and

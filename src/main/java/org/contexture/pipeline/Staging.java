@@ -44,17 +44,27 @@ final class Staging implements Serializable {
    * A finished shard.
    *
    * @param data its files in {@code data/}, in order; none for a task that only rejects
+   * @param attachments its files in {@code data/} that are no shards
    * @param beside its file in {@code beside/NAME/}, for each companion that it wrote anything to
    */
-  record Done(List<Manifest.DataFile> data, SortedMap<String, Manifest.DataFile> beside) {
+  record Done(
+      List<Manifest.DataFile> data,
+      List<Manifest.Attachment> attachments,
+      SortedMap<String, Manifest.DataFile> beside) {
     Done {
       data = List.copyOf(data);
+      attachments = List.copyOf(attachments);
       beside = Collections.unmodifiableSortedMap(new TreeMap<>(beside));
     }
 
     private boolean isThere(Staging staging) throws IOException {
       for (Manifest.DataFile file : data) {
         if (!Staging.isThere(staging.data(), file)) {
+          return false;
+        }
+      }
+      for (Manifest.Attachment file : attachments) {
+        if (!hasLength(staging.data().resolve(file.name()), file.bytes())) {
           return false;
         }
       }
@@ -126,9 +136,11 @@ final class Staging implements Serializable {
   /** Whether a finished file is; it is not when a crash came between commit and clearing up. */
   private static boolean isThere(Path part, Manifest.DataFile file) throws IOException {
     Path path = part.resolve(file.name());
-    return Files.exists(part.resolve(file.name() + ".index"))
-        && Files.exists(path)
-        && Files.size(path) == file.bytes();
+    return Files.exists(part.resolve(file.name() + ".index")) && hasLength(path, file.bytes());
+  }
+
+  private static boolean hasLength(Path path, long bytes) throws IOException {
+    return Files.exists(path) && Files.size(path) == bytes;
   }
 
   /** What tells one shard from all others, for its sync marker. */
@@ -170,20 +182,15 @@ final class Staging implements Serializable {
 
   /** How far the tasks are, all together; empty as long as none has said anything. */
   Optional<Progress> totalProgress() {
-    long done = 0;
-    long total = 0;
-    String note = "";
+    Progress sum = Progress.NONE;
     try (Stream<Path> files = Files.list(progress())) {
       for (Path file : files.sorted().toList()) {
-        Progress part = Progress.parse(Files.readString(file));
-        done += part.done();
-        total += part.total();
-        note = part.note();
+        sum = sum.plus(Progress.parse(Files.readString(file)));
       }
     } catch (IOException gone) {
       return Optional.empty();
     }
-    return total == 0 ? Optional.empty() : Optional.of(new Progress(done, total, note));
+    return sum.total() == 0 ? Optional.empty() : Optional.of(sum);
   }
 
   static void writeAtomically(Path target, byte[] content) throws IOException {

@@ -47,6 +47,11 @@ public final class StoredDataset<T extends SpecificRecord> implements Serializab
     return bytes;
   }
 
+  /** A file that is part of the dataset as it is. */
+  public Path attachment(String name) {
+    return Path.of(directory).resolve(name);
+  }
+
   /** The number of the first record of a shard. */
   public long firstRecord(int shard) {
     return IntStream.range(0, shard).mapToLong(records::get).sum();

@@ -31,24 +31,33 @@ public final class Verification {
     for (Manifest.DataFile file : manifest.files()) {
       Path path = directory.resolve(file.name());
       Path index = directory.resolve(file.name() + ".index");
-      boolean there = Files.exists(path) && Files.exists(index);
-      if (!Files.exists(path)) {
-        problems.add("%s: expected %d bytes, actual: missing".formatted(path, file.bytes()));
-      }
+      boolean there = compareContent(path, file.bytes(), file.sha256(), problems);
       if (!Files.exists(index)) {
         problems.add("%s: expected an index, actual: missing".formatted(index));
-      }
-      if (there) {
-        long bytes = Files.size(path);
-        if (bytes != file.bytes()) {
-          problems.add("%s: expected %d bytes, actual %d".formatted(path, file.bytes(), bytes));
-        }
-        compareDigest(path, file.sha256(), problems);
+      } else if (there) {
         compareDigest(index, file.indexSha256(), problems);
         readRecords(path, file.records(), problems);
       }
     }
+    for (Manifest.Attachment file : manifest.attachments()) {
+      compareContent(directory.resolve(file.name()), file.bytes(), file.sha256(), problems);
+    }
     return problems;
+  }
+
+  /** Whether the file is there at all. */
+  private static boolean compareContent(
+      Path path, long expected, String sha256, List<String> problems) throws IOException {
+    if (!Files.exists(path)) {
+      problems.add("%s: expected %d bytes, actual: missing".formatted(path, expected));
+      return false;
+    }
+    long bytes = Files.size(path);
+    if (bytes != expected) {
+      problems.add("%s: expected %d bytes, actual %d".formatted(path, expected, bytes));
+    }
+    compareDigest(path, sha256, problems);
+    return true;
   }
 
   private static void compareDigest(Path path, String expected, List<String> problems)

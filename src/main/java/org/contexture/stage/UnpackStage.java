@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -21,7 +22,9 @@ import org.contexture.pipeline.ShardOutput;
 import org.contexture.pipeline.Stage;
 import org.contexture.pipeline.StageConfig;
 import org.contexture.pipeline.StageContext;
+import org.contexture.pipeline.StoredDataset;
 import org.contexture.record.RawFile;
+import org.contexture.record.SourceFile;
 
 /**
  * Takes the files out of archives and folders, unchanged and in their order, and refuses what is
@@ -30,6 +33,7 @@ import org.contexture.record.RawFile;
 public final class UnpackStage implements Stage<RawFile> {
   private final UnpackConfig config;
   private final List<FileSource> sources;
+  private final Optional<Dataset<SourceFile>> fetched;
   private final double maxRejectedShare;
 
   /**
@@ -40,6 +44,15 @@ public final class UnpackStage implements Stage<RawFile> {
   public UnpackStage(UnpackConfig config, List<FileSource> sources, double maxRejectedShare) {
     this.config = config;
     this.sources = List.copyOf(sources);
+    this.fetched = Optional.empty();
+    this.maxRejectedShare = maxRejectedShare;
+  }
+
+  /** The stage for files that were fetched. */
+  public UnpackStage(UnpackConfig config, Dataset<SourceFile> fetched, double maxRejectedShare) {
+    this.config = config;
+    this.sources = List.of();
+    this.fetched = Optional.of(fetched);
     this.maxRejectedShare = maxRejectedShare;
   }
 
@@ -65,7 +78,9 @@ public final class UnpackStage implements Stage<RawFile> {
 
   @Override
   public SortedMap<String, Dataset<?>> inputs() {
-    return new TreeMap<>();
+    SortedMap<String, Dataset<?>> inputs = new TreeMap<>();
+    fetched.ifPresent(files -> inputs.put("sources", files));
+    return inputs;
   }
 
   @Override
@@ -75,7 +90,17 @@ public final class UnpackStage implements Stage<RawFile> {
 
   @Override
   public void expand(Pipeline pipeline, StageContext<RawFile> context) {
-    List<Work> work = work();
+    List<Work> work = new ArrayList<>();
+    sources.forEach(source -> work.addAll(parts(source, source.description())));
+    if (fetched.isPresent()) {
+      StoredDataset<SourceFile> files = context.input(fetched.get());
+      for (SourceFile file : files.open()) {
+        work.addAll(parts(FileSource.of(files.attachment(file.getName())), file.getName()));
+      }
+    }
+    if (work.isEmpty()) {
+      work.add(new Work("", receiver -> {}));
+    }
     context.write(
         pipeline.apply(
             "Parts of the sources",
@@ -88,18 +113,14 @@ public final class UnpackStage implements Stage<RawFile> {
   /** A part of a source, and what the source is for messages. */
   private record Work(String description, FileSource.Part part) implements Serializable {}
 
-  private List<Work> work() {
-    List<Work> work = new ArrayList<>();
-    for (FileSource source : sources) {
-      try {
-        for (FileSource.Part part : source.parts(config.shardBytes())) {
-          work.add(new Work(source.description(), part));
-        }
-      } catch (IOException failed) {
-        throw new UncheckedIOException(failed);
-      }
+  private List<Work> parts(FileSource source, String description) {
+    try {
+      return source.parts(config.shardBytes()).stream()
+          .map(part -> new Work(description, part))
+          .toList();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
-    return work.isEmpty() ? List.of(new Work("", receiver -> {})) : work;
   }
 
   private record Unpack(List<Work> work, long shardBytes) implements ShardBody<Integer, RawFile> {

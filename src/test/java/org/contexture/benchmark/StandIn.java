@@ -34,12 +34,8 @@ final class StandIn {
   static StandIn of(LabelReader reader) {
     StandIn standIn = new StandIn(reader);
     try {
-      for (String name : reader.files()) {
-        Path file = folder().resolve(name);
-        FileSource source =
-            name.endsWith(".zip")
-                ? ZipArchive.file(file)
-                : name.endsWith("gz") ? new TarArchive(file) : new SingleFile(file);
+      for (PublishedFile file : reader.files()) {
+        FileSource source = FileSource.of(folder().resolve(file.name()));
         Unpacked unpacked = Unpacked.of(source, 1 << 20);
         for (String path : unpacked.paths()) {
           standIn.paths.add(path);

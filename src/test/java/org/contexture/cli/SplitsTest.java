@@ -22,7 +22,7 @@ class SplitsTest {
             "--set",
             "benchmark.name=inshop",
             "--set",
-            "benchmark.path=src/test/resources/org/contexture/benchmark/mini",
+            "fetch.mirror=src/test/resources/org/contexture/benchmark/mini",
             "--set",
             "benchmark.expected_counts=any",
             "--store",

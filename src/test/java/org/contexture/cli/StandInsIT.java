@@ -10,11 +10,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.contexture.pipeline.Manifest;
 import org.contexture.pipeline.Store;
 import org.contexture.record.Embedding;
 import org.contexture.record.Neighbours;
 import org.contexture.record.Split;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,9 +26,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Published benchmarks, from small archives in their formats to what is measured. */
 class StandInsIT {
-  private static final String ARCHIVES = "src/test/resources/org/contexture/benchmark/mini";
+  private static final Path ARCHIVES = Path.of("src/test/resources/org/contexture/benchmark/mini");
 
   @TempDir Path directory;
+
+  private FolderServer server;
+  private Path checksums;
+
+  @BeforeEach
+  void serveArchives() throws IOException {
+    server = new FolderServer(ARCHIVES);
+    StringBuilder lines = new StringBuilder();
+    try (Stream<Path> files = Files.list(ARCHIVES)) {
+      for (Path file : files.toList()) {
+        String sha256 = DigestUtils.sha256Hex(Files.readAllBytes(file));
+        lines.append(sha256 + "  " + file.getFileName() + "\n");
+      }
+    }
+    checksums = Files.writeString(directory.resolve("SHA256SUMS"), lines);
+  }
+
+  @AfterEach
+  void stopServer() {
+    server.close();
+  }
 
   private Outcome run(String benchmark, Path store, String... more) throws IOException {
     Path file =
@@ -34,9 +59,9 @@ class StandInsIT {
             name: stand-in
             benchmark:
               name: %s
-              path: %s
               expected_counts: any
               validation_share: 0.2
+            fetch: {mirror: %s, checksums: %s}
             images: {size: 32}
             model: {embedding_size: 16}
             pretrain:
@@ -48,7 +73,7 @@ class StandInsIT {
               classes_per_batch: 2
             control: false
             """
-                .formatted(benchmark, ARCHIVES));
+                .formatted(benchmark, server.address(), checksums));
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -68,7 +93,14 @@ class StandInsIT {
       throws IOException {
     Outcome direct = run(benchmark, directory.resolve("direct"));
     assertThat(direct.code()).as("%s", direct).isZero();
-    assertThat(direct.made()).isEqualTo(SmallExperiment.STAGES);
+    assertThat(direct.made().get(0)).isEqualTo("fetch");
+    assertThat(direct.made().subList(1, direct.made().size())).isEqualTo(SmallExperiment.STAGES);
+    List<String> fetched = List.copyOf(server.requests());
+    assertThat(fetched).isNotEmpty().doesNotHaveDuplicates();
+    assertThat(direct.out())
+        .as("terms are named before anything is fetched")
+        .containsSubsequence(
+            "fetch ", "running", " (http", "made %d records".formatted(fetched.size()));
 
     Outcome flink = run(benchmark, directory.resolve("flink"), "--runner", "flink");
     assertThat(flink.code()).as("%s", flink).isZero();

@@ -18,7 +18,7 @@ class ExperimentProblemsTest {
           + " largest_k, rank_temperature, interpolation, intervals, scale, normalised,"
           + " smoothing, lambda, gamma";
   private static final String TOP =
-      "name, seed, benchmark, images, model, pretrain, train, control, evaluate, report";
+      "name, seed, benchmark, fetch, images, model, pretrain, train, control, evaluate, report";
 
   @TempDir private Path temporary;
   private ExperimentFolder folder;
@@ -184,11 +184,18 @@ class ExperimentProblemsTest {
                 + " allowed: lambda and gamma that are 1 together at most");
     assertThat(folder.problems(SMALLEST + "  path: photos\n  test_share: 0.2\n"))
         .containsExactly(
-            "mine.yaml:4:3: benchmark.path: is only for name image-folder, image-list, cub200, cars196,"
-                + " sop, inshop, inaturalist, and here name is emoji;"
-                + " allowed: name, validation_share",
+            "mine.yaml:4:3: benchmark.path: is only for name image-folder, image-list, and here name is"
+                + " emoji; allowed: name, validation_share",
             "mine.yaml:5:3: benchmark.test_share: is only for name image-folder, image-list, and here name is"
                 + " emoji; allowed: name, validation_share");
+  }
+
+  @Test
+  void nothingIsFetchedForABenchmarkThatIsHere() {
+    assertThat(folder.problems(SMALLEST, "fetch.mirror=archives"))
+        .containsExactly(
+            "--set fetch.mirror=archives: fetch: is for published benchmarks only; nothing is"
+                + " fetched for emoji");
   }
 
   @Test

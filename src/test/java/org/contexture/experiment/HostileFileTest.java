@@ -114,7 +114,7 @@ class HostileFileTest {
             folder.problems(
                 SMALLEST + "\"\\e[2Jx\\u202E\": 1\nseed: \"" + "9".repeat(500) + "\"\n"))
         .containsExactly(
-            "mine.yaml:4:1: \\u001b[2Jx\\u202e: is no key; allowed: name, seed, benchmark, images,"
+            "mine.yaml:4:1: \\u001b[2Jx\\u202e: is no key; allowed: name, seed, benchmark, fetch, images,"
                 + " model, pretrain, train, control, evaluate, report",
             "mine.yaml:5:7: seed: is the text '"
                 + "9".repeat(60)

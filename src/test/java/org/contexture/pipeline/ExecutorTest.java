@@ -401,7 +401,7 @@ class ExecutorTest {
     Staging left = store.staging(toy.id());
     left.prepare(Set.of());
     for (Manifest.DataFile file : manifest.files()) {
-      left.markDone(file.name(), new Staging.Done(List.of(file), new TreeMap<>()));
+      left.markDone(file.name(), new Staging.Done(List.of(file), List.of(), new TreeMap<>()));
     }
     Files.delete(stagingOf(toy).resolve("data"));
     store.delete(toy.id());

@@ -30,6 +30,7 @@ final class Manifests {
         0,
         0,
         List.of(),
+        List.of(),
         "test",
         "direct",
         started,

@@ -60,6 +60,7 @@ class VerificationTest {
                       summary.bytes(),
                       summary.sha256(),
                       summary.indexSha256())),
+              List.of(),
               none.codeVersion(),
               none.runner(),
               none.started(),

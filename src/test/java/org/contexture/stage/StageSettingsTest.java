@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.contexture.fetch.Checksum;
 import org.contexture.image.AugmentationConfig;
 import org.contexture.loss.LossConfig;
 import org.contexture.loss.LossName;
@@ -47,6 +48,14 @@ class StageSettingsTest {
   /** One configuration of each kind, no two values of one alike. */
   private static List<StageConfig> configurations() {
     return List.of(
+        new FetchConfig(
+            new TreeMap<>(
+                Map.of(
+                    "birds.tgz",
+                    Checksum.md5("97eceeb196236b17998738112f37df78"),
+                    "list.txt",
+                    Checksum.sha256(
+                        "4d96e3e3e892c6b7e4a71959325c7de4804037d27ba5aaf1c756100fd94a5342")))),
         UnpackConfig.of("abcd", 5),
         IndexConfig.builder()
             .benchmark("birds")

@@ -29,6 +29,12 @@ public final class Key<T> {
     return of(name, new TextType(Pattern.compile(form), inWords), description);
   }
 
+  /** Such a text, or {@code none}. */
+  public static Key<Optional<String>> textOrNone(
+      String name, String form, String inWords, String description) {
+    return of(name, new OptionalType<>(new TextType(Pattern.compile(form), inWords)), description);
+  }
+
   /** A whole number, the ends included. */
   public static Key<Integer> whole(String name, int minimum, int maximum, String description) {
     return of(name, WholeType.ofInt(minimum, maximum), description);

@@ -1,0 +1,39 @@
+package org.contexture.experiment;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.contexture.experiment.keys.Key;
+import org.contexture.experiment.keys.Section;
+
+/**
+ * Where the files of a published benchmark come from; it changes no result.
+ *
+ * @param mirror a folder or an HTTP address that has them by their official names, in place of the
+ *     places where they are published
+ * @param checksums a file with SHA-256 to hold them against, in place of the published checksums
+ */
+public record FetchSettings(Optional<String> mirror, Optional<Path> checksums) {
+
+  static final FetchSettings NOTHING = new FetchSettings(Optional.empty(), Optional.empty());
+
+  private static final Key<Optional<String>> MIRROR =
+      Key.textOrNone(
+              "mirror",
+              "[^~].*",
+              "a folder, relative to the working directory, or an address that starts with http://"
+                  + " or https://",
+              "Where the files of a published benchmark are, by their official names, if they are"
+                  + " not to be fetched from where they are published: a folder, or what is below"
+                  + " an address. Files that the authors give by hand need one.")
+          .or(Optional.empty());
+  private static final Key<Optional<Path>> CHECKSUMS =
+      Key.pathOrNone(
+              "checksums",
+              "A file as sha256sum writes it, relative to the working directory: what files are held"
+                  + " against in place of the published checksums.")
+          .or(Optional.empty());
+
+  static final Section<FetchSettings> SECTION =
+      Section.of(MIRROR, CHECKSUMS)
+          .as(values -> new FetchSettings(values.of(MIRROR), values.of(CHECKSUMS)));
+}
