@@ -110,7 +110,10 @@ public final class Experiment {
     Dataset<Embedding> embeddings =
         graph.add(
             "embed-" + suffix,
-            new EmbedStage(EmbedConfig.of(EMBEDDING_BATCH), examples, checkpoint));
+            new EmbedStage(
+                new EmbedConfig(EMBEDDING_BATCH, settings.images().seenInTests()),
+                examples,
+                checkpoint));
     Dataset<Neighbours> neighbours =
         graph.add(
             "neighbours-" + suffix,
@@ -196,11 +199,13 @@ public final class Experiment {
     ImageSettings chosen = settings.images();
     return new ShardStage(
         ShardConfig.builder()
-            .size(chosen.size())
+            .resize(chosen.storedForTraining())
+            .testResize(chosen.storedForTesting())
             .encoding(
                 switch (chosen.encoding()) {
                   case PNG -> ShardConfig.Encoding.PNG;
                   case JPEG -> ShardConfig.Encoding.JPEG;
+                  case ORIGINAL -> ShardConfig.Encoding.ORIGINAL;
                 })
             .jpegQuality(chosen.jpegQuality().orElse(0))
             .shardBytes(shardBytes())
@@ -237,7 +242,10 @@ public final class Experiment {
    */
   private TrainStage train(TrainingSettings training, Dataset<Checkpoint> start, int number) {
     return new TrainStage(
-        TrainConfigs.of(training, training.seed().orElse(settings.seed() + number)),
+        TrainConfigs.of(
+            training,
+            settings.images().seenInTests(),
+            training.seed().orElse(settings.seed() + number)),
         new Execution(training.checkpointEvery(), training.loaderThreads()),
         examples,
         start);

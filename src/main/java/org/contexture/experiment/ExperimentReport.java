@@ -11,6 +11,10 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.contexture.image.ImageDecoder;
+import org.contexture.image.ImageEncoder;
+import org.contexture.image.ImageException;
+import org.contexture.image.Resize;
 import org.contexture.pipeline.DatasetId;
 import org.contexture.pipeline.Store;
 import org.contexture.record.Checkpoint;
@@ -43,6 +47,10 @@ import org.contexture.stage.TrainStage;
 
 /** Reads the datasets of an experiment into the values that a report is made of. */
 public final class ExperimentReport {
+  private static final int LARGEST_PICTURE_BYTES = 1 << 14;
+  private static final Resize THUMBNAIL = Resize.shortSide(128);
+  private static final int THUMBNAIL_QUALITY = 85;
+
   private final Experiment experiment;
   private final Store store;
 
@@ -310,8 +318,18 @@ public final class ExperimentReport {
       return examples.read(records.get(id));
     }
 
+    /** What is stored, or a smaller picture of it where it is large. */
     private static Picture picture(Example example) {
-      return Picture.of(example.getImage().array());
+      byte[] stored = example.getImage().array();
+      try {
+        return Picture.of(
+            stored.length <= LARGEST_PICTURE_BYTES
+                ? stored
+                : ImageEncoder.jpeg(
+                    THUMBNAIL.apply(new ImageDecoder().decode(stored)), THUMBNAIL_QUALITY));
+      } catch (ImageException damaged) {
+        return Picture.of(stored);
+      }
     }
   }
 }

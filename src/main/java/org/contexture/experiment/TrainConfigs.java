@@ -1,18 +1,16 @@
 package org.contexture.experiment;
 
 import org.contexture.image.AugmentationConfig;
+import org.contexture.image.Resize;
 import org.contexture.model.BatchNormMode;
 import org.contexture.training.Adam;
 import org.contexture.training.TrainingConfig;
 
 /** What the settings of a training stage mean to the trainer. */
 final class TrainConfigs {
-  private static final double NARROWEST = 3.0 / 4;
-  private static final double WIDEST = 4.0 / 3;
-
   private TrainConfigs() {}
 
-  static TrainingConfig of(TrainingSettings settings, long seed) {
+  static TrainingConfig of(TrainingSettings settings, Resize seenInTests, long seed) {
     return TrainingConfig.builder()
         .loss(settings.loss())
         .epochs(settings.epochs())
@@ -46,6 +44,7 @@ final class TrainConfigs {
             })
         .frozenEpochs(settings.frozenEpochs())
         .augmentation(augmentation(settings.augmentation()))
+        .testResize(seenInTests)
         .averaging(settings.averaging())
         .selection(settings.select())
         .validateEvery(settings.validateEvery())
@@ -57,8 +56,8 @@ final class TrainConfigs {
   private static AugmentationConfig augmentation(AugmentationSettings settings) {
     return AugmentationConfig.builder()
         .scaleMinimum(settings.minScale())
-        .ratioMinimum(NARROWEST)
-        .ratioMaximum(WIDEST)
+        .ratioMinimum(settings.minAspect())
+        .ratioMaximum(settings.maxAspect())
         .flipProbability(settings.flip() ? 0.5 : 0)
         .turnClasses(settings.turnClasses())
         .build();

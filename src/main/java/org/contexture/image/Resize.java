@@ -1,5 +1,7 @@
 package org.contexture.image;
 
+import java.io.Serializable;
+
 /**
  * The rule by which a picture of any size is brought to the size of a data set: torchvision's
  * {@code Resize}, with {@link BilinearResampler}.
@@ -7,7 +9,7 @@ package org.contexture.image;
  * @param rule what the size is a size of
  * @param size pixels, at least 1
  */
-public record Resize(Rule rule, int size) {
+public record Resize(Rule rule, int size) implements Serializable {
 
   /** What is brought to the given size. */
   public enum Rule {

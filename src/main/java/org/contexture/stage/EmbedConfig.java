@@ -1,22 +1,22 @@
 package org.contexture.stage;
 
-import com.google.auto.value.AutoValue;
+import org.contexture.image.Resize;
 import org.contexture.pipeline.Settings;
 import org.contexture.pipeline.StageConfig;
 
-/** How {@link EmbedStage} embeds. */
-@AutoValue
-public abstract class EmbedConfig implements StageConfig {
-
-  /** Images that go through the network together; changes the last bits of results. */
-  abstract int batchSize();
-
-  public static EmbedConfig of(int batchSize) {
-    return new AutoValue_EmbedConfig(batchSize);
-  }
+/**
+ * How {@link EmbedStage} embeds.
+ *
+ * @param batchSize images that go through the network together; changes the last bits of results
+ * @param resize what is done to an image before its middle is cut out
+ */
+public record EmbedConfig(int batchSize, Resize resize) implements StageConfig {
 
   @Override
   public Settings settings() {
-    return Settings.builder().put("batch_size", batchSize()).build();
+    return Settings.builder()
+        .put("batch_size", batchSize)
+        .put("resize", ResizeSettings.of(resize))
+        .build();
   }
 }

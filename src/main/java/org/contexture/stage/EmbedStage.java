@@ -21,10 +21,10 @@ import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.KV;
 import org.contexture.failure.Failure;
-import org.contexture.image.CentreCrop;
 import org.contexture.image.ImageDecoder;
 import org.contexture.image.ImageException;
 import org.contexture.image.Normalisation;
+import org.contexture.image.TestView;
 import org.contexture.model.EmbeddingNetwork;
 import org.contexture.model.ModelConfig;
 import org.contexture.pipeline.Dataset;
@@ -91,11 +91,11 @@ public final class EmbedStage implements Stage<Embedding> {
             Create.of(IntStream.range(0, shards).mapToObj(i -> KV.of(i, i)).toList())
                 .withCoder(KvCoder.of(VarIntCoder.of(), VarIntCoder.of()))),
         shards,
-        new Embed(stored, context.input(checkpoint), config.batchSize()));
+        new Embed(stored, context.input(checkpoint), config));
   }
 
   private record Embed(
-      StoredDataset<Example> examples, StoredDataset<Checkpoint> checkpoints, int batchSize)
+      StoredDataset<Example> examples, StoredDataset<Checkpoint> checkpoints, EmbedConfig config)
       implements ShardBody<Integer, Embedding> {
 
     @Override
@@ -112,7 +112,8 @@ public final class EmbedStage implements Stage<Embedding> {
           if (TESTED.contains(example.getSplit())) {
             batch.add(example);
           }
-          if (batch.size() == batchSize || (record == shard.size() - 1 && !batch.isEmpty())) {
+          if (batch.size() == config.batchSize()
+              || (record == shard.size() - 1 && !batch.isEmpty())) {
             embed(batch, network, manager, output);
             batch.clear();
           }
@@ -121,16 +122,17 @@ public final class EmbedStage implements Stage<Embedding> {
       }
     }
 
-    private static void embed(
+    private void embed(
         List<Example> batch,
         EmbeddingNetwork network,
         NDManager parent,
         ShardOutput<Embedding> output)
         throws IOException {
       int size = network.config().inputSize();
+      TestView view = new TestView(config.resize(), size);
       float[] pixels = new float[batch.size() * 3 * size * size];
       for (int i = 0; i < batch.size(); i++) {
-        writePixels(batch.get(i), size, pixels, i * 3 * size * size);
+        writePixels(batch.get(i), view, pixels, i * 3 * size * size);
       }
       try (NDManager manager = parent.newSubManager()) {
         NDArray images = manager.create(pixels, new Shape(batch.size(), 3, size, size));
@@ -153,15 +155,13 @@ public final class EmbedStage implements Stage<Embedding> {
       }
     }
 
-    private static void writePixels(Example example, int size, float[] pixels, int offset) {
+    private static void writePixels(Example example, TestView view, float[] pixels, int offset) {
       try {
         Normalisation.write(
-            new CentreCrop(size).apply(new ImageDecoder().decode(example.getImage().array())),
-            pixels,
-            offset);
+            view.apply(new ImageDecoder().decode(example.getImage().array())), pixels, offset);
       } catch (ImageException broken) {
         throw Failure.data(
-                "Example %d (%s) cannot be decoded: %s",
+                "Example %d (%s) cannot be used: %s",
                 example.getId(), example.getPath(), broken.getMessage())
             .causedBy(broken);
       }

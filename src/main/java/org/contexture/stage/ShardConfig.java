@@ -3,6 +3,7 @@ package org.contexture.stage;
 import com.google.auto.value.AutoValue;
 import java.io.Serializable;
 import java.util.Locale;
+import org.contexture.image.Resize;
 import org.contexture.pipeline.Settings;
 import org.contexture.pipeline.StageConfig;
 
@@ -11,13 +12,16 @@ import org.contexture.pipeline.StageConfig;
 public abstract class ShardConfig implements StageConfig, Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Length of the short side in pixels; the long side follows, the aspect is kept. */
-  abstract int size();
+  /** What is done to images to train and validate on; of no meaning for originals. */
+  abstract Resize resize();
+
+  /** What is done to images to test on; of no meaning for originals. */
+  abstract Resize testResize();
 
   /** How pixels are stored. */
   abstract Encoding encoding();
 
-  /** JPEG quality, 1 to 100; of no meaning for PNG. */
+  /** JPEG quality, 1 to 100; of no meaning for other encodings. */
   abstract int jpegQuality();
 
   /** Size a shard aims at, in bytes of original images. */
@@ -31,7 +35,9 @@ public abstract class ShardConfig implements StageConfig, Serializable {
     /** Lossless; right for drawings and small pictures. */
     PNG,
     /** Lossy and small; right for photographs. */
-    JPEG
+    JPEG,
+    /** The file as it came, of whatever size; right where crops are cut from originals. */
+    ORIGINAL
   }
 
   public static Builder builder() {
@@ -41,7 +47,9 @@ public abstract class ShardConfig implements StageConfig, Serializable {
   /** Builds a configuration; every property is required. */
   @AutoValue.Builder
   public abstract static class Builder {
-    public abstract Builder size(int size);
+    public abstract Builder resize(Resize resize);
+
+    public abstract Builder testResize(Resize resize);
 
     public abstract Builder encoding(Encoding encoding);
 
@@ -58,10 +66,13 @@ public abstract class ShardConfig implements StageConfig, Serializable {
   public Settings settings() {
     Settings.Builder settings =
         Settings.builder()
-            .put("size", size())
             .put("encoding", encoding().name().toLowerCase(Locale.ROOT))
             .put("shard_bytes", shardBytes())
             .put("seed", seed());
+    if (encoding() != Encoding.ORIGINAL) {
+      settings.put("resize", ResizeSettings.of(resize()));
+      settings.put("test_resize", ResizeSettings.of(testResize()));
+    }
     if (encoding() == Encoding.JPEG) {
       settings.put("jpeg_quality", jpegQuality());
     }

@@ -33,12 +33,13 @@ import org.contexture.random.RandomStream;
 import org.contexture.record.Example;
 import org.contexture.record.ImageRef;
 import org.contexture.record.RawFile;
+import org.contexture.record.Split;
 import org.contexture.shard.Shards;
 
 /**
- * Makes examples: decodes each image, resizes it, encodes it again, and puts it where chance,
- * seeded, wants it. References are shuffled, images are not: a task fetches the bytes of its own
- * shard.
+ * Makes examples: decodes each image, resizes it, encodes it again (or, once it is known to be
+ * sound, keeps the original), and puts it where chance, seeded, wants it. References are shuffled,
+ * images are not: a task fetches the bytes of its own shard.
  */
 public final class ShardStage implements Stage<Example> {
   private final ShardConfig config;
@@ -148,12 +149,13 @@ public final class ShardStage implements Stage<Example> {
               .thenComparingLong(ImageRef::getId));
       Shards<RawFile> files = originals.open();
       ImageDecoder decoder = new ImageDecoder();
-      Resize resize = Resize.shortSide(config.size());
       long done = 0;
       for (ImageRef reference : references) {
         byte[] original = files.read(reference.getRawRecord()).getBytes().array();
         try {
-          output.add(example(reference, encode(resize.apply(decoder.decode(original)))));
+          output.add(
+              example(
+                  reference, prepare(decoder.decode(original), original, reference.getSplit())));
         } catch (ImageException unusable) {
           output.reject(reference.getPath(), "image " + reference.getId(), unusable.getMessage());
         }
@@ -161,10 +163,16 @@ public final class ShardStage implements Stage<Example> {
       }
     }
 
-    private byte[] encode(RgbImage image) {
+    private byte[] prepare(RgbImage image, byte[] original, Split split) throws ImageException {
+      Resize resize =
+          switch (split) {
+            case TRAIN, VALIDATION -> config.resize();
+            case TEST, QUERY, GALLERY -> config.testResize();
+          };
       return switch (config.encoding()) {
-        case PNG -> ImageEncoder.png(image);
-        case JPEG -> ImageEncoder.jpeg(image, config.jpegQuality());
+        case PNG -> ImageEncoder.png(resize.apply(image));
+        case JPEG -> ImageEncoder.jpeg(resize.apply(image), config.jpegQuality());
+        case ORIGINAL -> original;
       };
     }
 

@@ -41,6 +41,7 @@ abstract class TrainConfig implements StageConfig {
         .put("batch_norm", training().batchNorm().name().toLowerCase(Locale.ROOT))
         .put("frozen_epochs", training().frozenEpochs())
         .put("augmentation", augmentation(training().augmentation()))
+        .put("test_resize", ResizeSettings.of(training().testResize()))
         .put("averaging", training().averaging())
         .put("selection", training().selection().name().toLowerCase(Locale.ROOT))
         .put("validate_every", training().validateEvery())

@@ -39,7 +39,7 @@ final class BatchLoader implements AutoCloseable {
      *
      * @param position of the image in the sequence of all batches: never the same twice
      */
-    RgbImage apply(RgbImage image, ExampleLabel example, long position);
+    RgbImage apply(RgbImage image, ExampleLabel example, long position) throws ImageException;
   }
 
   /**
@@ -136,21 +136,17 @@ final class BatchLoader implements AutoCloseable {
       ExampleLabel label = examples.label(numbers[i]);
       labels[i] = classes[numbers[i]];
       ids[i] = label.getId();
-      RgbImage image = decode(numbers[i], label.getId());
-      Normalisation.write(preparation.apply(image, label, first + i), pixels, i * imageLength);
+      try {
+        RgbImage image = decoder.decode(examples.image(numbers[i]));
+        Normalisation.write(preparation.apply(image, label, first + i), pixels, i * imageLength);
+      } catch (ImageException broken) {
+        throw Failure.data(
+                "The image of example %d cannot be used: %s Rebuild the examples.",
+                label.getId(), broken.getMessage())
+            .causedBy(broken);
+      }
     }
     return new Batch(pixels, labels, ids, size);
-  }
-
-  private RgbImage decode(int number, long id) {
-    try {
-      return decoder.decode(examples.image(number));
-    } catch (ImageException broken) {
-      throw Failure.data(
-              "The image of example %d cannot be decoded: %s Rebuild the examples.",
-              id, broken.getMessage())
-          .causedBy(broken);
-    }
   }
 
   /** Ends the threads; when this returns, they read no more examples. */

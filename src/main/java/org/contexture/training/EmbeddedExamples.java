@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import org.contexture.image.CentreCrop;
+import org.contexture.image.TestView;
 import org.contexture.model.EmbeddingNetwork;
 import org.contexture.retrieval.EmbeddingTile;
 
@@ -14,11 +14,13 @@ final class EmbeddedExamples {
   private static final int BATCH = 64;
 
   private final BatchLoader loader;
+  private final TestView view;
   private final List<int[]> batches = new ArrayList<>();
   private final int images;
 
-  EmbeddedExamples(BatchLoader loader, int[] numbers) {
+  EmbeddedExamples(BatchLoader loader, TestView view, int[] numbers) {
     this.loader = loader;
+    this.view = view;
     this.images = numbers.length;
     for (int first = 0; first < numbers.length; first += BATCH) {
       batches.add(Arrays.copyOfRange(numbers, first, Math.min(numbers.length, first + BATCH)));
@@ -32,14 +34,13 @@ final class EmbeddedExamples {
 
   /** Their embeddings, in their order, with class numbers for labels. */
   EmbeddingTile by(EmbeddingNetwork network, NDManager parent) {
-    CentreCrop crop = new CentreCrop(network.config().inputSize());
     int dimensions = network.config().embeddingSize();
     float[] vectors = new float[Math.multiplyExact(images, dimensions)];
     int[] labels = new int[images];
     long[] ids = new long[images];
     int done = 0;
     Iterator<Batch> loaded =
-        loader.load(batches.iterator(), 0, (image, example, position) -> crop.apply(image));
+        loader.load(batches.iterator(), 0, (image, example, position) -> view.apply(image));
     while (loaded.hasNext()) {
       Batch batch = loaded.next();
       int count = batch.labels().length;

@@ -3,6 +3,7 @@ package org.contexture.training;
 import com.google.auto.value.AutoValue;
 import java.io.Serializable;
 import org.contexture.image.AugmentationConfig;
+import org.contexture.image.Resize;
 import org.contexture.loss.LossConfig;
 import org.contexture.model.BatchNormMode;
 import org.contexture.record.Selection;
@@ -71,6 +72,9 @@ public abstract class TrainingConfig implements Serializable {
 
   /** How images are changed each time they are seen. */
   public abstract AugmentationConfig augmentation();
+
+  /** What is done to images that are measured, before their middle is cut out. */
+  public abstract Resize testResize();
 
   /**
    * Decay of a running average of the weights, which is then what is validated and kept; 0 is off.
@@ -161,6 +165,8 @@ public abstract class TrainingConfig implements Serializable {
     public abstract Builder frozenEpochs(int epochs);
 
     public abstract Builder augmentation(AugmentationConfig augmentation);
+
+    public abstract Builder testResize(Resize resize);
 
     public abstract Builder averaging(double averaging);
 

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.contexture.image.Augmentation;
 import org.contexture.image.ClassOrientation;
+import org.contexture.image.TestView;
 import org.contexture.loss.BatchCondition;
 import org.contexture.loss.Loss;
 import org.contexture.loss.LossBatch;
@@ -89,6 +90,7 @@ final class TrainingRun implements AutoCloseable {
     groups = parameterGroups();
     adam = Adam.create(groups, config.decay());
     gradientNorm = new GradientNorm(manager);
+    TestView view = new TestView(config.testResize(), model.inputSize());
     sampler =
         config
             .sampler()
@@ -100,10 +102,12 @@ final class TrainingRun implements AutoCloseable {
                     config.imagesPerClass(),
                     config.seed(),
                     new NearestByNetwork(
-                        new EmbeddedExamples(loader, data.training()), evaluated(), manager)));
+                        new EmbeddedExamples(loader, view, data.training()),
+                        evaluated(),
+                        manager)));
     steps = (long) config.epochs() * sampler.batchesPerEpoch();
     rates = config.rates(steps);
-    validation = new Validation(loader, data.measured(config.selection()));
+    validation = new Validation(loader, view, data.measured(config.selection()));
     preparation = preparation(model.inputSize());
   }
 

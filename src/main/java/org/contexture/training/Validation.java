@@ -1,6 +1,7 @@
 package org.contexture.training;
 
 import ai.djl.ndarray.NDManager;
+import org.contexture.image.TestView;
 import org.contexture.model.EmbeddingNetwork;
 import org.contexture.retrieval.LeaveOneOut;
 
@@ -13,8 +14,8 @@ final class Validation {
    *
    * @param numbers the examples of those classes
    */
-  Validation(BatchLoader loader, int[] numbers) {
-    examples = new EmbeddedExamples(loader, numbers);
+  Validation(BatchLoader loader, TestView view, int[] numbers) {
+    examples = new EmbeddedExamples(loader, view, numbers);
   }
 
   /** Whether there are no such examples. */

@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.contexture.benchmark.PublishedBenchmark;
 import org.contexture.experiment.keys.EffectiveSetting;
+import org.contexture.image.Resize;
 import org.contexture.loss.LossConfig;
 import org.contexture.loss.LossName;
 import org.contexture.model.Backbone;
@@ -47,7 +48,16 @@ class ExperimentFileTest {
                 OptionalDouble.empty(),
                 PublishedBenchmark.Counts.ANY));
     assertThat(settings.images())
-        .isEqualTo(new ImageSettings(64, ImageSettings.Encoding.PNG, OptionalInt.empty(), 128, 0));
+        .isEqualTo(
+            new ImageSettings(
+                64,
+                ImageSettings.Encoding.PNG,
+                Resize.shortSide(64),
+                Resize.shortSide(64),
+                Resize.shortSide(64),
+                OptionalInt.empty(),
+                128,
+                0));
     assertThat(settings.model())
         .isEqualTo(
             new ModelSettings(Backbone.RESNET18, Head.AVERAGE_LINEAR, 128, Optional.empty()));
@@ -71,7 +81,7 @@ class ExperimentFileTest {
                 .setMilestones(Milestones.none())
                 .setBatchNorm(TrainingSettings.BatchNorm.TRAINING)
                 .setFrozenEpochs(0)
-                .setAugmentation(new AugmentationSettings(0.6, true, false))
+                .setAugmentation(new AugmentationSettings(0.6, 0.75, 4.0 / 3, true, false))
                 .setAveraging(0)
                 .setSelect(Selection.VALIDATION)
                 .setValidateEvery(1)
@@ -94,7 +104,7 @@ class ExperimentFileTest {
             name: own-photos
             seed: 9007199254740992
             benchmark: {name: image-folder, path: photos/./cats, validation_share: 0.2, test_share: 0.3}
-            images: {size: 96, encoding: jpeg, jpeg_quality: 80, shard_megabytes: 64, max_rejected_share: 0.01}
+            images: {size: 96, encoding: jpeg, stored_size: 120, test_resize: square, test_size: 112, jpeg_quality: 80, shard_megabytes: 64, max_rejected_share: 0.01}
             model: {backbone: resnet18, head: max_norm_linear, embedding_size: 64, weights: w.safetensors}
             pretrain:
               loss: {name: normalized_softmax, temperature: 0.1}
@@ -116,7 +126,7 @@ class ExperimentFileTest {
               decay_factor: 0.5
               batch_norm: frozen_statistics
               frozen_epochs: 2
-              augmentation: {min_scale: 0.3, flip: false}
+              augmentation: {min_scale: 0.3, min_aspect: 0.5, max_aspect: 1.33, flip: false}
               averaging: 0.99
               select: test
               validate_every: 2
@@ -140,7 +150,15 @@ class ExperimentFileTest {
                 PublishedBenchmark.Counts.ANY));
     assertThat(settings.images())
         .isEqualTo(
-            new ImageSettings(96, ImageSettings.Encoding.JPEG, OptionalInt.of(80), 64, 0.01));
+            new ImageSettings(
+                96,
+                ImageSettings.Encoding.JPEG,
+                Resize.shortSide(120),
+                Resize.square(120),
+                Resize.square(112),
+                OptionalInt.of(80),
+                64,
+                0.01));
     assertThat(settings.model())
         .isEqualTo(
             new ModelSettings(
@@ -173,7 +191,7 @@ class ExperimentFileTest {
                 .setMilestones(Milestones.every(3, 7, 0.5))
                 .setBatchNorm(TrainingSettings.BatchNorm.FROZEN_STATISTICS)
                 .setFrozenEpochs(2)
-                .setAugmentation(new AugmentationSettings(0.3, false, false))
+                .setAugmentation(new AugmentationSettings(0.3, 0.5, 1.33, false, false))
                 .setAveraging(0.99)
                 .setSelect(Selection.TEST)
                 .setValidateEvery(2)

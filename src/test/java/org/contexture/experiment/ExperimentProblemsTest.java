@@ -70,7 +70,8 @@ class ExperimentProblemsTest {
                 + " image-list, cub200, cars196, sop, inshop, inaturalist; did you mean 'emoji'?",
             "mine.yaml:7:9: images.size: is the text 'large'; allowed: a whole number from 8 to 1024",
             "mine.yaml:8:3: images.jpeg_quality: is only for encoding jpeg, and here encoding is"
-                + " png; allowed: size, encoding, shard_megabytes, max_rejected_share",
+                + " png; allowed: size, encoding, test_resize, test_size, shard_megabytes,"
+                + " max_rejected_share, stored_size, train_resize",
             "mine.yaml:10:19: model.embedding_size: is 1; allowed: a whole number from 2 to 4096",
             "mine.yaml:11:9: model.head: is the text 'average-linear'; allowed: average_linear,"
                 + " max_norm_linear, pyramid_linear; did you mean 'average_linear'?",
@@ -137,7 +138,7 @@ class ExperimentProblemsTest {
                 + " validation_share, path, test_share, expected_counts",
             "mine.yaml:4:15: images.size: is empty; allowed: a whole number from 8 to 1024",
             "mine.yaml:4:38: images.max_rejected_share: is .nan; allowed: a number from 0 to 1",
-            "mine.yaml:4:54: images.encoding: is a section; allowed: png, jpeg",
+            "mine.yaml:4:54: images.encoding: is a section; allowed: png, jpeg, original",
             "mine.yaml:5:18: model.weights: is the text '~/model.safetensors', and '~' is not"
                 + " expanded here; write the whole path",
             "mine.yaml:6:10: control: is 1; allowed: true or false; did you mean 'true'?",
@@ -188,6 +189,18 @@ class ExperimentProblemsTest {
                 + " emoji; allowed: name, validation_share",
             "mine.yaml:5:3: benchmark.test_share: is only for name image-folder, image-list, and here name is"
                 + " emoji; allowed: name, validation_share");
+  }
+
+  @Test
+  void imagesCannotBeCutLargerThanTheyAre() {
+    assertThat(folder.problems(SMALLEST, "images.size=224", "images.test_size=200"))
+        .containsExactly(
+            "--set images.test_size=200: images.test_size: 200 pixels have no square of 224 to be"
+                + " seen; allowed: size and more");
+    assertThat(folder.problems(SMALLEST, "images.encoding=original", "images.stored_size=200"))
+        .singleElement()
+        .asString()
+        .contains("images.stored_size: is only for encoding png, jpeg");
   }
 
   @Test

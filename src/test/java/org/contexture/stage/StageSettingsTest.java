@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.contexture.fetch.Checksum;
 import org.contexture.image.AugmentationConfig;
+import org.contexture.image.Resize;
 import org.contexture.loss.LossConfig;
 import org.contexture.loss.LossName;
 import org.contexture.model.Backbone;
@@ -65,7 +66,8 @@ class StageSettingsTest {
             .seed(17)
             .build(),
         ShardConfig.builder()
-            .size(48)
+            .resize(Resize.shortSide(48))
+            .testResize(Resize.square(49))
             .encoding(ShardConfig.Encoding.JPEG)
             .jpegQuality(91)
             .shardBytes(12345)
@@ -89,6 +91,7 @@ class StageSettingsTest {
                 .batchNorm(BatchNormMode.FROZEN_STATISTICS)
                 .augmentation(
                     AugmentationConfig.builder().scaleMaximum(0.875).turnClasses(true).build())
+                .testResize(Resize.square(50))
                 .averaging(0.99)
                 .longestGradient(5.5)
                 .frozenEpochs(28)
@@ -102,7 +105,7 @@ class StageSettingsTest {
                 .validateEvery(2)
                 .seed(20)
                 .build()),
-        EmbedConfig.of(21),
+        new EmbedConfig(21, Resize.square(35)),
         NeighboursConfig.of(22),
         MeasureConfig.of(List.of(1, 4, 8)),
         new ToyPointsConfig(5, 30, 12.5, 0.4375, 31),
@@ -147,7 +150,12 @@ class StageSettingsTest {
   @Test
   void aPropertyOfAJpegChangesNothingForAPng() {
     ShardConfig.Builder png =
-        ShardConfig.builder().size(48).encoding(ShardConfig.Encoding.PNG).shardBytes(1).seed(1);
+        ShardConfig.builder()
+            .resize(Resize.shortSide(48))
+            .testResize(Resize.shortSide(48))
+            .encoding(ShardConfig.Encoding.PNG)
+            .shardBytes(1)
+            .seed(1);
 
     assertThat(png.jpegQuality(90).build().settings())
         .isEqualTo(png.jpegQuality(10).build().settings());

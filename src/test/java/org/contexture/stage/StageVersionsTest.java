@@ -23,13 +23,12 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.contexture.benchmark.ImageFolder;
 import org.contexture.image.ImageDecoder;
+import org.contexture.image.Resize;
 import org.contexture.image.RgbImage;
 import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.Executor;
 import org.contexture.pipeline.Manifest;
 import org.contexture.pipeline.Plan;
-import org.contexture.pipeline.Progress;
-import org.contexture.pipeline.RunListener;
 import org.contexture.pipeline.Runner;
 import org.contexture.pipeline.StageGraph;
 import org.contexture.pipeline.Store;
@@ -73,7 +72,8 @@ class StageVersionsTest {
     ShardStage shard =
         new ShardStage(
             ShardConfig.builder()
-                .size(8)
+                .resize(Resize.shortSide(8))
+                .testResize(Resize.shortSide(8))
                 .encoding(ShardConfig.Encoding.PNG)
                 .jpegQuality(95)
                 .shardBytes(3000)
@@ -223,22 +223,5 @@ class StageVersionsTest {
     CRC32 crc = new CRC32();
     crc.update(chunk.array(), 4, 4 + content.length);
     return chunk.putInt((int) crc.getValue()).array();
-  }
-
-  private static final class Silent implements RunListener {
-    @Override
-    public void reused(Dataset<?> dataset, Manifest manifest) {}
-
-    @Override
-    public void started(Dataset<?> dataset, String reason) {}
-
-    @Override
-    public void waiting(Dataset<?> dataset, String who) {}
-
-    @Override
-    public void progressed(Dataset<?> dataset, Progress progress) {}
-
-    @Override
-    public void finished(Dataset<?> dataset, Manifest manifest) {}
   }
 }

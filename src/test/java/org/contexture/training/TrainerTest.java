@@ -19,6 +19,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.contexture.failure.Failure;
 import org.contexture.image.AugmentationConfig;
+import org.contexture.image.Resize;
 import org.contexture.loss.LossConfig;
 import org.contexture.loss.LossName;
 import org.contexture.model.Backbone;
@@ -63,6 +64,7 @@ class TrainerTest {
         .schedule(TrainingConfig.Schedule.COSINE)
         .batchNorm(BatchNormMode.TRAINING)
         .augmentation(AugmentationConfig.builder().build())
+        .testResize(Resize.shortSide(ColouredSquares.SIZE))
         .validateEvery(1)
         .seed(11);
   }
@@ -440,7 +442,7 @@ class TrainerTest {
     assertThatThrownBy(
             () -> train(config(LossName.MULTI_SIMILARITY).build(), examples, directory, silent()))
         .isInstanceOf(Failure.class)
-        .hasMessageStartingWith("The image of example 1012 cannot be decoded: ");
+        .hasMessageStartingWith("The image of example 1012 cannot be used: ");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.contexture.image.AugmentationConfig;
+import org.contexture.image.Resize;
 import org.contexture.loss.LossConfig;
 import org.contexture.loss.LossName;
 import org.contexture.model.BatchNormMode;
@@ -31,6 +32,7 @@ class TrainingConfigTest {
                 .schedule(TrainingConfig.Schedule.CONSTANT)
                 .batchNorm(BatchNormMode.TRAINING)
                 .augmentation(AugmentationConfig.builder().build())
+                .testResize(Resize.shortSide(8))
                 .validateEvery(1)
                 .seed(0))
         .build();

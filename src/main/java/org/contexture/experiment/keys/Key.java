@@ -40,6 +40,12 @@ public final class Key<T> {
     return of(name, WholeType.ofInt(minimum, maximum), description);
   }
 
+  /** Such a number, or {@code none}. */
+  public static Key<Optional<Integer>> wholeOrNone(
+      String name, int minimum, int maximum, String description) {
+    return of(name, new OptionalType<>(WholeType.ofInt(minimum, maximum)), description);
+  }
+
   /** A whole number that may need 64 bits, the ends included. */
   public static Key<Long> longWhole(String name, long minimum, long maximum, String description) {
     return of(name, WholeType.ofLong(minimum, maximum), description);
