@@ -1,6 +1,7 @@
 package org.contexture.benchmark;
 
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -28,6 +29,15 @@ public interface Benchmark extends Serializable {
    * file of the same path.
    */
   List<FileSource> sources();
+
+  /**
+   * Files beside all these that say how it is split; their content counts for what it is.
+   *
+   * @throws org.contexture.failure.Failure that names all that are not there
+   */
+  default List<Path> lists() {
+    return List.of();
+  }
 
   /** Who made the images and under which terms they may be used; empty where nobody told. */
   String attribution();

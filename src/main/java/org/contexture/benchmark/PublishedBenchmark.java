@@ -2,6 +2,7 @@ package org.contexture.benchmark;
 
 import static java.util.stream.Collectors.joining;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.contexture.failure.Failure;
@@ -12,6 +13,7 @@ public final class PublishedBenchmark implements Benchmark {
 
   private final LabelReader reader;
   private final Counts counts;
+  private final SplitRule split;
 
   /** Whether the numbers of images and classes have to be the published ones. */
   public enum Counts {
@@ -20,29 +22,34 @@ public final class PublishedBenchmark implements Benchmark {
     ANY
   }
 
-  private PublishedBenchmark(LabelReader reader, Counts counts) {
+  private PublishedBenchmark(LabelReader reader, Counts counts, SplitRule split) {
     this.reader = reader;
     this.counts = counts;
+    this.split = split;
+  }
+
+  private static PublishedBenchmark of(LabelReader reader, Counts counts) {
+    return new PublishedBenchmark(reader, counts, SplitRule.official());
   }
 
   /** CUB-200-2011: 200 kinds of birds. */
   public static PublishedBenchmark cub200(Counts counts) {
-    return new PublishedBenchmark(new Cub200(), counts);
+    return of(new Cub200(), counts);
   }
 
   /** Cars-196: 196 models of cars. */
   public static PublishedBenchmark cars196(Counts counts) {
-    return new PublishedBenchmark(new Cars196(), counts);
+    return of(new Cars196(), counts);
   }
 
   /** Stanford Online Products: 22,634 products in 12 kinds. */
   public static PublishedBenchmark onlineProducts(Counts counts) {
-    return new PublishedBenchmark(new OnlineProducts(), counts);
+    return of(new OnlineProducts(), counts);
   }
 
   /** In-Shop Clothes Retrieval: 7,982 pieces of clothing. */
   public static PublishedBenchmark inShop(Counts counts) {
-    return new PublishedBenchmark(new InShop(), counts);
+    return of(new InShop(), counts);
   }
 
   /**
@@ -51,7 +58,17 @@ public final class PublishedBenchmark implements Benchmark {
    * @param seed chooses the species to train on
    */
   public static PublishedBenchmark iNaturalist(Counts counts, long seed) {
-    return new PublishedBenchmark(new INaturalist(seed), counts);
+    return of(new INaturalist(seed), counts);
+  }
+
+  /**
+   * The same benchmark, split by lists in the format of the paper's code.
+   *
+   * @param lists the folder that has them
+   */
+  public PublishedBenchmark splitBy(Path lists) {
+    return new PublishedBenchmark(
+        reader, counts, new GivenSplit(lists, reader.name(), reader.expected()));
   }
 
   @Override
@@ -69,6 +86,11 @@ public final class PublishedBenchmark implements Benchmark {
     return reader.files();
   }
 
+  @Override
+  public List<Path> lists() {
+    return split.files();
+  }
+
   /** None: they are in the {@link #files}, once these are fetched. */
   @Override
   public List<FileSource> sources() {
@@ -82,7 +104,7 @@ public final class PublishedBenchmark implements Benchmark {
 
   @Override
   public Labelling label(List<String> paths, MetadataReader metadata) {
-    Labelling labelling = reader.label(paths, metadata);
+    Labelling labelling = split.apply(reader.label(paths, metadata));
     if (counts == Counts.PUBLISHED && labelling.rejections().isEmpty()) {
       String differences =
           reader.expected().stream()

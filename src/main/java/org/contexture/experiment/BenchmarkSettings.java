@@ -21,13 +21,15 @@ import org.contexture.experiment.keys.Section;
  * @param testShare share of the classes that one's own images are tested with, else empty: other
  *     benchmarks define it
  * @param counts whether a published benchmark has to be whole
+ * @param splitLists a folder of lists that split a published benchmark in place of its own rule
  */
 public record BenchmarkSettings(
     Name name,
     Optional<Path> path,
     double validationShare,
     OptionalDouble testShare,
-    Counts counts) {
+    Counts counts,
+    Optional<Path> splitLists) {
 
   /** The benchmarks there are. */
   public enum Name {
@@ -105,15 +107,23 @@ public record BenchmarkSettings(
                   + " benchmark.")
           .or(Counts.PUBLISHED);
 
+  private static final Key<Optional<Path>> SPLIT_LISTS =
+      Key.pathOrNone(
+              "split_lists",
+              "A folder of lists in the format of the paper's code, as `contexture splits export`"
+                  + " writes them, that split the benchmark in place of its own rule; relative to"
+                  + " the working directory.")
+          .or(Optional.empty());
+
   static final Section<BenchmarkSettings> SECTION =
       Section.of(NAME, VALIDATION_SHARE)
           .when(NAME, Name.IMAGE_FOLDER, PATH, TEST_SHARE)
           .when(NAME, Name.IMAGE_LIST, LIST, LIST_TEST_SHARE)
-          .when(NAME, Name.CUB200, COUNTS)
-          .when(NAME, Name.CARS196, COUNTS)
-          .when(NAME, Name.SOP, COUNTS)
-          .when(NAME, Name.INSHOP, COUNTS)
-          .when(NAME, Name.INATURALIST, COUNTS)
+          .when(NAME, Name.CUB200, COUNTS, SPLIT_LISTS)
+          .when(NAME, Name.CARS196, COUNTS, SPLIT_LISTS)
+          .when(NAME, Name.SOP, COUNTS, SPLIT_LISTS)
+          .when(NAME, Name.INSHOP, COUNTS, SPLIT_LISTS)
+          .when(NAME, Name.INATURALIST, COUNTS, SPLIT_LISTS)
           .as(
               values ->
                   new BenchmarkSettings(
@@ -125,5 +135,6 @@ public record BenchmarkSettings(
                           .or(() -> values.when(LIST_TEST_SHARE))
                           .map(OptionalDouble::of)
                           .orElse(OptionalDouble.empty()),
-                      values.when(COUNTS).orElse(Counts.ANY)));
+                      values.when(COUNTS).orElse(Counts.ANY),
+                      values.when(SPLIT_LISTS).flatMap(given -> given)));
 }

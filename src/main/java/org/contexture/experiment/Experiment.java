@@ -1,5 +1,7 @@
 package org.contexture.experiment;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -80,7 +82,7 @@ public final class Experiment {
     this.settings = settings;
     this.benchmark = benchmark(settings);
     Dataset<RawFile> files = graph.add("unpack", unpack(digests));
-    images = graph.add("index", index(files));
+    images = graph.add("index", index(files, digests));
     examples = graph.add("shard", shard(files));
     Dataset<Checkpoint> initial = graph.add("initialise", initialise(digests));
     if (settings.model().weights().isPresent()) {
@@ -142,12 +144,17 @@ public final class Experiment {
       case IMAGE_LIST ->
           new ImageList(
               chosen.path().orElseThrow(), chosen.testShare().orElseThrow(), settings.seed());
-      case CUB200 -> PublishedBenchmark.cub200(chosen.counts());
-      case CARS196 -> PublishedBenchmark.cars196(chosen.counts());
-      case SOP -> PublishedBenchmark.onlineProducts(chosen.counts());
-      case INSHOP -> PublishedBenchmark.inShop(chosen.counts());
-      case INATURALIST -> PublishedBenchmark.iNaturalist(chosen.counts(), settings.seed());
+      case CUB200 -> split(PublishedBenchmark.cub200(chosen.counts()), chosen);
+      case CARS196 -> split(PublishedBenchmark.cars196(chosen.counts()), chosen);
+      case SOP -> split(PublishedBenchmark.onlineProducts(chosen.counts()), chosen);
+      case INSHOP -> split(PublishedBenchmark.inShop(chosen.counts()), chosen);
+      case INATURALIST ->
+          split(PublishedBenchmark.iNaturalist(chosen.counts(), settings.seed()), chosen);
     };
+  }
+
+  private static Benchmark split(PublishedBenchmark benchmark, BenchmarkSettings chosen) {
+    return chosen.splitLists().map(benchmark::splitBy).orElse(benchmark);
   }
 
   private UnpackStage unpack(FileDigests digests) {
@@ -181,11 +188,15 @@ public final class Experiment {
     return (long) settings.images().shardMegabytes() << 20;
   }
 
-  private IndexStage index(Dataset<RawFile> files) {
+  private IndexStage index(Dataset<RawFile> files, FileDigests digests) {
     return new IndexStage(
         IndexConfig.builder()
             .benchmark(benchmark.name())
             .labelling(benchmark.version())
+            .splitSha256(
+                benchmark.lists().stream()
+                    .map(list -> digestOf(list, digests))
+                    .collect(joining(" ")))
             .testShare(settings.benchmark().testShare().orElse(0))
             .validationShare(settings.benchmark().validationShare())
             .seed(settings.seed())

@@ -14,6 +14,12 @@ public abstract class IndexConfig implements StageConfig {
   /** Version of the benchmark's reading of labels. */
   abstract int labelling();
 
+  /**
+   * SHA-256 of each list that the split is given by, in hexadecimal, separated by blanks; empty
+   * where the benchmark's own files say it.
+   */
+  abstract String splitSha256();
+
   /** Share of the classes for testing, where the benchmark does not say; 0 where it does. */
   abstract double testShare();
 
@@ -24,7 +30,7 @@ public abstract class IndexConfig implements StageConfig {
   abstract long seed();
 
   public static Builder builder() {
-    return new AutoValue_IndexConfig.Builder().testShare(0);
+    return new AutoValue_IndexConfig.Builder().testShare(0).splitSha256("");
   }
 
   /** Builds a configuration; every property without a stated default is required. */
@@ -33,6 +39,8 @@ public abstract class IndexConfig implements StageConfig {
     public abstract Builder benchmark(String benchmark);
 
     public abstract Builder labelling(int labelling);
+
+    public abstract Builder splitSha256(String splitSha256);
 
     public abstract Builder testShare(double testShare);
 
@@ -48,6 +56,7 @@ public abstract class IndexConfig implements StageConfig {
     return Settings.builder()
         .put("benchmark", benchmark())
         .put("labelling", labelling())
+        .put("split_sha256", splitSha256())
         .put("test_share", testShare())
         .put("validation_share", validationShare())
         .put("seed", seed())

@@ -46,7 +46,8 @@ class ExperimentFileTest {
                 Optional.empty(),
                 0.12,
                 OptionalDouble.empty(),
-                PublishedBenchmark.Counts.ANY));
+                PublishedBenchmark.Counts.ANY,
+                Optional.empty()));
     assertThat(settings.images())
         .isEqualTo(
             new ImageSettings(
@@ -147,7 +148,8 @@ class ExperimentFileTest {
                 Optional.of(Path.of("photos/cats")),
                 0.2,
                 OptionalDouble.of(0.3),
-                PublishedBenchmark.Counts.ANY));
+                PublishedBenchmark.Counts.ANY,
+                Optional.empty()));
     assertThat(settings.images())
         .isEqualTo(
             new ImageSettings(

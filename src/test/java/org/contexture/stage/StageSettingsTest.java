@@ -61,6 +61,7 @@ class StageSettingsTest {
         IndexConfig.builder()
             .benchmark("birds")
             .labelling(3)
+            .splitSha256("0123")
             .testShare(0.25)
             .validationShare(0.125)
             .seed(17)
