@@ -1,12 +1,5 @@
 package org.contexture.image;
 
-import java.awt.color.ColorSpace;
-import java.awt.image.BufferedImage;
-import java.awt.image.ComponentColorModel;
-import java.awt.image.DataBuffer;
-import java.awt.image.DataBufferByte;
-import java.awt.image.Raster;
-import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,8 +15,6 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * the quality.
  */
 public final class ImageEncoder {
-  private static final int[] RGB_ORDER = {0, 1, 2};
-
   private ImageEncoder() {}
 
   /** A PNG file of exactly these samples. */
@@ -53,7 +44,7 @@ public final class ImageEncoder {
     ByteArrayOutputStream encoded = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(encoded)) {
       writer.setOutput(stream);
-      writer.write(null, new IIOImage(buffered(image), null, null), parameters);
+      writer.write(null, new IIOImage(PlatformImages.over(image), null, null), parameters);
       stream.flush();
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory failed", e);
@@ -61,25 +52,5 @@ public final class ImageEncoder {
       writer.dispose();
     }
     return encoded.toByteArray();
-  }
-
-  private static BufferedImage buffered(RgbImage image) {
-    WritableRaster raster =
-        Raster.createInterleavedRaster(
-            new DataBufferByte(image.samples(), image.samples().length),
-            image.width(),
-            image.height(),
-            image.width() * RgbImage.CHANNELS,
-            RgbImage.CHANNELS,
-            RGB_ORDER,
-            null);
-    ComponentColorModel colours =
-        new ComponentColorModel(
-            ColorSpace.getInstance(ColorSpace.CS_sRGB),
-            false,
-            false,
-            ComponentColorModel.OPAQUE,
-            DataBuffer.TYPE_BYTE);
-    return new BufferedImage(colours, raster, false, null);
   }
 }

@@ -247,6 +247,11 @@ final class JpegStructure {
     };
   }
 
+  /** Whether a JFIF header says that the samples are YCC, and no Adobe header says anything. */
+  boolean isJfifColour() {
+    return jfif && adobeTransform < 0 && componentIds.length == 3;
+  }
+
   private boolean startsWith(int start, int length, String text, int least) {
     byte[] expected = text.getBytes(StandardCharsets.US_ASCII);
     int from = start + 2;
