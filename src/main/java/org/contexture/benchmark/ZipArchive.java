@@ -94,7 +94,7 @@ public final class ZipArchive implements IndexedSource {
 
   private SeekableByteChannel openFile() throws IOException {
     try {
-      return FileChannel.open(Path.of(location), StandardOpenOption.READ);
+      return new ReadAheadChannel(FileChannel.open(Path.of(location), StandardOpenOption.READ));
     } catch (NoSuchFileException missing) {
       throw Failure.data("There is no file %s.", location).causedBy(missing);
     }

@@ -7,7 +7,6 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
 import java.util.Optional;
 
 /** Takes a file from a folder: by a hard link where the disk is the same, else as a copy. */
@@ -48,20 +47,18 @@ final class FolderSource {
   private static Checksum verified(RemoteFile file, Path original, FetchListener listener)
       throws IOException, SourceException {
     long bytes = Files.size(original);
-    MessageDigest expected = file.checksum().algorithm().digest();
-    MessageDigest sha256 = Checksum.Algorithm.SHA256.digest();
+    ContentDigests digests = new ContentDigests(file.checksum().algorithm());
     long done = 0;
     try (InputStream in = Files.newInputStream(original)) {
       byte[] buffer = new byte[BUFFER];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        expected.update(buffer, 0, read);
-        sha256.update(buffer, 0, read);
+        digests.add(buffer, read);
         done += read;
         listener.progress(done, bytes);
       }
     }
-    file.require(Checksum.of(file.checksum().algorithm(), expected));
-    return Checksum.of(Checksum.Algorithm.SHA256, sha256);
+    file.require(digests.ofExpectedKind());
+    return digests.sha256();
   }
 
   private static boolean linked(Path original, Path target) {

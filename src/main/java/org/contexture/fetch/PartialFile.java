@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
@@ -23,8 +22,7 @@ final class PartialFile implements Closeable {
   private final Path target;
   private final Path part;
   private final Path validator;
-  private MessageDigest expected;
-  private MessageDigest sha256;
+  private ContentDigests digests;
   private OutputStream out;
   private long length;
   private long inherited;
@@ -60,13 +58,11 @@ final class PartialFile implements Closeable {
   private void fresh() {
     length = 0;
     inherited = 0;
-    expected = file.checksum().algorithm().digest();
-    sha256 = Checksum.Algorithm.SHA256.digest();
+    digests = new ContentDigests(file.checksum().algorithm());
   }
 
   private void digest(byte[] bytes, int count) {
-    expected.update(bytes, 0, count);
-    sha256.update(bytes, 0, count);
+    digests.add(bytes, count);
     length += count;
   }
 
@@ -130,7 +126,7 @@ final class PartialFile implements Closeable {
 
   /** The checksum of what is here, of the kind that is expected. */
   Checksum checksum() {
-    return Checksum.of(file.checksum().algorithm(), expected);
+    return digests.ofExpectedKind();
   }
 
   /** Gives the complete file its name. */
@@ -138,7 +134,7 @@ final class PartialFile implements Closeable {
     out.close();
     Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     Files.deleteIfExists(validator);
-    return new Fetched(target, length, Checksum.of(Checksum.Algorithm.SHA256, sha256), source);
+    return new Fetched(target, length, digests.sha256(), source);
   }
 
   @Override
