@@ -18,6 +18,7 @@ import org.contexture.benchmark.ImageFolder;
 import org.contexture.benchmark.ImageList;
 import org.contexture.benchmark.PublishedBenchmark;
 import org.contexture.fetch.Patience;
+import org.contexture.fetch.RemoteFile;
 import org.contexture.model.ModelConfig;
 import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.StageGraph;
@@ -232,6 +233,15 @@ public final class Experiment {
     ModelConfig model =
         new ModelConfig(
             chosen.backbone(), chosen.head(), chosen.embeddingSize(), settings.images().size());
+    if (chosen.weights().equals(Optional.of(ModelSettings.IMAGENET))) {
+      RemoteFile file = ImageNetWeights.of(chosen.backbone(), settings.fetch().place());
+      Dataset<SourceFile> weights =
+          graph.add(
+              "fetch-weights",
+              new FetchStage(List.of(file), Patience.DEFAULT, ImageNetWeights.TERMS));
+      return new InitialiseStage(
+          InitialiseConfig.of(model, settings.seed(), Optional.empty()), weights);
+    }
     Optional<String> digest = chosen.weights().map(path -> digestOf(path, digests));
     return new InitialiseStage(
         InitialiseConfig.of(model, settings.seed(), digest), chosen.weights());

@@ -55,7 +55,7 @@ public abstract class ExperimentSettings {
       Section.of(
               NAME, SEED, BENCHMARK, FETCH, IMAGES, MODEL, PRETRAIN, TRAIN, CONTROL, EVALUATE,
               REPORT)
-          .rule(List.of(BENCHMARK, FETCH), ExperimentSettings::nothingToFetch)
+          .rule(List.of(BENCHMARK, FETCH, MODEL), ExperimentSettings::nothingToFetch)
           .as(ExperimentSettings::of);
 
   ExperimentSettings() {}
@@ -64,6 +64,7 @@ public abstract class ExperimentSettings {
     BenchmarkSettings.Name benchmark = values.of(BENCHMARK).name();
     boolean idle =
         !values.of(FETCH).equals(FetchSettings.NOTHING)
+            && !values.of(MODEL).weights().equals(Optional.of(ModelSettings.IMAGENET))
             && !BenchmarkSettings.Name.PUBLISHED.contains(benchmark);
     return idle
         ? Optional.of("is for published benchmarks only; nothing is fetched for " + benchmark.key())

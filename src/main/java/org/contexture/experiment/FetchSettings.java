@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.contexture.experiment.keys.Key;
 import org.contexture.experiment.keys.Section;
+import org.contexture.fetch.Mirror;
 
 /**
  * Where the files of a published benchmark come from; it changes no result.
@@ -32,6 +33,11 @@ public record FetchSettings(Optional<String> mirror, Optional<Path> checksums) {
               "A file as sha256sum writes it, relative to the working directory: what files are held"
                   + " against in place of the published checksums.")
           .or(Optional.empty());
+
+  /** The mirror, if there is one. */
+  Optional<Mirror> place() {
+    return mirror.map(Mirror::parse);
+  }
 
   static final Section<FetchSettings> SECTION =
       Section.of(MIRROR, CHECKSUMS)

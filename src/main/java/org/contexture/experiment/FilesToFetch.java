@@ -31,7 +31,7 @@ final class FilesToFetch {
   FilesToFetch(Benchmark benchmark, ExperimentSettings settings, FileDigests digests) {
     this.benchmark = benchmark;
     this.counts = settings.benchmark().counts();
-    this.mirror = settings.fetch().mirror().map(Mirror::parse);
+    this.mirror = settings.fetch().place();
     this.given = settings.fetch().checksums().map(ChecksumList::read).orElseGet(ChecksumList::none);
     this.digests = digests;
   }

@@ -14,15 +14,18 @@ import org.contexture.model.Head;
  * @param backbone the network up to its last feature maps
  * @param head how feature maps become an embedding
  * @param embeddingSize numbers in an embedding
- * @param weights a safetensors file of trained weights, in place of pre-training
+ * @param weights a file of trained weights, or {@link #IMAGENET}, in place of pre-training
  */
 public record ModelSettings(
     Backbone backbone, Head head, int embeddingSize, Optional<Path> weights) {
 
+  /** In place of a file: the weights that torchvision offers for the backbone. */
+  static final Path IMAGENET = Path.of("imagenet");
+
   private static final Key<Backbone> BACKBONE =
       Key.choice(
               "backbone",
-              List.of(Backbone.RESNET18),
+              List.of(Backbone.RESNET18, Backbone.RESNET34, Backbone.RESNET50, Backbone.RESNET101),
               Backbone::key,
               "The network up to its last feature maps.")
           .or(Backbone.RESNET18);
@@ -41,8 +44,10 @@ public record ModelSettings(
   private static final Key<Optional<Path>> WEIGHTS =
       Key.pathOrNone(
               "weights",
-              "A safetensors file of trained weights, relative to the working directory; they take"
-                  + " the place of the pre-training stage.")
+              "A file of trained weights with torchvision's names, safetensors or a checkpoint of"
+                  + " PyTorch, relative to the working directory; or imagenet: those that"
+                  + " torchvision offers for the backbone, fetched. They take the place of the"
+                  + " pre-training stage.")
           .or(Optional.empty());
 
   static final Section<ModelSettings> SECTION =

@@ -28,21 +28,18 @@ public final class InitialWeights {
   /**
    * A given backbone under a random head.
    *
-   * @param weights a safetensors file with torchvision's names, with or without {@code backbone.}
-   *     in front; a classifier {@code fc} or a head {@code remap} in it is left aside
+   * @param weights a file of torchvision's names, with or without {@code backbone.} in front:
+   *     safetensors, or what {@code torch.save} writes of a state dict or a whole module; a
+   *     classifier {@code fc} or a head {@code remap} in it is left aside
    * @param source where the file is from, for messages
    * @throws Failure (data) naming every tensor that is missing, unexpected or of another shape
    */
   public static byte[] pretrained(ModelConfig config, long seed, byte[] weights, String source) {
     SortedMap<String, TensorData> given = new TreeMap<>();
-    Safetensors.parse(weights, source)
-        .tensors()
+    tensors(weights, source)
         .forEach(
             (name, tensor) -> {
-              String bare =
-                  name.startsWith(BACKBONE_PREFIX)
-                      ? name.substring(BACKBONE_PREFIX.length())
-                      : name;
+              String bare = name.replaceFirst("^(module\\.)?(backbone\\.)?", "");
               if (!bare.startsWith("fc.") && !bare.startsWith("remap.")) {
                 given.put(BACKBONE_PREFIX + bare, tensor);
               }
@@ -58,6 +55,12 @@ public final class InitialWeights {
     SortedMap<String, TensorData> tensors = randomTensors(config, seed);
     tensors.putAll(StateDict.conform(given, expected, config, source));
     return Safetensors.of(tensors).toBytes();
+  }
+
+  private static SortedMap<String, TensorData> tensors(byte[] weights, String source) {
+    return TorchCheckpoint.isOne(weights)
+        ? TorchCheckpoint.read(weights, source)
+        : Safetensors.parse(weights, source).tensors();
   }
 
   static SortedMap<String, TensorData> randomTensors(ModelConfig config, long seed) {

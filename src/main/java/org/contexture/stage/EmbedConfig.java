@@ -1,5 +1,6 @@
 package org.contexture.stage;
 
+import java.io.Serializable;
 import org.contexture.image.Resize;
 import org.contexture.pipeline.Settings;
 import org.contexture.pipeline.StageConfig;
@@ -10,7 +11,7 @@ import org.contexture.pipeline.StageConfig;
  * @param batchSize images that go through the network together; changes the last bits of results
  * @param resize what is done to an image before its middle is cut out
  */
-public record EmbedConfig(int batchSize, Resize resize) implements StageConfig {
+public record EmbedConfig(int batchSize, Resize resize) implements StageConfig, Serializable {
 
   @Override
   public Settings settings() {

@@ -10,6 +10,7 @@ import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.KV;
+import org.contexture.failure.Failure;
 import org.contexture.fetch.FetchListener;
 import org.contexture.fetch.Fetched;
 import org.contexture.fetch.Fetcher;
@@ -95,8 +96,7 @@ public final class FetchStage implements Stage<SourceFile> {
     public void write(List<Integer> elements, ShardOutput<SourceFile> output)
         throws IOException, InterruptedException {
       RemoteFile file = files.get(elements.get(0));
-      Fetched fetched =
-          new Fetcher(patience).fetch(file, output.state(), new ToProgress(file, output));
+      Fetched fetched = fetch(file, output);
       output.add(
           SourceFile.newBuilder()
               .setName(file.name())
@@ -105,6 +105,18 @@ public final class FetchStage implements Stage<SourceFile> {
               .setChecksum(file.checksum().toString())
               .build());
       output.attach(fetched.path(), fetched.sha256().hex());
+    }
+
+    private Fetched fetch(RemoteFile file, ShardOutput<SourceFile> output)
+        throws IOException, InterruptedException {
+      try {
+        return new Fetcher(patience).fetch(file, output.state(), new ToProgress(file, output));
+      } catch (Failure failed) {
+        throw failed.reworded(
+            "%s If you have the file, or can get it elsewhere, put it into a folder that"
+                + " fetch.mirror names.",
+            failed.getMessage());
+      }
     }
   }
 

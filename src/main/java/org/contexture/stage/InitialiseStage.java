@@ -14,13 +14,16 @@ import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.Stage;
 import org.contexture.pipeline.StageConfig;
 import org.contexture.pipeline.StageContext;
+import org.contexture.pipeline.StoredDataset;
 import org.contexture.record.Checkpoint;
 import org.contexture.record.Selection;
+import org.contexture.record.SourceFile;
 
 /** Makes the network that training starts from: random weights, or a given backbone. */
 public final class InitialiseStage implements Stage<Checkpoint> {
   private final InitialiseConfig config;
   private final Optional<Path> weights;
+  private final Optional<Dataset<SourceFile>> fetched;
 
   /**
    * The stage for a network.
@@ -30,6 +33,18 @@ public final class InitialiseStage implements Stage<Checkpoint> {
   public InitialiseStage(InitialiseConfig config, Optional<Path> weights) {
     this.config = config;
     this.weights = weights;
+    this.fetched = Optional.empty();
+  }
+
+  /**
+   * The stage for a network whose backbone starts from weights that were fetched.
+   *
+   * @param fetched the one file that has them
+   */
+  public InitialiseStage(InitialiseConfig config, Dataset<SourceFile> fetched) {
+    this.config = config;
+    this.weights = Optional.empty();
+    this.fetched = Optional.of(fetched);
   }
 
   @Override
@@ -54,14 +69,20 @@ public final class InitialiseStage implements Stage<Checkpoint> {
 
   @Override
   public SortedMap<String, Dataset<?>> inputs() {
-    return new TreeMap<>();
+    SortedMap<String, Dataset<?>> inputs = new TreeMap<>();
+    fetched.ifPresent(file -> inputs.put("weights", file));
+    return inputs;
   }
 
   @Override
   public void expand(Pipeline pipeline, StageContext<Checkpoint> context) {
     String architecture = config.model().toJson();
     long seed = config.seed();
-    String file = weights.map(Path::toString).orElse("");
+    String file =
+        weights
+            .or(() -> fetched.map(one -> only(context.input(one))))
+            .map(Path::toString)
+            .orElse("");
     OneTask.expand(
         pipeline,
         context,
@@ -75,6 +96,10 @@ public final class InitialiseStage implements Stage<Checkpoint> {
                     .setSelectionRecallAt1(Double.NaN)
                     .setWeights(ByteBuffer.wrap(weights(architecture, seed, file)))
                     .build()));
+  }
+
+  private static Path only(StoredDataset<SourceFile> files) {
+    return files.attachment(files.open().read(0).getName());
   }
 
   private static byte[] weights(String architecture, long seed, String file) throws IOException {

@@ -21,7 +21,9 @@ import org.contexture.stage.TrainStage;
 /** The files of a store, as they lie on the disk. */
 final class StoreFiles {
   private static final Pattern DATA =
-      Pattern.compile("([a-z.]+)/[0-9a-f]{16}/part-\\d{5}-of-\\d{5}(\\.\\d{5})?\\.avro(\\.index)?");
+      Pattern.compile(
+          "([a-z.]+)/[0-9a-f]{16}/part-\\d{5}-of-\\d{5}(\\.\\d{5})?\\.avro(\\.index)?"
+              + "|fetch/[0-9a-f]{16}/(?!manifest\\.json$)[^/]+");
   private static final Pattern BELONGS =
       Pattern.compile(
           "store\\.json|digests\\.txt|experiments/[a-z0-9-]+\\.json|"
@@ -51,7 +53,7 @@ final class StoreFiles {
   private static boolean isMeasurement(String dataset) {
     return TrainStage.COMPANIONS.entrySet().stream()
         .filter(companion -> companion.getValue().nature() == Companion.Nature.MEASUREMENT)
-        .anyMatch(companion -> dataset.equals("train." + companion.getKey()));
+        .anyMatch(companion -> ("train." + companion.getKey()).equals(dataset));
   }
 
   /** Every file that belongs to no dataset and not to the store either. */

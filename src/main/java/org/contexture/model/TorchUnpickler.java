@@ -1,0 +1,251 @@
+package org.contexture.model;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.razorvine.pickle.PickleException;
+import net.razorvine.pickle.PickleUtils;
+import net.razorvine.pickle.Unpickler;
+
+/**
+ * Walks a pickle of PyTorch and executes nothing: every class and function has to be on a list, and
+ * stands for plain data. Tensors become {@link TorchTensor}s, modules {@link Module}s.
+ *
+ * <p>The operations on numbers, texts, lists and the memo are the library's; those that would
+ * import or call something are done here.
+ */
+final class TorchUnpickler extends Unpickler {
+  private static final Map<String, TensorData.Type> STORAGES =
+      Map.of(
+          "torch.DoubleStorage", TensorData.Type.F64,
+          "torch.FloatStorage", TensorData.Type.F32,
+          "torch.HalfStorage", TensorData.Type.F16,
+          "torch.BFloat16Storage", TensorData.Type.BF16,
+          "torch.LongStorage", TensorData.Type.I64,
+          "torch.ByteStorage", TensorData.Type.U8);
+
+  private static final String TENSOR = "torch._utils._rebuild_tensor_v2";
+  private static final String PARAMETER = "torch._utils._rebuild_parameter";
+  private static final String ORDERED_DICTIONARY = "collections.OrderedDict";
+
+  /** Classes whose instances are only walked through, and functions whose results are. */
+  private static final Set<String> WALKED =
+      Set.of(
+          "__builtin__.set",
+          "builtins.set",
+          "collections.defaultdict",
+          "networks.CUB_Network",
+          "networks.SOP_Network",
+          "torch.amp.grad_scaler.GradScaler",
+          "torch.amp.grad_scaler._refresh_per_optimizer_state",
+          "torch.cuda.amp.grad_scaler.GradScaler",
+          "torch.cuda.amp.grad_scaler._refresh_per_optimizer_state",
+          "torch.nn.modules.activation.ReLU",
+          "torch.nn.modules.batchnorm.BatchNorm2d",
+          "torch.nn.modules.container.Sequential",
+          "torch.nn.modules.conv.Conv2d",
+          "torch.nn.modules.linear.Identity",
+          "torch.nn.modules.linear.Linear",
+          "torch.nn.modules.normalization.LayerNorm",
+          "torch.nn.modules.pooling.AdaptiveAvgPool2d",
+          "torch.nn.modules.pooling.AdaptiveMaxPool2d",
+          "torch.nn.modules.pooling.MaxPool2d",
+          "torch.nn.parallel.data_parallel.DataParallel",
+          "torchvision.models.resnet.BasicBlock",
+          "torchvision.models.resnet.Bottleneck",
+          "torchvision.models.resnet.ResNet");
+
+  private static final short GLOBAL = 'c';
+  private static final short STACK_GLOBAL = 0x93;
+  private static final short REDUCE = 'R';
+  private static final short NEW_OBJECT = 0x81;
+  private static final short BUILD = 'b';
+  private static final short UNICODE = 'X';
+  private static final short BYTES = 'B';
+  private static final short STRING = 'T';
+  private static final short LONG4 = 0x8b;
+
+  /** Operations that PyTorch does not write and that import, call or allocate. */
+  private static final Set<Short> REFUSED =
+      Set.of(
+          (short) 'i', // INST
+          (short) 'o', // OBJ
+          (short) 'P', // PERSID
+          (short) 0x82, // EXT1
+          (short) 0x83, // EXT2
+          (short) 0x84, // EXT4
+          (short) 0x8d, // BINUNICODE8
+          (short) 0x8e, // BINBYTES8
+          (short) 0x92, // NEWOBJ_EX
+          (short) 0x96, // BYTEARRAY8
+          (short) 0x97, // NEXT_BUFFER
+          (short) 0x98); // READONLY_BUFFER
+
+  private final ByteArrayInputStream bytes;
+
+  /** A class or function by its full name. */
+  private record Named(String name) {}
+
+  /** An instance of a class that is walked through, by its class and its attributes. */
+  static final class Module {
+    private final String className;
+    private final Map<String, Object> attributes = new HashMap<>();
+
+    Module(String className) {
+      this.className = className;
+    }
+
+    /** The attribute, if it is a dictionary. */
+    Map<?, ?> dictionary(String name) {
+      return attributes.get(name) instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    @Override
+    public String toString() {
+      return className;
+    }
+  }
+
+  /** A dictionary that keeps its order; what is set on it as an object is dropped. */
+  private static final class OrderedDictionary extends LinkedHashMap<Object, Object> {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private TorchUnpickler(ByteArrayInputStream bytes) {
+    this.bytes = bytes;
+  }
+
+  /**
+   * Walks the next pickle of a stream and stops behind it.
+   *
+   * @throws RefusedPickleException if it names what is not on the list, or is no such pickle
+   */
+  static Object next(ByteArrayInputStream bytes) throws RefusedPickleException {
+    TorchUnpickler unpickler = new TorchUnpickler(bytes);
+    try {
+      return unpickler.load((InputStream) bytes);
+    } catch (RefusedException refused) {
+      throw new RefusedPickleException(refused.getMessage());
+    } catch (IOException | RuntimeException broken) {
+      // The library answers damage with whatever its parsing trips over.
+      throw new RefusedPickleException("its pickle is damaged (%s)".formatted(broken));
+    }
+  }
+
+  /** Why a pickle is not taken, as the end of a sentence. */
+  static final class RefusedPickleException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    RefusedPickleException(String message) {
+      super(message);
+    }
+  }
+
+  private static final class RefusedException extends PickleException {
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(String message) {
+      super(message);
+    }
+  }
+
+  @Override
+  protected Object dispatch(short operation) throws IOException {
+    if (REFUSED.contains(operation)) {
+      throw new RefusedException(
+          "its pickle has the operation 0x%02x, which PyTorch does not write".formatted(operation));
+    }
+    switch (operation) {
+      case GLOBAL -> stack.add(named(PickleUtils.readline(input), PickleUtils.readline(input)));
+      case STACK_GLOBAL -> {
+        Object name = stack.pop();
+        stack.add(named(stack.pop().toString(), name.toString()));
+      }
+      case REDUCE -> {
+        Object[] arguments = (Object[]) stack.pop();
+        stack.add(result((Named) stack.pop(), arguments));
+      }
+      case NEW_OBJECT -> {
+        stack.pop();
+        stack.add(new Module(((Named) stack.pop()).name()));
+      }
+      case BUILD -> {
+        Object state = stack.pop();
+        if (stack.peek() instanceof Module module && state instanceof Map<?, ?> attributes) {
+          attributes.forEach((name, value) -> module.attributes.put(name.toString(), value));
+        }
+      }
+      default -> {
+        if (operation == UNICODE
+            || operation == BYTES
+            || operation == STRING
+            || operation == LONG4) {
+          requireLength();
+        }
+        return super.dispatch(operation);
+      }
+    }
+    return NO_RETURN_VALUE;
+  }
+
+  /** Makes sure that a text that is announced is there, before the library makes room for it. */
+  private void requireLength() {
+    bytes.mark(Integer.BYTES);
+    long length = 0;
+    for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+      length |= (bytes.read() & 0xffL) << shift;
+    }
+    bytes.reset();
+    if (length > bytes.available()) {
+      throw new RefusedException("its pickle announces a text of %d bytes".formatted(length));
+    }
+  }
+
+  private static Named named(String module, String name) {
+    String full = module + "." + name;
+    if (!STORAGES.containsKey(full)
+        && !WALKED.contains(full)
+        && !List.of(TENSOR, PARAMETER, ORDERED_DICTIONARY).contains(full)) {
+      throw new RefusedException(
+          "its pickle names %s, which is not on the list of what a checkpoint may name"
+              .formatted(full));
+    }
+    return new Named(full);
+  }
+
+  private static Object result(Named function, Object[] arguments) {
+    return switch (function.name()) {
+      case ORDERED_DICTIONARY -> new OrderedDictionary();
+      case "collections.defaultdict" -> new HashMap<Object, Object>();
+      case TENSOR ->
+          new TorchTensor(
+              (TorchTensor.Storage) arguments[0],
+              ((Number) arguments[1]).longValue(),
+              longs(arguments[2]),
+              longs(arguments[3]));
+      case PARAMETER -> (TorchTensor) arguments[0];
+      default -> new Module(function.name());
+    };
+  }
+
+  private static List<Long> longs(Object tuple) {
+    return Arrays.stream((Object[]) tuple).map(number -> ((Number) number).longValue()).toList();
+  }
+
+  /** A storage: its kind, the key of its elements, where they were, and how many there are. */
+  @Override
+  protected Object persistentLoad(Object id) {
+    Object[] parts = (Object[]) id;
+    TensorData.Type type = STORAGES.get(((Named) parts[1]).name());
+    if (!"storage".equals(parts[0]) || type == null) {
+      throw new RefusedException("its pickle refers to a %s".formatted(parts[1]));
+    }
+    return new TorchTensor.Storage(parts[2].toString(), type, ((Number) parts[4]).longValue());
+  }
+}

@@ -1,0 +1,205 @@
+package org.contexture.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+import org.contexture.failure.Failure;
+import org.contexture.golden.GoldenFiles;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TorchCheckpointTest {
+  private static final GoldenFiles FILES = GoldenFiles.folder("network/checkpoints");
+
+  private static byte[] zip(Map<String, byte[]> entries, int method) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (Map.Entry<String, byte[]> content : entries.entrySet()) {
+        ZipEntry entry = new ZipEntry(content.getKey());
+        entry.setMethod(method);
+        CRC32 crc = new CRC32();
+        crc.update(content.getValue());
+        entry.setCrc(crc.getValue());
+        entry.setSize(content.getValue().length);
+        zip.putNextEntry(entry);
+        zip.write(content.getValue());
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] pickle(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static void assertRefused(byte[] file, String... reasons) {
+    var refusal =
+        assertThatThrownBy(() -> TorchCheckpoint.read(file, "model.pt"))
+            .isInstanceOf(Failure.class)
+            .hasMessageStartingWith("model.pt cannot be read as a checkpoint of PyTorch: ");
+    for (String reason : reasons) {
+      refusal.hasMessageContaining(reason);
+    }
+  }
+
+  private static byte[] withPickle(String text) throws IOException {
+    return zip(Map.of("model/data.pkl", pickle(text)), ZipEntry.STORED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "posix, system",
+    "builtins, eval",
+    "os, system",
+    "torch.storage, _load_from_bytes",
+    "torch.nn.modules.conv, Conv3d"
+  })
+  void whatIsNotOnTheListIsRefusedByItsName(String module, String name) throws IOException {
+    assertRefused(
+        withPickle("\u0080\u0002c" + module + "\n" + name + "\n(X\u0002\0\0\0ls\u0085R."),
+        "its pickle names %s.%s, which is not on the list".formatted(module, name));
+  }
+
+  @Test
+  void aNameFromTheStackIsHeldAgainstTheListToo() throws IOException {
+    assertRefused(
+        withPickle("\u0080\u0004\u008c\u0005posix\u008c\u0006system\u0093."),
+        "its pickle names posix.system");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'(iposix\nsystem\n.', 0x69", "'P1\n.', 0x50", "'\u0082\u0001.', 0x82"})
+  void operationsThatPyTorchDoesNotWriteAreRefused(String text, String code) throws IOException {
+    assertRefused(withPickle("\u0080\u0002" + text), "its pickle has the operation " + code);
+  }
+
+  @Test
+  void aTextThatIsNotThereGetsNoRoom() throws IOException {
+    assertRefused(
+        withPickle("\u0080\u0002X\u00ff\u00ff\u00ff\u007f."), "announces a text of 2147483647");
+  }
+
+  @Test
+  void aViewBeyondItsStorageIsRefused() throws IOException {
+    String storage =
+        "(X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\0000X\u0003\0\0\0cpuK\u0002tQ";
+    String tensor =
+        "ctorch._utils\n_rebuild_tensor_v2\n(" + storage + "K\0K\u0005\u0085K\u0001\u0085tR";
+
+    assertRefused(
+        zip(
+            Map.of(
+                "m/data.pkl",
+                pickle("\u0080\u0002}X\u0001\0\0\0w" + tensor + "s."),
+                "m/data/0",
+                new byte[8]),
+            ZipEntry.STORED),
+        "element 4 of a storage of 2");
+  }
+
+  @Test
+  void viewsWithStridesAreReadInTheOrderOfTheirShape() throws IOException {
+    String storage =
+        "(X\u0007\0\0\0storagectorch\nByteStorage\nX\u0001\0\0\0000X\u0003\0\0\0cpuK\u0007tQ";
+    String tensor =
+        "ctorch._utils\n_rebuild_tensor_v2\n("
+            + storage
+            + "K\u0001K\u0002K\u0003\u0086K\u0001K\u0002\u0086tR";
+
+    SortedMap<String, TensorData> tensors =
+        TorchCheckpoint.read(
+            zip(
+                Map.of(
+                    "m/data.pkl",
+                    pickle("\u0080\u0002}X\u0001\0\0\0w" + tensor + "s."),
+                    "m/data/0",
+                    new byte[] {0, 1, 2, 3, 4, 5, 6}),
+                ZipEntry.STORED),
+            "model.pt");
+
+    assertThat(tensors.get("w").shape()).isEqualTo(List.of(2L, 3L));
+    assertThat(tensors.get("w").bytes()).containsExactly(1, 3, 5, 2, 4, 6);
+  }
+
+  @Test
+  void aStorageOfAnotherLengthIsRefused() throws IOException {
+    String storage =
+        "(X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\0000X\u0003\0\0\0cpuK\u0002tQ";
+    String tensor =
+        "ctorch._utils\n_rebuild_tensor_v2\n(" + storage + "K\0K\u0002\u0085K\u0001\u0085tR";
+
+    assertRefused(
+        zip(
+            Map.of(
+                "m/data.pkl",
+                pickle("\u0080\u0002}X\u0001\0\0\0w" + tensor + "s."),
+                "m/data/0",
+                new byte[7]),
+            ZipEntry.STORED),
+        "the storage of w has 7 bytes instead of 8");
+  }
+
+  @Test
+  void compressedEntriesAreRefused() throws IOException {
+    assertRefused(zip(Map.of("m/data.pkl", new byte[100_000]), ZipEntry.DEFLATED), "is compressed");
+  }
+
+  @Test
+  void otherArchivesAreNoCheckpoint() throws IOException {
+    assertRefused(zip(Map.of("a.txt", new byte[3]), ZipEntry.STORED), "it has no data.pkl");
+    assertRefused(withPickle("\u0080\u0002]."), "neither a state dict nor a module");
+    assertRefused(
+        zip(
+            Map.of(
+                "m/data.pkl",
+                pickle("\u0080\u0002}."),
+                "m/byteorder",
+                "big".getBytes(StandardCharsets.US_ASCII)),
+            ZipEntry.STORED),
+        "its byte order is 'big'");
+  }
+
+  @Test
+  void aFileThatIsCutShortIsDamaged() throws IOException {
+    for (String name : List.of("tiny_resnet.state_dict.pth", "tiny_resnet.state_dict.legacy.pth")) {
+      byte[] file = Files.readAllBytes(FILES.path(name));
+      for (int length : new int[] {20, 1000, file.length / 2, file.length - 1}) {
+        assertRefused(Arrays.copyOf(file, length));
+      }
+    }
+  }
+
+  @Test
+  void noChangedByteMakesMoreThanARefusal() throws IOException {
+    byte[] file = Files.readAllBytes(FILES.path("SOP_Network_whole_module_cpu.pt"));
+    byte[] pickle;
+    try (ZipFile zip =
+        ZipFile.builder().setSeekableByteChannel(new SeekableInMemoryByteChannel(file)).get()) {
+      pickle =
+          zip.getInputStream(zip.getEntry("SOP_Network_whole_module_cpu/data.pkl")).readAllBytes();
+    }
+    for (int at = 0; at < pickle.length; at += 7) {
+      byte[] changed = pickle.clone();
+      changed[at] ^= 0x41;
+      try {
+        TorchCheckpoint.read(zip(Map.of("m/data.pkl", changed), ZipEntry.STORED), "model.pt");
+      } catch (Failure refused) {
+        assertThat(refused).hasMessageStartingWith("model.pt cannot be read as a checkpoint");
+      }
+    }
+  }
+}
