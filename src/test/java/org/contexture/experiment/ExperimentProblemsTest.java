@@ -135,7 +135,7 @@ class ExperimentProblemsTest {
             "mine.yaml:2:7: seed: is the text '7'; allowed: a whole number from 0 to"
                 + " 9007199254740992",
             "mine.yaml:3:12: benchmark: is a list; allowed: a section with the keys name,"
-                + " validation_share, path, test_share, expected_counts",
+                + " validation_share, path, test_share, expected_counts, split_lists",
             "mine.yaml:4:15: images.size: is empty; allowed: a whole number from 8 to 1024",
             "mine.yaml:4:38: images.max_rejected_share: is .nan; allowed: a number from 0 to 1",
             "mine.yaml:4:54: images.encoding: is a section; allowed: png, jpeg, original",
