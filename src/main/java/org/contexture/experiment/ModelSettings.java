@@ -35,7 +35,8 @@ public record ModelSettings(
               List.of(Head.values()),
               Head::key,
               "How feature maps become an embedding: global average and linear; global maximum,"
-                  + " layer norm and linear; or linear over the maps of all stages, each averaged"
+                  + " layer norm and linear; generalised mean, or average and maximum, and linear, as in"
+                  + " the paper's 224 track; or linear over the maps of all stages, each averaged"
                   + " over a grid, which keeps where things are and what they look like up close"
                   + " and suits small pictures of centred objects.")
           .or(Head.AVERAGE_LINEAR);

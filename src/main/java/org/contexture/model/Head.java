@@ -17,6 +17,13 @@ public enum Head {
    */
   MAX_NORM_LINEAR("max_norm_linear"),
   /**
+   * Generalised mean with exponent 3 ("Fine-tuning CNN Image Retrieval with No Human Annotation",
+   * Radenović et al. 2019), then a linear layer: the reference's 224 track.
+   */
+  GEM_LINEAR("gem_linear"),
+  /** Global average and global maximum added, then a linear layer: the 224 track without GeM. */
+  AVERAGE_MAX_LINEAR("average_max_linear"),
+  /**
    * The maps of all four stages, each averaged over a grid of half its resolution, but at least 4
    * and at most 8 cells a side, then a linear layer over every cell: keeps where things are and
    * what they look like up close, which pays for small pictures of centred objects (the
@@ -36,6 +43,13 @@ public enum Head {
   /** Cells a side of the grid that {@link #PYRAMID_LINEAR} averages a map of some size over. */
   static int gridSize(int mapSize) {
     return Math.min(mapSize, Math.max(COARSEST_GRID, Math.min(FINEST_GRID, mapSize / 2)));
+  }
+
+  /**
+   * Whether it is of the 224 track, which starts its linear layer and measures length otherwise.
+   */
+  boolean isOf224Track() {
+    return this == GEM_LINEAR || this == AVERAGE_MAX_LINEAR;
   }
 
   /** The name in experiment files and in checkpoints. */

@@ -5,15 +5,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 import org.contexture.failure.Failure;
+import org.contexture.model.StateEntry.Role;
 
 /**
  * The weights a network starts from, as safetensors.
  *
  * <p>Random weights have torchvision's distributions: convolutions normal with variance 2 / (output
  * channels × kernel area) ("Delving Deep into Rectifiers", He et al. 2015, fan-out), normalisation
- * 1 and 0, linear layers uniform in ±1/√inputs. Each tensor is drawn from a stream of its own
- * ({@link NormalStream}), in row-major order, so it depends on the seed, its name and its shape
- * alone.
+ * 1 and 0, linear layers uniform in ±1/√inputs, or, in heads of the 224 track, normal with variance
+ * 2 / outputs and no bias. Each tensor is drawn from a stream of its own ({@link NormalStream}), in
+ * row-major order, so it depends on the seed, its name and its shape alone.
  */
 public final class InitialWeights {
   private static final String BACKBONE_PREFIX = NetworkDefinition.BACKBONE_PREFIX;
@@ -67,11 +68,11 @@ public final class InitialWeights {
     SortedMap<String, TensorData> tensors = new TreeMap<>();
     NetworkDefinition.of(config)
         .entries()
-        .forEach(entry -> tensors.put(entry.name(), random(entry, config.headInputs(), seed)));
+        .forEach(entry -> tensors.put(entry.name(), random(entry, config, seed)));
     return tensors;
   }
 
-  private static TensorData random(StateEntry entry, int headInputs, long seed) {
+  private static TensorData random(StateEntry entry, ModelConfig config, long seed) {
     List<Long> shape = entry.shape();
     NormalStream stream = NormalStream.of(seed, entry.name());
     return switch (entry.role()) {
@@ -82,11 +83,21 @@ public final class InitialWeights {
       case NORM_WEIGHT, RUNNING_VARIANCE -> filled(entry, () -> 1);
       case NORM_BIAS, RUNNING_MEAN -> filled(entry, () -> 0);
       case BATCHES_TRACKED -> TensorData.of(new long[] {0}, shape);
-      case LINEAR_WEIGHT, LINEAR_BIAS -> {
-        double bound = 1 / StrictMath.sqrt(headInputs);
-        yield filled(entry, () -> bound * (2 * stream.uniform() - 1));
-      }
+      case LINEAR_WEIGHT, LINEAR_BIAS ->
+          config.head().isOf224Track()
+              ? headOf224Track(entry, stream)
+              : uniformHead(entry, config, stream);
     };
+  }
+
+  private static TensorData uniformHead(StateEntry entry, ModelConfig config, NormalStream stream) {
+    double bound = 1 / StrictMath.sqrt(config.headInputs());
+    return filled(entry, () -> bound * (2 * stream.uniform() - 1));
+  }
+
+  private static TensorData headOf224Track(StateEntry entry, NormalStream stream) {
+    double deviation = StrictMath.sqrt(2.0 / entry.shape().get(0));
+    return filled(entry, () -> entry.role() == Role.LINEAR_BIAS ? 0 : deviation * stream.normal());
   }
 
   private static TensorData filled(StateEntry entry, DoubleSupplier value) {

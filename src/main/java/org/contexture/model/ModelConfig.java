@@ -34,7 +34,7 @@ public record ModelConfig(Backbone backbone, Head head, int embeddingSize, int i
   /** Length of the vector that the linear layer of the head takes. */
   int headInputs() {
     return switch (head) {
-      case AVERAGE_LINEAR, MAX_NORM_LINEAR -> backbone.features();
+      case AVERAGE_LINEAR, MAX_NORM_LINEAR, GEM_LINEAR, AVERAGE_MAX_LINEAR -> backbone.features();
       case PYRAMID_LINEAR ->
           IntStream.range(0, backbone.stages())
               .map(stage -> backbone.channels(stage) * gridSize(stage) * gridSize(stage))

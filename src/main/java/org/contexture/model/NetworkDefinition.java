@@ -148,7 +148,12 @@ final class NetworkDefinition {
         }
       }
       head(config);
-      line("n = torch.clamp_min(torch.norm(x, 2., [1], True), 1.0e-12)");
+      if (config.head().isOf224Track()) {
+        line("s = torch.sum(torch.mul(x, x), [1], True)");
+        line("n = torch.sqrt(torch.add(s, 1.0e-12))");
+      } else {
+        line("n = torch.clamp_min(torch.norm(x, 2., [1], True), 1.0e-12)");
+      }
       line("return torch.div(x, n)");
     }
 
@@ -196,6 +201,16 @@ final class NetworkDefinition {
           line("x, i = torch.adaptive_max_pool2d(x, [1, 1])");
           line("x = torch.flatten(x, 1, -1)");
           line("x = torch.layer_norm(x, [%d], None, None, 1.0e-05, False)".formatted(features));
+        }
+        case GEM_LINEAR -> {
+          line("x = torch.pow(torch.clamp_min(x, 1.0e-06), 3)");
+          line("x = torch.flatten(torch.adaptive_avg_pool2d(x, [1, 1]), 1, -1)");
+          line("x = torch.pow(x, 0.33333333333333331)");
+        }
+        case AVERAGE_MAX_LINEAR -> {
+          line("y, i = torch.adaptive_max_pool2d(x, [1, 1])");
+          line("x = torch.add(torch.adaptive_avg_pool2d(x, [1, 1]), y, alpha=1)");
+          line("x = torch.flatten(x, 1, -1)");
         }
       }
       int weight =

@@ -12,13 +12,16 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
-/** A web server on loopback that has the files of a folder. */
+/** A web server on loopback that has the files of a folder, and parts of them. */
 final class FolderServer implements AutoCloseable {
   private final Path folder;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<String> ranges = new CopyOnWriteArrayList<>();
+  private volatile long most = Long.MAX_VALUE;
 
   FolderServer(Path folder) throws IOException {
     this.folder = folder;
@@ -38,6 +41,16 @@ final class FolderServer implements AutoCloseable {
     return requests;
   }
 
+  /** The ranges that were asked for. */
+  List<String> ranges() {
+    return ranges;
+  }
+
+  /** From now on, an answer stops after so many bytes and says nothing more. */
+  void stopAfter(long bytes) {
+    most = bytes;
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String name = exchange.getRequestURI().getPath().substring(1);
@@ -47,10 +60,28 @@ final class FolderServer implements AutoCloseable {
         exchange.sendResponseHeaders(404, -1);
         return;
       }
-      exchange.sendResponseHeaders(200, Files.size(file));
-      try (OutputStream out = exchange.getResponseBody()) {
-        Files.copy(file, out);
+      byte[] content = Files.readAllBytes(file);
+      int from = 0;
+      String range = exchange.getRequestHeaders().getFirst("Range");
+      if (range != null) {
+        ranges.add(range);
+        from = Integer.parseInt(range.substring("bytes=".length(), range.length() - 1));
+        exchange
+            .getResponseHeaders()
+            .add(
+                "Content-Range",
+                "bytes %d-%d/%d".formatted(from, content.length - 1, content.length));
       }
+      exchange.sendResponseHeaders(range == null ? 200 : 206, content.length - from);
+      OutputStream out = exchange.getResponseBody();
+      int count = (int) Math.min(most, content.length - from);
+      out.write(content, from, count);
+      out.flush();
+      if (from + count < content.length) {
+        Thread.sleep(TimeUnit.MINUTES.toMillis(5));
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
     }
   }
 

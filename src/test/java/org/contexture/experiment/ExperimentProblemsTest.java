@@ -74,7 +74,7 @@ class ExperimentProblemsTest {
                 + " max_rejected_share, stored_size, train_resize",
             "mine.yaml:10:19: model.embedding_size: is 1; allowed: a whole number from 2 to 4096",
             "mine.yaml:11:9: model.head: is the text 'average-linear'; allowed: average_linear,"
-                + " max_norm_linear, pyramid_linear; did you mean 'average_linear'?",
+                + " max_norm_linear, gem_linear, average_max_linear, pyramid_linear; did you mean 'average_linear'?",
             "mine.yaml:15:10: train.loss.eps: is -1; allowed: a number from 0 to 4",
             "mine.yaml:17:7: train.loss.weights.contextua1: is no key; allowed: contextual,"
                 + " contrastive, regulariser; did you mean 'contextual'?",

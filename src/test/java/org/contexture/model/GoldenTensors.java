@@ -30,9 +30,10 @@ final class GoldenTensors {
   SortedMap<String, TensorData> weights(ModelConfig config) {
     SortedMap<String, TensorData> weights = new TreeMap<>();
     List<StateEntry> entries = NetworkDefinition.of(config).entries();
-    for (int ordinal = 0; ordinal < entries.size(); ordinal++) {
-      StateEntry entry = entries.get(ordinal);
-      weights.put(entry.name(), weight(entry, ordinal));
+    for (int place = 0; place < entries.size(); place++) {
+      StateEntry entry = entries.get(place);
+      boolean behindClassifier = config.head().isOf224Track() && !entry.inBackbone();
+      weights.put(entry.name(), weight(entry, behindClassifier ? place + 2 : place));
     }
     return weights;
   }
