@@ -19,6 +19,10 @@ import java.util.regex.Pattern;
  */
 final class HttpSource {
   private static final int BUFFER = 1 << 16;
+
+  /** The longest file whose length nobody told. */
+  private static final long MOST_UNANNOUNCED = 1L << 30;
+
   private static final int OK = 200;
   private static final int PARTIAL_CONTENT = 206;
   private static final int RANGE_NOT_SATISFIABLE = 416;
@@ -82,26 +86,24 @@ final class HttpSource {
   private static long accept(HttpResponse<?> answer, RemoteFile file, PartialFile part)
       throws IOException, SourceException {
     HttpHeaders headers = answer.headers();
-    long total;
+    long total =
+        switch (answer.statusCode()) {
+          case OK -> headers.firstValueAsLong("Content-Length").orElse(RemoteFile.UNKNOWN_LENGTH);
+          case PARTIAL_CONTENT -> totalOfRange(headers, part);
+          default -> throw refusal(answer, part);
+        };
+    if (file.hasKnownLength() && total != RemoteFile.UNKNOWN_LENGTH && total != file.bytes()) {
+      throw SourceException.forGood(
+          "has another file of that name: of %d bytes instead of %d"
+              .formatted(total, file.bytes()));
+    }
     if (answer.statusCode() == OK) {
       part.restart();
-      total = headers.firstValueAsLong("Content-Length").orElse(RemoteFile.UNKNOWN_LENGTH);
-    } else if (answer.statusCode() == PARTIAL_CONTENT) {
-      part.startAnswer();
-      total = totalOfRange(headers, part);
     } else {
-      throw refusal(answer, part);
-    }
-    if (file.hasKnownLength()) {
-      if (total != RemoteFile.UNKNOWN_LENGTH && total != file.bytes()) {
-        throw SourceException.forGood(
-            "has another file of that name: of %d bytes instead of %d"
-                .formatted(total, file.bytes()));
-      }
-      total = file.bytes();
+      part.startAnswer();
     }
     part.setValidator(version(headers));
-    return total;
+    return file.hasKnownLength() ? file.bytes() : total;
   }
 
   private static long totalOfRange(HttpHeaders headers, PartialFile part)
@@ -157,8 +159,9 @@ final class HttpSource {
         if (read < 0) {
           return;
         }
-        if (total != RemoteFile.UNKNOWN_LENGTH && part.length() + read > total) {
-          throw SourceException.forGood("sends more than the %d bytes it has".formatted(total));
+        long most = total == RemoteFile.UNKNOWN_LENGTH ? MOST_UNANNOUNCED : total;
+        if (part.length() + read > most) {
+          throw SourceException.forGood("sends more than %d bytes".formatted(most));
         }
         part.append(buffer, read);
         listener.progress(part.length(), total);

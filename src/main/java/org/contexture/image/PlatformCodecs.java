@@ -2,7 +2,10 @@ package org.contexture.image;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Iterator;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageWriter;
@@ -17,12 +20,15 @@ import javax.imageio.spi.ImageWriterSpi;
  */
 final class PlatformCodecs {
 
+  private static final Map<ImageFormat, ImageReaderSpi> READERS = providers(ImageReaderSpi.class);
+  private static final Map<ImageFormat, ImageWriterSpi> WRITERS = providers(ImageWriterSpi.class);
+
   private PlatformCodecs() {}
 
   /** A new reader; the caller disposes of it. */
   static ImageReader reader(ImageFormat format) {
     try {
-      return provider(ImageReaderSpi.class, format).createReaderInstance();
+      return READERS.get(format).createReaderInstance();
     } catch (IOException e) {
       throw new IllegalStateException("no reader for " + format, e);
     }
@@ -31,10 +37,18 @@ final class PlatformCodecs {
   /** A new writer; the caller disposes of it. */
   static ImageWriter writer(ImageFormat format) {
     try {
-      return provider(ImageWriterSpi.class, format).createWriterInstance();
+      return WRITERS.get(format).createWriterInstance();
     } catch (IOException e) {
       throw new IllegalStateException("no writer for " + format, e);
     }
+  }
+
+  private static <P extends ImageReaderWriterSpi> Map<ImageFormat, P> providers(Class<P> kind) {
+    Map<ImageFormat, P> providers = new EnumMap<>(ImageFormat.class);
+    for (ImageFormat format : ImageFormat.values()) {
+      providers.put(format, provider(kind, format));
+    }
+    return Collections.unmodifiableMap(providers);
   }
 
   private static <P extends ImageReaderWriterSpi> P provider(Class<P> kind, ImageFormat format) {

@@ -107,7 +107,7 @@ public final class CollectStage implements Stage<SweepResult> {
               context.input(outcome.checkpoint()),
               outcome.metrics().map(context::input).stream().toList()));
     }
-    OneTask.expand(pipeline, context, new Gather(sources));
+    NumberedTasks.expand(pipeline, context, 1, new Gather(sources));
   }
 
   private static List<NamedText> texts(Map<String, String> values) {

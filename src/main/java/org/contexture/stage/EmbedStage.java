@@ -14,12 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.values.KV;
 import org.contexture.failure.Failure;
 import org.contexture.image.ImageDecoder;
 import org.contexture.image.ImageException;
@@ -84,13 +79,10 @@ public final class EmbedStage implements Stage<Embedding> {
   @Override
   public void expand(Pipeline pipeline, StageContext<Embedding> context) {
     StoredDataset<Example> stored = context.input(examples);
-    int shards = stored.shardCount();
-    context.write(
-        pipeline.apply(
-            "Shards of examples",
-            Create.of(IntStream.range(0, shards).mapToObj(i -> KV.of(i, i)).toList())
-                .withCoder(KvCoder.of(VarIntCoder.of(), VarIntCoder.of()))),
-        shards,
+    NumberedTasks.expand(
+        pipeline,
+        context,
+        stored.shardCount(),
         new Embed(stored, context.input(checkpoint), config));
   }
 

@@ -4,12 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.values.KV;
 import org.contexture.failure.Failure;
 import org.contexture.fetch.FetchListener;
 import org.contexture.fetch.Fetched;
@@ -80,13 +75,7 @@ public final class FetchStage implements Stage<SourceFile> {
 
   @Override
   public void expand(Pipeline pipeline, StageContext<SourceFile> context) {
-    context.write(
-        pipeline.apply(
-            "Files",
-            Create.of(IntStream.range(0, files.size()).mapToObj(i -> KV.of(i, i)).toList())
-                .withCoder(KvCoder.of(VarIntCoder.of(), VarIntCoder.of()))),
-        files.size(),
-        new Fetch(files, patience));
+    NumberedTasks.expand(pipeline, context, files.size(), new Fetch(files, patience));
   }
 
   private record Fetch(List<RemoteFile> files, Patience patience)

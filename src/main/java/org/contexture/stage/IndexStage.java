@@ -85,9 +85,10 @@ public final class IndexStage implements Stage<ImageRef> {
 
   @Override
   public void expand(Pipeline pipeline, StageContext<ImageRef> context) {
-    OneTask.expand(
+    NumberedTasks.expand(
         pipeline,
         context,
+        1,
         new Index(benchmark, context.input(files), config.seed(), config.validationShare()));
   }
 

@@ -83,9 +83,10 @@ public final class InitialiseStage implements Stage<Checkpoint> {
             .or(() -> fetched.map(one -> only(context.input(one))))
             .map(Path::toString)
             .orElse("");
-    OneTask.expand(
+    NumberedTasks.expand(
         pipeline,
         context,
+        1,
         (elements, output) ->
             output.add(
                 Checkpoint.newBuilder()

@@ -60,7 +60,7 @@ public final class ToyMovesStage implements Stage<ToyPoint> {
 
   @Override
   public void expand(Pipeline pipeline, StageContext<ToyPoint> context) {
-    OneTask.expand(pipeline, context, new Move(config.moves(), context.input(points)));
+    NumberedTasks.expand(pipeline, context, 1, new Move(config.moves(), context.input(points)));
   }
 
   private record Move(FreeEmbeddingsConfig moves, StoredDataset<ToyPoint> start)

@@ -53,7 +53,7 @@ public final class ToyPointsStage implements Stage<ToyPoint> {
 
   @Override
   public void expand(Pipeline pipeline, StageContext<ToyPoint> context) {
-    OneTask.expand(pipeline, context, new Draw(config));
+    NumberedTasks.expand(pipeline, context, 1, new Draw(config));
   }
 
   private record Draw(ToyPointsConfig config) implements ShardBody<Integer, ToyPoint> {

@@ -108,9 +108,10 @@ public final class TrainStage implements Stage<Checkpoint> {
 
   @Override
   public void expand(Pipeline pipeline, StageContext<Checkpoint> context) {
-    OneTask.expand(
+    NumberedTasks.expand(
         pipeline,
         context,
+        1,
         new Train(config, execution, context.input(examples), context.input(start)));
   }
 

@@ -9,12 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.values.KV;
 import org.contexture.benchmark.FileSource;
 import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.ShardBody;
@@ -101,13 +96,7 @@ public final class UnpackStage implements Stage<RawFile> {
     if (work.isEmpty()) {
       work.add(new Work("", receiver -> {}));
     }
-    context.write(
-        pipeline.apply(
-            "Parts of the sources",
-            Create.of(IntStream.range(0, work.size()).mapToObj(i -> KV.of(i, i)).toList())
-                .withCoder(KvCoder.of(VarIntCoder.of(), VarIntCoder.of()))),
-        work.size(),
-        new Unpack(work, config.shardBytes()));
+    NumberedTasks.expand(pipeline, context, work.size(), new Unpack(work, config.shardBytes()));
   }
 
   /** A part of a source, and what the source is for messages. */

@@ -278,6 +278,17 @@ class FetcherTest {
   }
 
   @Test
+  void aPageInPlaceOfTheRestLosesNothing() throws Exception {
+    server
+        .then(cutAfter(200_000))
+        .then(answer("200 OK", List.of("Content-Length: 5"), new byte[5]))
+        .then(rest(200_000, content));
+
+    assertFetched(fetch(file(server.address("dead"), server.address("alive"))));
+    assertThat(server.requests().get(2)).containsEntry("range", "bytes=200000-");
+  }
+
+  @Test
   void aPageInPlaceOfTheFileIsNotTheFile() {
     byte[] page = "<html>Please log in</html>".getBytes(StandardCharsets.UTF_8);
     server.then(answer("200 OK", List.of("Content-Length: " + page.length), page));
@@ -301,7 +312,7 @@ class FetcherTest {
 
     assertThatThrownBy(() -> fetch(file(server.address("birds.tgz"))))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("sends more than the 300000 bytes it has");
+        .hasMessageContaining("sends more than 300000 bytes");
   }
 
   @Test
