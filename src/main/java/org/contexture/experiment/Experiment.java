@@ -198,6 +198,7 @@ public final class Experiment {
                 benchmark.lists().stream()
                     .map(list -> digestOf(list, digests))
                     .collect(joining(" ")))
+            .publishedCounts(settings.benchmark().counts() == PublishedBenchmark.Counts.PUBLISHED)
             .testShare(settings.benchmark().testShare().orElse(0))
             .validationShare(settings.benchmark().validationShare())
             .seed(settings.seed())

@@ -119,6 +119,7 @@ public final class FetchStage implements Stage<SourceFile> {
     ToProgress(RemoteFile file, ShardOutput<SourceFile> output) {
       this.file = file;
       this.output = output;
+      this.total = file.bytes();
     }
 
     @Override

@@ -20,6 +20,9 @@ public abstract class IndexConfig implements StageConfig {
    */
   abstract String splitSha256();
 
+  /** Whether there is no result unless images and classes are as many as published. */
+  abstract boolean publishedCounts();
+
   /** Share of the classes for testing, where the benchmark does not say; 0 where it does. */
   abstract double testShare();
 
@@ -30,7 +33,7 @@ public abstract class IndexConfig implements StageConfig {
   abstract long seed();
 
   public static Builder builder() {
-    return new AutoValue_IndexConfig.Builder().testShare(0).splitSha256("");
+    return new AutoValue_IndexConfig.Builder().testShare(0).splitSha256("").publishedCounts(false);
   }
 
   /** Builds a configuration; every property without a stated default is required. */
@@ -41,6 +44,8 @@ public abstract class IndexConfig implements StageConfig {
     public abstract Builder labelling(int labelling);
 
     public abstract Builder splitSha256(String splitSha256);
+
+    public abstract Builder publishedCounts(boolean published);
 
     public abstract Builder testShare(double testShare);
 
@@ -57,6 +62,7 @@ public abstract class IndexConfig implements StageConfig {
         .put("benchmark", benchmark())
         .put("labelling", labelling())
         .put("split_sha256", splitSha256())
+        .put("published_counts", publishedCounts())
         .put("test_share", testShare())
         .put("validation_share", validationShare())
         .put("seed", seed())

@@ -33,4 +33,26 @@ class SplitsTest {
     assertThat(Files.readAllLines(lists.resolve("inshop_train.txt"))).hasSize(65);
     assertThat(Files.readAllLines(lists.resolve("inshop_query.txt"))).hasSize(33);
   }
+
+  @Test
+  void whatWasAPartIsNotTakenForTheWhole() {
+    assertThat(export("benchmark.expected_counts=any").code()).isZero();
+
+    assertThat(export("benchmark.expected_counts=published").err())
+        .contains("These are not the published files of inshop: train has 64 images");
+  }
+
+  private Outcome export(String counts) {
+    return Outcome.of(
+        "splits",
+        "export",
+        "pipelines/inshop-256-hybrid.yaml",
+        directory.resolve("lists").toString(),
+        "--set",
+        "fetch.mirror=src/test/resources/org/contexture/benchmark/mini",
+        "--set",
+        counts,
+        "--store",
+        directory.resolve("store").toString());
+  }
 }

@@ -62,6 +62,7 @@ class StageSettingsTest {
             .benchmark("birds")
             .labelling(3)
             .splitSha256("0123")
+            .publishedCounts(true)
             .testShare(0.25)
             .validationShare(0.125)
             .seed(17)
