@@ -22,7 +22,9 @@ public interface Benchmark extends Serializable {
    * The files that have to be fetched before its images can be read; none where {@link #sources}
    * are here already.
    */
-  List<PublishedFile> files();
+  default List<PublishedFile> files() {
+    return List.of();
+  }
 
   /**
    * Where its images are read from; empty where {@link #files} have to be fetched. No two have a

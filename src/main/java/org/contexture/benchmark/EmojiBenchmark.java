@@ -28,11 +28,6 @@ public final class EmojiBenchmark implements Benchmark {
   }
 
   @Override
-  public List<PublishedFile> files() {
-    return List.of();
-  }
-
-  @Override
   public List<FileSource> sources() {
     return List.of(ZipArchive.bundled("emoji-retrieval.zip"));
   }

@@ -50,11 +50,6 @@ public final class ImageFolder implements Benchmark {
   }
 
   @Override
-  public List<PublishedFile> files() {
-    return List.of();
-  }
-
-  @Override
   public List<FileSource> sources() {
     Path path = Path.of(root);
     return List.of(Files.isRegularFile(path) ? ZipArchive.file(path) : new Folder(path));

@@ -63,11 +63,6 @@ public final class ImageList implements Benchmark {
   }
 
   @Override
-  public List<PublishedFile> files() {
-    return List.of();
-  }
-
-  @Override
   public List<FileSource> sources() {
     Path folder = Path.of(list).toAbsolutePath().getParent();
     return List.of(new Folder(folder));

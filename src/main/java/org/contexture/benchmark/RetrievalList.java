@@ -10,7 +10,7 @@ import org.contexture.record.Rejection;
  * super_class_id path}, then one image a line, separated by single blanks.
  */
 final class RetrievalList {
-  private static final String HEADER = "image_id class_id super_class_id path";
+  static final String HEADER = "image_id class_id super_class_id path";
 
   private final List<Row> rows = new ArrayList<>();
   private final List<Rejection> rejections = new ArrayList<>();

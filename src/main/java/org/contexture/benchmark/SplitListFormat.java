@@ -14,8 +14,6 @@ import org.contexture.benchmark.LabelledImage.Subset;
  * @param root what the paths of images begin with and those of rows do not
  */
 record SplitListFormat(String prefix, Rows rows, String root) implements Serializable {
-  private static final String COLUMNS = "image_id class_id super_class_id path";
-
   /** What the rows of a benchmark are like. */
   enum Rows {
     /** Images are counted anew in each list; paths are below the data set's folder. */
@@ -51,7 +49,7 @@ record SplitListFormat(String prefix, Rows rows, String root) implements Seriali
 
   /** The first line, or nothing. */
   String header() {
-    return rows == Rows.COMMAS ? "" : COLUMNS + "\n";
+    return rows == Rows.COMMAS ? "" : RetrievalList.HEADER + "\n";
   }
 
   /** Whether a line is the first line of a list; the paper's code looks for this word. */

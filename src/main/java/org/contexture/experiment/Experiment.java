@@ -248,7 +248,7 @@ public final class Experiment {
         InitialiseConfig.of(model, settings.seed(), digest), chosen.weights());
   }
 
-  private static String digestOf(Path path, FileDigests digests) {
+  static String digestOf(Path path, FileDigests digests) {
     try {
       return digests.sha256(path);
     } catch (IOException failed) {

@@ -34,12 +34,12 @@ public record FetchSettings(Optional<String> mirror, Optional<Path> checksums) {
                   + " against in place of the published checksums.")
           .or(Optional.empty());
 
+  static final Section<FetchSettings> SECTION =
+      Section.of(MIRROR, CHECKSUMS)
+          .as(values -> new FetchSettings(values.of(MIRROR), values.of(CHECKSUMS)));
+
   /** The mirror, if there is one. */
   Optional<Mirror> place() {
     return mirror.map(Mirror::parse);
   }
-
-  static final Section<FetchSettings> SECTION =
-      Section.of(MIRROR, CHECKSUMS)
-          .as(values -> new FetchSettings(values.of(MIRROR), values.of(CHECKSUMS)));
 }

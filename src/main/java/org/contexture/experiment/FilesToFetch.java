@@ -1,9 +1,6 @@
 package org.contexture.experiment;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,19 +88,10 @@ final class FilesToFetch {
   }
 
   private Optional<Checksum> ofFolder(PublishedFile file) {
-    Optional<Path> path =
-        mirror
-            .flatMap(Mirror::folder)
-            .map(folder -> folder.resolve(file.name()))
-            .filter(Files::isRegularFile);
-    return path.map(this::sha256);
-  }
-
-  private Checksum sha256(Path path) {
-    try {
-      return Checksum.sha256(digests.sha256(path));
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+    return mirror
+        .flatMap(Mirror::folder)
+        .map(folder -> folder.resolve(file.name()))
+        .filter(Files::isRegularFile)
+        .map(path -> Checksum.sha256(Experiment.digestOf(path, digests)));
   }
 }

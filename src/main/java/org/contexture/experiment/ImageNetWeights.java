@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.contexture.failure.Failure;
 import org.contexture.fetch.Checksum;
 import org.contexture.fetch.Mirror;
@@ -24,24 +23,25 @@ final class ImageNetWeights {
       "Weights of torchvision (BSD 3-clause licence) trained on ImageNet, whose images are for"
           + " non-commercial research and education (https://image-net.org/download).";
 
-  /** A file of weights. */
-  private record Published(String name, String sha256, long bytes) {}
-
-  private static final Map<Backbone, Published> PUBLISHED =
+  private static final Map<Backbone, RemoteFile> PUBLISHED =
       new EnumMap<>(
           Map.of(
               Backbone.RESNET18,
-              new Published(
+              published(
                   "resnet18-f37072fd.pth",
                   "f37072fd47e89c5e827621c5baffa7500819f7896bbacec160b1a16c560e07ec",
                   46_830_571),
               Backbone.RESNET50,
-              new Published(
+              published(
                   "resnet50-0676ba61.pth",
                   "0676ba61b6795bbe1773cffd859882e5e297624d384b6993f7c9e683e722fb8a",
                   102_530_333)));
 
   private ImageNetWeights() {}
+
+  private static RemoteFile published(String name, String sha256, long bytes) {
+    return new RemoteFile(name, List.of(URI.create(PLACE + name)), Checksum.sha256(sha256), bytes);
+  }
 
   /**
    * The file for a backbone.
@@ -50,18 +50,13 @@ final class ImageNetWeights {
    * @throws Failure if nothing is known of weights of this backbone
    */
   static RemoteFile of(Backbone backbone, Optional<Mirror> mirror) {
-    Published file = PUBLISHED.get(backbone);
+    RemoteFile file = PUBLISHED.get(backbone);
     if (file == null) {
       throw Failure.usage(
           "model.weights: the ImageNet weights of %s are not known here; fetch those of torchvision"
               + " and give the file, or choose one of %s.",
           backbone.key(), PUBLISHED.keySet().stream().map(Backbone::key).toList());
     }
-    List<URI> sources =
-        Stream.concat(
-                mirror.map(place -> place.of(file.name())).stream(),
-                Stream.of(URI.create(PLACE + file.name())))
-            .toList();
-    return new RemoteFile(file.name(), sources, Checksum.sha256(file.sha256()), file.bytes());
+    return mirror.map(place -> file.firstFrom(place.of(file.name()))).orElse(file);
   }
 }

@@ -3,6 +3,7 @@ package org.contexture.fetch;
 import java.io.Serializable;
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A file that is elsewhere. It travels to workers.
@@ -26,6 +27,12 @@ public record RemoteFile(String name, List<URI> sources, Checksum checksum, long
     if (sources.isEmpty()) {
       throw new IllegalArgumentException(name + " is nowhere");
     }
+  }
+
+  /** The same file, to be looked for elsewhere first. */
+  public RemoteFile firstFrom(URI place) {
+    return new RemoteFile(
+        name, Stream.concat(Stream.of(place), sources.stream()).toList(), checksum, bytes);
   }
 
   boolean hasKnownLength() {

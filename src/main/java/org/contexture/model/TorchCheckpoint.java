@@ -86,7 +86,7 @@ final class TorchCheckpoint {
       Object content =
           TorchUnpickler.next(new ByteArrayInputStream(entry(zip, pickle, file.length)));
       return tensors(
-          content,
+          flattened(content),
           storage -> ByteBuffer.wrap(entry(zip, root + "/data/" + storage.key(), file.length)));
     }
   }
@@ -127,11 +127,9 @@ final class TorchCheckpoint {
         || !Boolean.TRUE.equals(system.get("little_endian"))) {
       throw refusal("its byte order is not little-endian");
     }
-    Object content = TorchUnpickler.next(bytes);
+    SortedMap<String, TorchTensor> described = flattened(TorchUnpickler.next(bytes));
     Map<String, TorchTensor.Storage> storages = new HashMap<>();
-    flattened(content)
-        .values()
-        .forEach(tensor -> storages.put(tensor.storage().key(), tensor.storage()));
+    described.values().forEach(tensor -> storages.put(tensor.storage().key(), tensor.storage()));
     Map<String, ByteBuffer> elements = new HashMap<>();
     for (Object key : (List<?>) TorchUnpickler.next(bytes)) {
       TorchTensor.Storage storage = storages.get(key.toString());
@@ -141,7 +139,7 @@ final class TorchCheckpoint {
       elements.put(storage.key(), elements(bytes, storage));
     }
     return tensors(
-        content,
+        described,
         storage -> {
           if (!elements.containsKey(storage.key())) {
             throw refusal("it has no storage " + storage.key());
@@ -167,10 +165,10 @@ final class TorchCheckpoint {
     ByteBuffer of(TorchTensor.Storage storage) throws IOException;
   }
 
-  private SortedMap<String, TensorData> tensors(Object content, Storages storages)
-      throws IOException {
+  private SortedMap<String, TensorData> tensors(
+      SortedMap<String, TorchTensor> described, Storages storages) throws IOException {
     SortedMap<String, TensorData> tensors = new TreeMap<>();
-    for (Map.Entry<String, TorchTensor> tensor : flattened(content).entrySet()) {
+    for (Map.Entry<String, TorchTensor> tensor : described.entrySet()) {
       ByteBuffer elements = storages.of(tensor.getValue().storage());
       if (elements.remaining() != tensor.getValue().storage().bytes()) {
         throw refusal(

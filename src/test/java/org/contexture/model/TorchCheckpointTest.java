@@ -93,42 +93,45 @@ class TorchCheckpointTest {
         withPickle("\u0080\u0002X\u00ff\u00ff\u00ff\u007f."), "announces a text of 2147483647");
   }
 
+  /**
+   * A state dict of one tensor, w.
+   *
+   * @param storage class of the storage
+   * @param count how many elements it has, as it says
+   * @param view offset, shape and strides
+   * @param elements what the storage holds
+   */
+  private static byte[] withTensor(String storage, char count, String view, byte[] elements)
+      throws IOException {
+    String reference =
+        "(X\u0007\0\0\0storagectorch\n%s\nX\u0001\0\0\0000X\u0003\0\0\0cpuK%ctQ"
+            .formatted(storage, count);
+    String tensor = "ctorch._utils\n_rebuild_tensor_v2\n(" + reference + view + "tR";
+    return zip(
+        Map.of(
+            "m/data.pkl",
+            pickle("\u0080\u0002}X\u0001\0\0\0w" + tensor + "s."),
+            "m/data/0",
+            elements),
+        ZipEntry.STORED);
+  }
+
   @Test
   void aViewBeyondItsStorageIsRefused() throws IOException {
-    String storage =
-        "(X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\0000X\u0003\0\0\0cpuK\u0002tQ";
-    String tensor =
-        "ctorch._utils\n_rebuild_tensor_v2\n(" + storage + "K\0K\u0005\u0085K\u0001\u0085tR";
-
     assertRefused(
-        zip(
-            Map.of(
-                "m/data.pkl",
-                pickle("\u0080\u0002}X\u0001\0\0\0w" + tensor + "s."),
-                "m/data/0",
-                new byte[8]),
-            ZipEntry.STORED),
+        withTensor("FloatStorage", '\u0002', "K\0K\u0005\u0085K\u0001\u0085", new byte[8]),
         "element 4 of a storage of 2");
   }
 
   @Test
   void viewsWithStridesAreReadInTheOrderOfTheirShape() throws IOException {
-    String storage =
-        "(X\u0007\0\0\0storagectorch\nByteStorage\nX\u0001\0\0\0000X\u0003\0\0\0cpuK\u0007tQ";
-    String tensor =
-        "ctorch._utils\n_rebuild_tensor_v2\n("
-            + storage
-            + "K\u0001K\u0002K\u0003\u0086K\u0001K\u0002\u0086tR";
-
     SortedMap<String, TensorData> tensors =
         TorchCheckpoint.read(
-            zip(
-                Map.of(
-                    "m/data.pkl",
-                    pickle("\u0080\u0002}X\u0001\0\0\0w" + tensor + "s."),
-                    "m/data/0",
-                    new byte[] {0, 1, 2, 3, 4, 5, 6}),
-                ZipEntry.STORED),
+            withTensor(
+                "ByteStorage",
+                '\u0007',
+                "K\u0001K\u0002K\u0003\u0086K\u0001K\u0002\u0086",
+                new byte[] {0, 1, 2, 3, 4, 5, 6}),
             "model.pt");
 
     assertThat(tensors.get("w").shape()).isEqualTo(List.of(2L, 3L));
@@ -137,19 +140,8 @@ class TorchCheckpointTest {
 
   @Test
   void aStorageOfAnotherLengthIsRefused() throws IOException {
-    String storage =
-        "(X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\0000X\u0003\0\0\0cpuK\u0002tQ";
-    String tensor =
-        "ctorch._utils\n_rebuild_tensor_v2\n(" + storage + "K\0K\u0002\u0085K\u0001\u0085tR";
-
     assertRefused(
-        zip(
-            Map.of(
-                "m/data.pkl",
-                pickle("\u0080\u0002}X\u0001\0\0\0w" + tensor + "s."),
-                "m/data/0",
-                new byte[7]),
-            ZipEntry.STORED),
+        withTensor("FloatStorage", '\u0002', "K\0K\u0002\u0085K\u0001\u0085", new byte[7]),
         "the storage of w has 7 bytes instead of 8");
   }
 
