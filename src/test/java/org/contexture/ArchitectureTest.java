@@ -17,6 +17,7 @@ class ArchitectureTest {
     "..image..",
     "..shard..",
     "..model..",
+    "..embedding..",
     "..loss..",
     "..sampling..",
     "..training..",
@@ -97,7 +98,8 @@ class ArchitectureTest {
   static final ArchRule onlyModelLossTrainingAndEmbeddingKnowDjl =
       noClasses()
           .that()
-          .resideOutsideOfPackages("..model..", "..loss..", "..training..", "..stage..")
+          .resideOutsideOfPackages(
+              "..model..", "..loss..", "..training..", "..embedding..", "..stage..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.djl..");

@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       PlanCommand.class,
       SweepCommand.class,
+      EvaluateCommand.class,
+      EmbedCommand.class,
       ToyCommand.class,
       SplitsCommand.class,
       DatasetsCommand.class,

@@ -34,6 +34,8 @@ import org.contexture.report.ModelRole;
 import org.contexture.stage.EmbedConfig;
 import org.contexture.stage.EmbedStage;
 import org.contexture.stage.FetchStage;
+import org.contexture.stage.ImportConfig;
+import org.contexture.stage.ImportStage;
 import org.contexture.stage.IndexConfig;
 import org.contexture.stage.IndexStage;
 import org.contexture.stage.InitialiseConfig;
@@ -54,6 +56,7 @@ public final class Experiment {
   private static final int EMBEDDING_BATCH = 64;
 
   private final ExperimentSettings settings;
+  private final Optional<Path> evaluated;
   private final Benchmark benchmark;
   private final StageGraph.Builder graph = StageGraph.builder();
   private final Dataset<ImageRef> images;
@@ -74,17 +77,45 @@ public final class Experiment {
       Dataset<Neighbours> neighbours,
       Dataset<RetrievalMetric> metrics) {}
 
-  /**
-   * Wires the stages.
-   *
-   * @param digests of the files that the experiment starts from
-   */
-  public Experiment(ExperimentSettings settings, FileDigests digests) {
+  /** Wires what comes before any network. */
+  private Experiment(ExperimentSettings settings, Optional<Path> evaluated, FileDigests digests) {
     this.settings = settings;
+    this.evaluated = evaluated;
     this.benchmark = benchmark(settings);
     Dataset<RawFile> files = graph.add("unpack", unpack(digests));
     images = graph.add("index", index(files, digests));
     examples = graph.add("shard", shard(files));
+  }
+
+  /**
+   * Wires the stages of an experiment that trains.
+   *
+   * @param digests of the files that the experiment starts from
+   */
+  public static Experiment training(ExperimentSettings settings, FileDigests digests) {
+    Experiment experiment = new Experiment(settings, Optional.empty(), digests);
+    experiment.train(digests);
+    return experiment;
+  }
+
+  /**
+   * Wires the stages of an experiment that measures a network in place of training one.
+   *
+   * @param weights the file that has the weights of the whole network
+   * @param digests of the files that the experiment starts from
+   */
+  public static Experiment evaluating(
+      ExperimentSettings settings, Path weights, FileDigests digests) {
+    Experiment experiment = new Experiment(settings, Optional.of(weights), digests);
+    ImportConfig config = new ImportConfig(experiment.model(), digestOf(weights, digests));
+    experiment.evaluate(
+        ModelRole.TRAINED,
+        "trained",
+        experiment.graph.add("import", new ImportStage(config, weights)));
+    return experiment;
+  }
+
+  private void train(FileDigests digests) {
     Dataset<Checkpoint> initial = graph.add("initialise", initialise(digests));
     if (settings.model().weights().isPresent()) {
       Dataset<Checkpoint> trained = graph.add("train", train(settings.train(), initial, 1));
@@ -229,11 +260,15 @@ public final class Experiment {
         chosen.maxRejectedShare());
   }
 
+  private ModelConfig model() {
+    ModelSettings chosen = settings.model();
+    return new ModelConfig(
+        chosen.backbone(), chosen.head(), chosen.embeddingSize(), settings.images().size());
+  }
+
   private InitialiseStage initialise(FileDigests digests) {
     ModelSettings chosen = settings.model();
-    ModelConfig model =
-        new ModelConfig(
-            chosen.backbone(), chosen.head(), chosen.embeddingSize(), settings.images().size());
+    ModelConfig model = model();
     if (chosen.weights().equals(Optional.of(ModelSettings.IMAGENET))) {
       RemoteFile file = ImageNetWeights.of(chosen.backbone(), settings.fetch().place());
       Dataset<SourceFile> weights =
@@ -278,6 +313,11 @@ public final class Experiment {
     return settings;
   }
 
+  /** The file of the network that is measured, in an experiment that trains none. */
+  public Optional<Path> evaluated() {
+    return evaluated;
+  }
+
   /** The benchmark it is about. */
   public Benchmark benchmark() {
     return benchmark;
@@ -296,6 +336,14 @@ public final class Experiment {
   /** The prepared images. */
   public Dataset<Example> examples() {
     return examples;
+  }
+
+  /** The network it is about. */
+  public Model trained() {
+    return models.stream()
+        .filter(model -> model.role() == ModelRole.TRAINED)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The networks it compares, in the order of their making. */

@@ -92,20 +92,26 @@ public final class ExperimentReport {
 
   private String purpose(Split split) {
     return switch (split) {
-      case TRAIN -> "the networks learn from these";
+      case TRAIN ->
+          experiment.evaluated().isPresent() ? "not used" : "the networks learn from these";
       case VALIDATION ->
           selections().contains(Selection.VALIDATION)
               ? "the epoch to keep is chosen on these; never trained on"
-              : "never trained or chosen on";
+              : experiment.evaluated().isPresent() ? "not used" : "never trained or chosen on";
       case TEST, QUERY, GALLERY ->
           selections().contains(Selection.TEST)
               ? "everything reported is measured on these; never trained on, but the epoch to keep"
                   + " is chosen on them, as the paper does: optimistic"
-              : "everything reported is measured on these; never trained or chosen on";
+              : experiment.evaluated().isPresent()
+                  ? "everything reported is measured on these"
+                  : "everything reported is measured on these; never trained or chosen on";
     };
   }
 
   private Set<Selection> selections() {
+    if (experiment.evaluated().isPresent()) {
+      return EnumSet.noneOf(Selection.class);
+    }
     ExperimentSettings settings = experiment.settings();
     Set<Selection> selections = EnumSet.of(settings.train().select());
     if (settings.model().weights().isEmpty()) {
@@ -116,6 +122,11 @@ public final class ExperimentReport {
 
   /** What a reader has to know before trusting the numbers. */
   public List<String> warnings() {
+    if (experiment.evaluated().isPresent()) {
+      return List.of(
+          "The network was trained elsewhere: whether it has seen the test classes is not known"
+              + " here.");
+    }
     return selections().contains(Selection.TEST)
         ? List.of(
             "Weights were selected on the test set, as the paper does: what is measured on it is"
@@ -143,6 +154,9 @@ public final class ExperimentReport {
   }
 
   private String loss(ModelRole role) {
+    if (experiment.evaluated().isPresent()) {
+      return "";
+    }
     ExperimentSettings settings = experiment.settings();
     boolean given = settings.model().weights().isPresent();
     return switch (role) {
@@ -154,6 +168,9 @@ public final class ExperimentReport {
   }
 
   private String description(Experiment.Model model) {
+    if (experiment.evaluated().isPresent()) {
+      return "the weights in " + experiment.evaluated().get().getFileName();
+    }
     Checkpoint checkpoint = checkpoint(model);
     boolean given = experiment.settings().model().weights().isPresent();
     return switch (model.role()) {
@@ -221,14 +238,9 @@ public final class ExperimentReport {
   /** Queries of the trained network: the best, the worst, and some by chance. */
   public Gallery gallery() {
     ReportSettings shown = experiment.settings().report();
-    Experiment.Model trained =
-        experiment.models().stream()
-            .filter(model -> model.role() == ModelRole.TRAINED)
-            .findFirst()
-            .orElseThrow();
     AveragePrecisionAtR precision = new AveragePrecisionAtR();
     List<Ranked> queries = new ArrayList<>();
-    for (Neighbours neighbours : store.open(trained.neighbours()).open()) {
+    for (Neighbours neighbours : store.open(experiment.trained().neighbours()).open()) {
       if (neighbours.getRelevant() > 0) {
         queries.add(new Ranked(neighbours, precision.value(RankedRelevance.of(neighbours))));
       }

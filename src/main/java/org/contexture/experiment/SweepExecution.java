@@ -20,7 +20,6 @@ import org.contexture.pipeline.StageGraph;
 import org.contexture.pipeline.Store;
 import org.contexture.record.Checkpoint;
 import org.contexture.record.SweepResult;
-import org.contexture.report.ModelRole;
 import org.contexture.stage.CollectConfig;
 import org.contexture.stage.CollectStage;
 
@@ -108,7 +107,7 @@ public final class SweepExecution {
       Sweep.Cell cell = cells.get(i);
       listener.started(part, cell, i + 1, cells.size());
       Experiment experiment = wiring.apply(sweep.settings(cell));
-      Experiment.Model trained = trained(experiment);
+      Experiment.Model trained = experiment.trained();
       models.put(cell, trained);
       Dataset<?> last =
           switch (part) {
@@ -120,13 +119,6 @@ public final class SweepExecution {
       store.remember(sweep.name(), List.copyOf(needed));
       executor.run(Plan.of(graph, store, Set.of()));
     }
-  }
-
-  private static Experiment.Model trained(Experiment experiment) {
-    return experiment.models().stream()
-        .filter(model -> model.role() == ModelRole.TRAINED)
-        .findFirst()
-        .orElseThrow();
   }
 
   private Variation best(String run) {

@@ -1,5 +1,7 @@
 package org.contexture.image;
 
+import java.util.List;
+
 /**
  * Samples to the numbers a network takes: divided by 255, then standardised with the mean and
  * deviation of ImageNet, channel by channel, in the float arithmetic of torchvision's {@code
@@ -19,6 +21,16 @@ public final class Normalisation {
   }
 
   private Normalisation() {}
+
+  /** What is subtracted from the samples of each channel, after their division by 255. */
+  public static List<Float> mean() {
+    return List.of(MEAN[0], MEAN[1], MEAN[2]);
+  }
+
+  /** What the samples of each channel are divided by after that. */
+  public static List<Float> deviation() {
+    return List.of(DEVIATION[0], DEVIATION[1], DEVIATION[2]);
+  }
 
   /**
    * Writes an image channel by channel (3 x height x width).

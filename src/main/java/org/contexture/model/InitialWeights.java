@@ -29,39 +29,21 @@ public final class InitialWeights {
   /**
    * A given backbone under a random head.
    *
-   * @param weights a file of torchvision's names, with or without {@code backbone.} in front:
-   *     safetensors, or what {@code torch.save} writes of a state dict or a whole module; a
-   *     classifier {@code fc} or a head {@code remap} in it is left aside
+   * @param weights safetensors, or what {@code torch.save} writes of a state dict or a whole
+   *     module; a classifier or a head in it is left aside
    * @param source where the file is from, for messages
    * @throws Failure (data) naming every tensor that is missing, unexpected or of another shape
    */
   public static byte[] pretrained(ModelConfig config, long seed, byte[] weights, String source) {
-    SortedMap<String, TensorData> given = new TreeMap<>();
-    tensors(weights, source)
-        .forEach(
-            (name, tensor) -> {
-              String bare = name.replaceFirst("^(module\\.)?(backbone\\.)?", "");
-              if (!bare.startsWith("fc.") && !bare.startsWith("remap.")) {
-                given.put(BACKBONE_PREFIX + bare, tensor);
-              }
-            });
+    SortedMap<String, TensorData> given =
+        new TreeMap<>(WeightsFile.parse(weights, source).tensors());
+    given.keySet().removeIf(name -> !name.startsWith(BACKBONE_PREFIX));
     List<StateEntry> expected =
         NetworkDefinition.of(config).entries().stream().filter(StateEntry::inBackbone).toList();
-    // Files made before PyTorch 0.4.1 do not have the counters, and nothing depends on them.
-    for (StateEntry entry : expected) {
-      if (!entry.isFloat()) {
-        given.putIfAbsent(entry.name(), TensorData.of(new long[] {0}, entry.shape()));
-      }
-    }
     SortedMap<String, TensorData> tensors = randomTensors(config, seed);
-    tensors.putAll(StateDict.conform(given, expected, config, source));
+    tensors.putAll(
+        StateDict.conform(StateDict.withCounters(given, expected), expected, config, source));
     return Safetensors.of(tensors).toBytes();
-  }
-
-  private static SortedMap<String, TensorData> tensors(byte[] weights, String source) {
-    return TorchCheckpoint.isOne(weights)
-        ? TorchCheckpoint.read(weights, source)
-        : Safetensors.parse(weights, source).tensors();
   }
 
   static SortedMap<String, TensorData> randomTensors(ModelConfig config, long seed) {

@@ -51,6 +51,21 @@ final class StateDict {
     return tensors;
   }
 
+  /**
+   * Tensors with the batch counters that files made before PyTorch 0.4.1 do not have; nothing
+   * depends on them.
+   */
+  static SortedMap<String, TensorData> withCounters(
+      SortedMap<String, TensorData> given, List<StateEntry> expected) {
+    SortedMap<String, TensorData> tensors = new TreeMap<>(given);
+    for (StateEntry entry : expected) {
+      if (!entry.isFloat()) {
+        tensors.putIfAbsent(entry.name(), TensorData.of(new long[] {0}, entry.shape()));
+      }
+    }
+    return tensors;
+  }
+
   private static boolean fits(TensorData.Type type, StateEntry entry) {
     return entry.isFloat() ? type.isFloatingPoint() : type == TensorData.Type.I64;
   }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
@@ -20,22 +21,16 @@ import org.contexture.failure.Failure;
 import org.contexture.model.TorchUnpickler.RefusedPickleException;
 
 /**
- * The tensors of a file that {@code torch.save} wrote, by their names: a state dict, or a whole
- * module as the paper's code saves it (a tuple of the module and what else it was about). Both
- * formats are read: the zip archive of PyTorch 1.6 and later, and the row of pickles before it.
+ * What a file that {@code torch.save} wrote holds: a state dict, or a whole module as the paper's
+ * code saves it (a tuple of the module and what else it was about). Both formats are read: the zip
+ * archive of PyTorch 1.6 and later, and the row of pickles before it.
+ *
+ * @param tensors the tensors by their names
+ * @param moduleClass the full name of the class of a whole module
  */
-final class TorchCheckpoint {
+record TorchCheckpoint(SortedMap<String, TensorData> tensors, Optional<String> moduleClass) {
   private static final byte[] ZIP = {'P', 'K', 3, 4};
-  private static final BigInteger LEGACY = new BigInteger("1950a86a20f9469cfc6c", 16);
   private static final byte[] LEGACY_START = {(byte) 0x80, 2, (byte) 0x8a, 10};
-  private static final String PICKLE = "/data.pkl";
-  private static final int DEEPEST = 64;
-
-  private final String source;
-
-  private TorchCheckpoint(String source) {
-    this.source = source;
-  }
 
   /** Whether the file is of one of the two formats, by how it begins. */
   static boolean isOne(byte[] file) {
@@ -53,180 +48,194 @@ final class TorchCheckpoint {
    * @param source where it is from, for messages
    * @throws Failure (data) if it is damaged, or names anything that a checkpoint may not name
    */
-  static SortedMap<String, TensorData> read(byte[] file, String source) {
-    TorchCheckpoint checkpoint = new TorchCheckpoint(source);
+  static TorchCheckpoint parse(byte[] file, String source) {
+    Reader reader = new Reader(source);
     try {
-      return startsWith(file, ZIP) ? checkpoint.ofZip(file) : checkpoint.ofRow(file);
+      return startsWith(file, ZIP) ? reader.ofZip(file) : reader.ofRow(file);
     } catch (RefusedPickleException refused) {
-      throw checkpoint.refusal(refused.getMessage()).causedBy(refused);
+      throw reader.refusal(refused.getMessage()).causedBy(refused);
     } catch (IOException | RuntimeException broken) {
       if (broken instanceof Failure failure) {
         throw failure;
       }
-      throw checkpoint.refusal("it is damaged (%s)".formatted(broken)).causedBy(broken);
+      throw reader.refusal("it is damaged (%s)".formatted(broken)).causedBy(broken);
     }
   }
 
-  private Failure refusal(String why) {
-    return Failure.data("%s cannot be read as a checkpoint of PyTorch: %s.", source, why);
-  }
+  /** Reads one file. */
+  private static final class Reader {
+    private static final BigInteger LEGACY = new BigInteger("1950a86a20f9469cfc6c", 16);
+    private static final String PICKLE = "/data.pkl";
+    private static final int DEEPEST = 64;
 
-  private SortedMap<String, TensorData> ofZip(byte[] file)
-      throws IOException, RefusedPickleException {
-    try (ZipFile zip =
-        ZipFile.builder().setSeekableByteChannel(new SeekableInMemoryByteChannel(file)).get()) {
-      String pickle =
-          Collections.list(zip.getEntries()).stream()
-              .map(ZipArchiveEntry::getName)
-              .filter(name -> name.endsWith(PICKLE) && name.indexOf('/') == name.lastIndexOf('/'))
-              .findFirst()
-              .orElseThrow(() -> refusal("it has no data.pkl"));
-      String root = pickle.substring(0, pickle.length() - PICKLE.length());
-      requireLittleEndian(zip, root);
-      Object content =
-          TorchUnpickler.next(new ByteArrayInputStream(entry(zip, pickle, file.length)));
-      return tensors(
-          flattened(content),
-          storage -> ByteBuffer.wrap(entry(zip, root + "/data/" + storage.key(), file.length)));
+    private final String source;
+    private Optional<String> moduleClass = Optional.empty();
+
+    Reader(String source) {
+      this.source = source;
     }
-  }
 
-  private void requireLittleEndian(ZipFile zip, String root) throws IOException {
-    ZipArchiveEntry order = zip.getEntry(root + "/byteorder");
-    if (order != null) {
-      String text = new String(entry(zip, order.getName(), 16), StandardCharsets.US_ASCII);
-      if (!text.equals("little")) {
-        throw refusal("its byte order is '%s'; only little is read".formatted(text));
+    Failure refusal(String why) {
+      return Failure.data("%s cannot be read as a checkpoint of PyTorch: %s.", source, why);
+    }
+
+    TorchCheckpoint ofZip(byte[] file) throws IOException, RefusedPickleException {
+      try (ZipFile zip =
+          ZipFile.builder().setSeekableByteChannel(new SeekableInMemoryByteChannel(file)).get()) {
+        String pickle =
+            Collections.list(zip.getEntries()).stream()
+                .map(ZipArchiveEntry::getName)
+                .filter(name -> name.endsWith(PICKLE) && name.indexOf('/') == name.lastIndexOf('/'))
+                .findFirst()
+                .orElseThrow(() -> refusal("it has no data.pkl"));
+        String root = pickle.substring(0, pickle.length() - PICKLE.length());
+        requireLittleEndian(zip, root);
+        Object content =
+            TorchUnpickler.next(new ByteArrayInputStream(entry(zip, pickle, file.length)));
+        return checkpoint(
+            flattened(content),
+            storage -> ByteBuffer.wrap(entry(zip, root + "/data/" + storage.key(), file.length)));
       }
     }
-  }
 
-  /** An entry, which PyTorch never compresses. */
-  private byte[] entry(ZipFile zip, String name, int most) throws IOException {
-    ZipArchiveEntry entry = zip.getEntry(name);
-    if (entry == null) {
-      throw refusal("it has no entry " + name);
-    }
-    if (entry.getMethod() != ZipEntry.STORED || entry.getSize() > most) {
-      throw refusal("its entry %s is compressed".formatted(name));
-    }
-    try (var in = zip.getInputStream(entry)) {
-      return in.readNBytes((int) entry.getSize());
-    }
-  }
-
-  private SortedMap<String, TensorData> ofRow(byte[] file)
-      throws IOException, RefusedPickleException {
-    ByteArrayInputStream bytes = new ByteArrayInputStream(file);
-    Object magic = TorchUnpickler.next(bytes);
-    if (!LEGACY.equals(magic)) {
-      throw refusal("it begins with another number");
-    }
-    TorchUnpickler.next(bytes); // the version of the format
-    if (!(TorchUnpickler.next(bytes) instanceof Map<?, ?> system)
-        || !Boolean.TRUE.equals(system.get("little_endian"))) {
-      throw refusal("its byte order is not little-endian");
-    }
-    SortedMap<String, TorchTensor> described = flattened(TorchUnpickler.next(bytes));
-    Map<String, TorchTensor.Storage> storages = new HashMap<>();
-    described.values().forEach(tensor -> storages.put(tensor.storage().key(), tensor.storage()));
-    Map<String, ByteBuffer> elements = new HashMap<>();
-    for (Object key : (List<?>) TorchUnpickler.next(bytes)) {
-      TorchTensor.Storage storage = storages.get(key.toString());
-      if (storage == null) {
-        throw refusal("its storage %s belongs to no tensor".formatted(key));
+    private void requireLittleEndian(ZipFile zip, String root) throws IOException {
+      ZipArchiveEntry order = zip.getEntry(root + "/byteorder");
+      if (order != null) {
+        String text = new String(entry(zip, order.getName(), 16), StandardCharsets.US_ASCII);
+        if (!text.equals("little")) {
+          throw refusal("its byte order is '%s'; only little is read".formatted(text));
+        }
       }
-      elements.put(storage.key(), elements(bytes, storage));
     }
-    return tensors(
-        described,
-        storage -> {
-          if (!elements.containsKey(storage.key())) {
-            throw refusal("it has no storage " + storage.key());
-          }
-          return elements.get(storage.key());
-        });
-  }
 
-  private ByteBuffer elements(ByteArrayInputStream bytes, TorchTensor.Storage storage)
-      throws IOException {
-    byte[] count = bytes.readNBytes(Long.BYTES);
-    if (count.length < Long.BYTES
-        || ByteBuffer.wrap(count).order(ByteOrder.LITTLE_ENDIAN).getLong() != storage.elements()
-        || storage.bytes() > bytes.available()) {
-      throw refusal("it ends in storage " + storage.key());
-    }
-    return ByteBuffer.wrap(bytes.readNBytes(Math.toIntExact(storage.bytes())));
-  }
-
-  /** Gives the elements of a storage. */
-  @FunctionalInterface
-  private interface Storages {
-    ByteBuffer of(TorchTensor.Storage storage) throws IOException;
-  }
-
-  private SortedMap<String, TensorData> tensors(
-      SortedMap<String, TorchTensor> described, Storages storages) throws IOException {
-    SortedMap<String, TensorData> tensors = new TreeMap<>();
-    for (Map.Entry<String, TorchTensor> tensor : described.entrySet()) {
-      ByteBuffer elements = storages.of(tensor.getValue().storage());
-      if (elements.remaining() != tensor.getValue().storage().bytes()) {
-        throw refusal(
-            "the storage of %s has %d bytes instead of %d"
-                .formatted(
-                    tensor.getKey(), elements.remaining(), tensor.getValue().storage().bytes()));
+    /** An entry, which PyTorch never compresses. */
+    private byte[] entry(ZipFile zip, String name, int most) throws IOException {
+      ZipArchiveEntry entry = zip.getEntry(name);
+      if (entry == null) {
+        throw refusal("it has no entry " + name);
       }
-      tensors.put(tensor.getKey(), tensor.getValue().of(elements));
+      if (entry.getMethod() != ZipEntry.STORED || entry.getSize() > most) {
+        throw refusal("its entry %s is compressed".formatted(name));
+      }
+      try (var in = zip.getInputStream(entry)) {
+        return in.readNBytes((int) entry.getSize());
+      }
     }
-    return tensors;
-  }
 
-  private SortedMap<String, TorchTensor> flattened(Object content) {
-    Object saved = content;
-    if (saved instanceof Object[] tuple && tuple.length > 0) {
-      saved = tuple[0];
+    TorchCheckpoint ofRow(byte[] file) throws IOException, RefusedPickleException {
+      ByteArrayInputStream bytes = new ByteArrayInputStream(file);
+      Object magic = TorchUnpickler.next(bytes);
+      if (!LEGACY.equals(magic)) {
+        throw refusal("it begins with another number");
+      }
+      TorchUnpickler.next(bytes); // the version of the format
+      if (!(TorchUnpickler.next(bytes) instanceof Map<?, ?> system)
+          || !Boolean.TRUE.equals(system.get("little_endian"))) {
+        throw refusal("its byte order is not little-endian");
+      }
+      SortedMap<String, TorchTensor> described = flattened(TorchUnpickler.next(bytes));
+      Map<String, TorchTensor.Storage> storages = new HashMap<>();
+      described.values().forEach(tensor -> storages.put(tensor.storage().key(), tensor.storage()));
+      Map<String, ByteBuffer> elements = new HashMap<>();
+      for (Object key : (List<?>) TorchUnpickler.next(bytes)) {
+        TorchTensor.Storage storage = storages.get(key.toString());
+        if (storage == null) {
+          throw refusal("its storage %s belongs to no tensor".formatted(key));
+        }
+        elements.put(storage.key(), elements(bytes, storage));
+      }
+      return checkpoint(
+          described,
+          storage -> {
+            if (!elements.containsKey(storage.key())) {
+              throw refusal("it has no storage " + storage.key());
+            }
+            return elements.get(storage.key());
+          });
     }
-    if (saved instanceof Map<?, ?> map && map.get("state_dict") instanceof Map<?, ?> inner) {
-      saved = inner;
-    }
-    SortedMap<String, TorchTensor> tensors = new TreeMap<>();
-    if (saved instanceof TorchUnpickler.Module module) {
-      flatten(module, "", 0, tensors);
-    } else if (saved instanceof Map<?, ?> stateDict) {
-      put(stateDict, "", tensors);
-    }
-    if (tensors.isEmpty()) {
-      throw refusal("it holds neither a state dict nor a module");
-    }
-    return tensors;
-  }
 
-  private void flatten(
-      TorchUnpickler.Module module,
-      String prefix,
-      int depth,
-      SortedMap<String, TorchTensor> tensors) {
-    if (depth > DEEPEST) {
-      throw refusal("its modules are nested more than %d deep".formatted(DEEPEST));
+    private ByteBuffer elements(ByteArrayInputStream bytes, TorchTensor.Storage storage)
+        throws IOException {
+      byte[] count = bytes.readNBytes(Long.BYTES);
+      if (count.length < Long.BYTES
+          || ByteBuffer.wrap(count).order(ByteOrder.LITTLE_ENDIAN).getLong() != storage.elements()
+          || storage.bytes() > bytes.available()) {
+        throw refusal("it ends in storage " + storage.key());
+      }
+      return ByteBuffer.wrap(bytes.readNBytes(Math.toIntExact(storage.bytes())));
     }
-    put(module.dictionary("_parameters"), prefix, tensors);
-    put(module.dictionary("_buffers"), prefix, tensors);
-    module
-        .dictionary("_modules")
-        .forEach(
-            (name, inner) -> {
-              if (inner instanceof TorchUnpickler.Module below) {
-                flatten(below, prefix + name + ".", depth + 1, tensors);
-              }
-            });
-  }
 
-  private static void put(Map<?, ?> named, String prefix, SortedMap<String, TorchTensor> tensors) {
-    named.forEach(
-        (name, value) -> {
-          if (value instanceof TorchTensor tensor) {
-            tensors.put(prefix + name, tensor);
-          }
-        });
+    /** Gives the elements of a storage. */
+    @FunctionalInterface
+    private interface Storages {
+      ByteBuffer of(TorchTensor.Storage storage) throws IOException;
+    }
+
+    private TorchCheckpoint checkpoint(SortedMap<String, TorchTensor> described, Storages storages)
+        throws IOException {
+      SortedMap<String, TensorData> tensors = new TreeMap<>();
+      for (Map.Entry<String, TorchTensor> tensor : described.entrySet()) {
+        ByteBuffer elements = storages.of(tensor.getValue().storage());
+        if (elements.remaining() != tensor.getValue().storage().bytes()) {
+          throw refusal(
+              "the storage of %s has %d bytes instead of %d"
+                  .formatted(
+                      tensor.getKey(), elements.remaining(), tensor.getValue().storage().bytes()));
+        }
+        tensors.put(tensor.getKey(), tensor.getValue().of(elements));
+      }
+      return new TorchCheckpoint(tensors, moduleClass);
+    }
+
+    private SortedMap<String, TorchTensor> flattened(Object content) {
+      Object saved = content;
+      if (saved instanceof Object[] tuple && tuple.length > 0) {
+        saved = tuple[0];
+      }
+      if (saved instanceof Map<?, ?> map && map.get("state_dict") instanceof Map<?, ?> inner) {
+        saved = inner;
+      }
+      SortedMap<String, TorchTensor> tensors = new TreeMap<>();
+      if (saved instanceof TorchUnpickler.Module module) {
+        moduleClass = Optional.of(module.toString());
+        flatten(module, "", 0, tensors);
+      } else if (saved instanceof Map<?, ?> stateDict) {
+        put(stateDict, "", tensors);
+      }
+      if (tensors.isEmpty()) {
+        throw refusal("it holds neither a state dict nor a module");
+      }
+      return tensors;
+    }
+
+    private void flatten(
+        TorchUnpickler.Module module,
+        String prefix,
+        int depth,
+        SortedMap<String, TorchTensor> tensors) {
+      if (depth > DEEPEST) {
+        throw refusal("its modules are nested more than %d deep".formatted(DEEPEST));
+      }
+      put(module.dictionary("_parameters"), prefix, tensors);
+      put(module.dictionary("_buffers"), prefix, tensors);
+      module
+          .dictionary("_modules")
+          .forEach(
+              (name, inner) -> {
+                if (inner instanceof TorchUnpickler.Module below) {
+                  flatten(below, prefix + name + ".", depth + 1, tensors);
+                }
+              });
+    }
+
+    private static void put(
+        Map<?, ?> named, String prefix, SortedMap<String, TorchTensor> tensors) {
+      named.forEach(
+          (name, value) -> {
+            if (value instanceof TorchTensor tensor) {
+              tensors.put(prefix + name, tensor);
+            }
+          });
+    }
   }
 }

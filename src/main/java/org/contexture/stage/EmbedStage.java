@@ -1,11 +1,6 @@
 package org.contexture.stage;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -15,12 +10,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
+import org.contexture.embedding.ImageEmbedder;
+import org.contexture.embedding.UnitVector;
 import org.contexture.failure.Failure;
-import org.contexture.image.ImageDecoder;
 import org.contexture.image.ImageException;
-import org.contexture.image.Normalisation;
-import org.contexture.image.TestView;
-import org.contexture.model.EmbeddingNetwork;
 import org.contexture.model.ModelConfig;
 import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.ShardBody;
@@ -95,9 +88,8 @@ public final class EmbedStage implements Stage<Embedding> {
       Checkpoint checkpoint = checkpoints.open().read(0);
       ModelConfig model = ModelConfig.parse(checkpoint.getArchitecture());
       Shards<Example> shard = examples.openShard(elements.get(0));
-      try (NDManager manager = NDManager.newBaseManager();
-          EmbeddingNetwork network =
-              EmbeddingNetwork.load(model, checkpoint.getWeights().array(), manager)) {
+      try (ImageEmbedder embedder =
+          ImageEmbedder.load(model, checkpoint.getWeights().array(), config.resize())) {
         List<Example> batch = new ArrayList<>();
         for (long record = 0; record < shard.size(); record++) {
           Example example = shard.read(record);
@@ -106,7 +98,7 @@ public final class EmbedStage implements Stage<Embedding> {
           }
           if (batch.size() == config.batchSize()
               || (record == shard.size() - 1 && !batch.isEmpty())) {
-            embed(batch, network, manager, output);
+            embed(batch, embedder, output);
             batch.clear();
           }
           output.progress(record + 1, shard.size(), "");
@@ -114,43 +106,28 @@ public final class EmbedStage implements Stage<Embedding> {
       }
     }
 
-    private void embed(
-        List<Example> batch,
-        EmbeddingNetwork network,
-        NDManager parent,
-        ShardOutput<Embedding> output)
+    private static void embed(
+        List<Example> batch, ImageEmbedder embedder, ShardOutput<Embedding> output)
         throws IOException {
-      int size = network.config().inputSize();
-      TestView view = new TestView(config.resize(), size);
-      float[] pixels = new float[batch.size() * 3 * size * size];
-      for (int i = 0; i < batch.size(); i++) {
-        writePixels(batch.get(i), view, pixels, i * 3 * size * size);
-      }
-      try (NDManager manager = parent.newSubManager()) {
-        NDArray images = manager.create(pixels, new Shape(batch.size(), 3, size, size));
-        float[] vectors = network.embed(images).toFloatArray();
-        int dimensions = network.config().embeddingSize();
-        for (int i = 0; i < batch.size(); i++) {
-          Example example = batch.get(i);
-          ByteBuffer vector =
-              ByteBuffer.allocate(dimensions * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-          vector.asFloatBuffer().put(vectors, i * dimensions, dimensions);
-          output.add(
-              Embedding.newBuilder()
-                  .setId(example.getId())
-                  .setLabel(example.getLabel())
-                  .setSuperLabel(example.getSuperLabel())
-                  .setSplit(example.getSplit())
-                  .setVector(vector)
-                  .build());
-        }
+      float[][] vectors =
+          embedder.embed(
+              batch.stream().map(example -> seen(example, embedder)).toArray(float[][]::new));
+      for (int i = 0; i < vectors.length; i++) {
+        Example example = batch.get(i);
+        output.add(
+            Embedding.newBuilder()
+                .setId(example.getId())
+                .setLabel(example.getLabel())
+                .setSuperLabel(example.getSuperLabel())
+                .setSplit(example.getSplit())
+                .setVector(UnitVector.bytes(vectors[i]))
+                .build());
       }
     }
 
-    private static void writePixels(Example example, TestView view, float[] pixels, int offset) {
+    private static float[] seen(Example example, ImageEmbedder embedder) {
       try {
-        Normalisation.write(
-            view.apply(new ImageDecoder().decode(example.getImage().array())), pixels, offset);
+        return embedder.seen(example.getImage().array());
       } catch (ImageException broken) {
         throw Failure.data(
                 "Example %d (%s) cannot be used: %s",

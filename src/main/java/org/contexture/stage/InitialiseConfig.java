@@ -26,16 +26,7 @@ public abstract class InitialiseConfig implements StageConfig {
   @Override
   public Settings settings() {
     Settings.Builder settings =
-        Settings.builder()
-            .put(
-                "model",
-                Settings.builder()
-                    .put("backbone", model().backbone().key())
-                    .put("head", model().head().key())
-                    .put("embedding_size", model().embeddingSize())
-                    .put("input_size", model().inputSize())
-                    .build())
-            .put("seed", seed());
+        Settings.builder().put("model", ArchitectureSettings.of(model())).put("seed", seed());
     weightsSha256().ifPresent(digest -> settings.put("weights_sha256", digest));
     return settings.build();
   }

@@ -16,7 +16,6 @@ import org.contexture.pipeline.StageConfig;
 import org.contexture.pipeline.StageContext;
 import org.contexture.pipeline.StoredDataset;
 import org.contexture.record.Checkpoint;
-import org.contexture.record.Selection;
 import org.contexture.record.SourceFile;
 
 /** Makes the network that training starts from: random weights, or a given backbone. */
@@ -89,14 +88,8 @@ public final class InitialiseStage implements Stage<Checkpoint> {
         1,
         (elements, output) ->
             output.add(
-                Checkpoint.newBuilder()
-                    .setArchitecture(architecture)
-                    .setStep(0)
-                    .setEpoch(0)
-                    .setSelectedOn(Selection.LAST)
-                    .setSelectionRecallAt1(Double.NaN)
-                    .setWeights(ByteBuffer.wrap(weights(architecture, seed, file)))
-                    .build()));
+                InitialCheckpoint.of(
+                    architecture, ByteBuffer.wrap(weights(architecture, seed, file)))));
   }
 
   private static Path only(StoredDataset<SourceFile> files) {

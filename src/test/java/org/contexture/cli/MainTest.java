@@ -29,6 +29,8 @@ class MainTest {
             "plan ",
             "sweep ",
             "toy ",
+            "evaluate ",
+            "embed ",
             "datasets ",
             "schema ",
             "0    done",
@@ -36,7 +38,18 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "plan", "sweep", "toy", "splits", "datasets", "schema"})
+  @ValueSource(
+      strings = {
+        "run",
+        "plan",
+        "sweep",
+        "toy",
+        "evaluate",
+        "embed",
+        "splits",
+        "datasets",
+        "schema"
+      })
   void everyCommandHasHelp(String command) {
     Outcome outcome = Outcome.of(command, "--help");
 

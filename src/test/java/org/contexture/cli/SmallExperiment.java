@@ -110,7 +110,11 @@ final class SmallExperiment {
 
   /** The words of {@code run} on this experiment, with a store of its own. */
   String[] run(Path store, String... more) {
-    return words("run", store, List.of("--reports", store + "-reports"), more);
+    return words(
+        "run",
+        store,
+        List.of("--reports", store + "-reports", "--models", store + "-models"),
+        more);
   }
 
   /** The words of {@code plan} on this experiment. */

@@ -92,7 +92,9 @@ class StandInsIT {
                 "--store",
                 store.toString(),
                 "--reports",
-                directory.resolve("reports").toString()));
+                directory.resolve("reports").toString(),
+                "--models",
+                directory.resolve("models").toString()));
     for (String setting : SMALL) {
       words.addAll(List.of("--set", setting));
     }

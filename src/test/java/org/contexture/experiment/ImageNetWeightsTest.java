@@ -60,7 +60,7 @@ class ImageNetWeightsTest {
 
   private static String fetched(String file, Path directory) {
     Experiment experiment =
-        new Experiment(
+        Experiment.training(
             ExperimentFile.read(Path.of(file), List.of()).settings(),
             new FileDigests(directory.resolve("digests")));
     return experiment.graph().datasets().stream()

@@ -41,7 +41,8 @@ public final class Npz {
     this.members = members;
   }
 
-  static Npz read(Path file) {
+  /** Reads a file. */
+  public static Npz read(Path file) {
     Map<String, byte[]> members = new LinkedHashMap<>();
     try (ZipFile zip = new ZipFile(file.toFile())) {
       Enumeration<? extends ZipEntry> entries = zip.entries();

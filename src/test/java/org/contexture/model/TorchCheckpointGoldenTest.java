@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.contexture.golden.GoldenFiles;
 import org.junit.jupiter.api.DynamicTest;
@@ -25,7 +24,7 @@ class TorchCheckpointGoldenTest {
   private SortedMap<String, TensorData> read(String name) throws IOException {
     byte[] file = Files.readAllBytes(files.path(name));
     assertThat(TorchCheckpoint.isOne(file)).isTrue();
-    return TorchCheckpoint.read(file, name);
+    return TorchCheckpoint.parse(file, name).tensors();
   }
 
   @TestFactory
@@ -104,8 +103,10 @@ class TorchCheckpointGoldenTest {
 
     try (NDManager manager = NDManager.newBaseManager("PyTorch");
         EmbeddingNetwork loaded =
-            EmbeddingNetwork.of(
-                config, NetworkDefinition.of(config), new TreeMap<>(read(name)), manager)) {
+            EmbeddingNetwork.load(
+                config,
+                TrainedWeights.imported(config, Files.readAllBytes(files.path(name)), name),
+                manager)) {
       float[] actual = loaded.embed(manager.create(input, images)).toFloatArray();
 
       assertThat(actual).hasSameSizeAs(expected);

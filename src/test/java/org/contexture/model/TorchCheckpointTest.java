@@ -48,7 +48,7 @@ class TorchCheckpointTest {
 
   private static void assertRefused(byte[] file, String... reasons) {
     var refusal =
-        assertThatThrownBy(() -> TorchCheckpoint.read(file, "model.pt"))
+        assertThatThrownBy(() -> TorchCheckpoint.parse(file, "model.pt"))
             .isInstanceOf(Failure.class)
             .hasMessageStartingWith("model.pt cannot be read as a checkpoint of PyTorch: ");
     for (String reason : reasons) {
@@ -126,13 +126,14 @@ class TorchCheckpointTest {
   @Test
   void viewsWithStridesAreReadInTheOrderOfTheirShape() throws IOException {
     SortedMap<String, TensorData> tensors =
-        TorchCheckpoint.read(
-            withTensor(
-                "ByteStorage",
-                '\u0007',
-                "K\u0001K\u0002K\u0003\u0086K\u0001K\u0002\u0086",
-                new byte[] {0, 1, 2, 3, 4, 5, 6}),
-            "model.pt");
+        TorchCheckpoint.parse(
+                withTensor(
+                    "ByteStorage",
+                    '\u0007',
+                    "K\u0001K\u0002K\u0003\u0086K\u0001K\u0002\u0086",
+                    new byte[] {0, 1, 2, 3, 4, 5, 6}),
+                "model.pt")
+            .tensors();
 
     assertThat(tensors.get("w").shape()).isEqualTo(List.of(2L, 3L));
     assertThat(tensors.get("w").bytes()).containsExactly(1, 3, 5, 2, 4, 6);
@@ -188,7 +189,7 @@ class TorchCheckpointTest {
       byte[] changed = pickle.clone();
       changed[at] ^= 0x41;
       try {
-        TorchCheckpoint.read(zip(Map.of("m/data.pkl", changed), ZipEntry.STORED), "model.pt");
+        TorchCheckpoint.parse(zip(Map.of("m/data.pkl", changed), ZipEntry.STORED), "model.pt");
       } catch (Failure refused) {
         assertThat(refused).hasMessageStartingWith("model.pt cannot be read as a checkpoint");
       }

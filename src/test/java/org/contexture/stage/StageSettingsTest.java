@@ -77,6 +77,7 @@ class StageSettingsTest {
             .build(),
         InitialiseConfig.of(
             new ModelConfig(Backbone.TINY, Head.AVERAGE_LINEAR, 24, 32), 19, Optional.of("ef01")),
+        new ImportConfig(new ModelConfig(Backbone.RESNET18, Head.GEM_LINEAR, 36, 37), "2345"),
         TrainConfig.of(
             TrainingConfig.builder()
                 .loss(LossConfig.of(LossName.HYBRID, Map.of("k", 7.0)))

@@ -1,0 +1,165 @@
+package org.contexture.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.contexture.benchmark.FileDigests;
+import org.contexture.experiment.Experiment;
+import org.contexture.experiment.ExperimentFile;
+import org.contexture.experiment.ExperimentSettings;
+import org.contexture.experiment.keys.Reading;
+import org.contexture.failure.Failure;
+import org.contexture.pipeline.Plan;
+import org.contexture.pipeline.Store;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measures a network that was trained before. */
+@Command(
+    name = "evaluate",
+    description = "Measure given weights on the test images of an experiment, and report on them.",
+    mixinStandardHelpOptions = true)
+final class EvaluateCommand implements Callable<Integer> {
+  /** Set by the launcher: where the experiments of the published benchmarks lie. */
+  private static final String HOME = "contexture.home";
+
+  private static final int LONGEST_NAME = 64;
+
+  @ArgGroup(multiplicity = "1")
+  Measured measured;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      required = true,
+      description =
+          "The weights of the whole network: safetensors, or a state dict or a whole module of"
+              + " PyTorch.")
+  Path weights;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Override a setting, such as model.head=gem_linear. May be repeated.")
+  List<String> overrides = new ArrayList<>();
+
+  @Mixin StoreOption storeOption;
+  @Mixin ExecutionOptions execution;
+  @Mixin ReportsOption reports;
+  @Spec CommandSpec spec;
+
+  /** What is measured on. */
+  static final class Measured {
+    @Parameters(
+        index = "0",
+        paramLabel = "EXPERIMENT",
+        description = "An experiment file: its benchmark, images, model and metrics count.")
+    Path file;
+
+    @Option(
+        names = "--benchmark",
+        paramLabel = "NAME",
+        description =
+            "In place of a file, a published benchmark as its experiment in pipelines/ has it:"
+                + " ${COMPLETION-CANDIDATES}.")
+    Published benchmark;
+
+    Path file() {
+      return file == null
+          ? Path.of(System.getProperty(HOME, "")).resolve(benchmark.experiment)
+          : file;
+    }
+
+    String words() {
+      return file == null ? "--benchmark " + benchmark : FileOptions.quoted(file.toString());
+    }
+  }
+
+  /** The published benchmarks and the experiments that are about them. */
+  enum Published {
+    CUB200("cub"),
+    CARS196("cars"),
+    SOP("sop"),
+    INSHOP("inshop"),
+    INATURALIST("inat");
+
+    private final String experiment;
+
+    Published(String short256) {
+      experiment = "pipelines/%s-256-hybrid.yaml".formatted(short256);
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    requireWeights();
+    Reading<ExperimentSettings> reading = ExperimentFile.read(measured.file(), named());
+    Store store = storeOption.open();
+    store.requireWritable();
+    reports.require();
+    FileDigests digests = new FileDigests(store.root().resolve("digests.txt"));
+    Experiment experiment = Experiment.evaluating(reading.settings(), weights, digests);
+    digests.save();
+    ExperimentRun run = new ExperimentRun(reading, experiment, store, execution, command(), out);
+    if (!run.made(Plan.of(experiment.graph(), store, Set.of()))) {
+      return Farewell.EXIT_CODE;
+    }
+    run.report(reports);
+    return 0;
+  }
+
+  private void requireWeights() {
+    if (!Files.isReadable(weights) || Files.isDirectory(weights)) {
+      throw Failure.usage(
+          "--weights: there is no file %s that can be read; give the file with the weights.",
+          weights);
+    }
+  }
+
+  /** The overrides after a name for what is made: that of the weights. */
+  private List<String> named() {
+    String name =
+        weights
+            .getFileName()
+            .toString()
+            .toLowerCase(Locale.ROOT)
+            .replaceFirst("\\.[^.]*$", "")
+            .replaceAll("[^a-z0-9]+", "-")
+            .replaceAll("^-+|-+$", "");
+    String experiment =
+        measured.file().getFileName().toString().replaceFirst("\\.[^.]*$", "") + "-of-" + name;
+    List<String> settings = new ArrayList<>();
+    if (experiment.matches("[a-z0-9][a-z0-9-]*")) {
+      settings.add("name=" + experiment.substring(0, Math.min(LONGEST_NAME, experiment.length())));
+    }
+    settings.addAll(overrides);
+    return settings;
+  }
+
+  private String command() {
+    List<String> words = new ArrayList<>(List.of("./contexture evaluate", measured.words()));
+    words.addAll(List.of("--weights", FileOptions.quoted(weights.toString())));
+    overrides.forEach(override -> words.addAll(List.of("--set", FileOptions.quoted(override))));
+    words.addAll(storeOption.words());
+    words.addAll(execution.words());
+    words.addAll(reports.words());
+    return String.join(" ", words);
+  }
+}

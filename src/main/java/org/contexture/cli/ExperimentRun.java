@@ -1,0 +1,134 @@
+package org.contexture.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.contexture.embedding.TrainedModel;
+import org.contexture.experiment.Experiment;
+import org.contexture.experiment.ExperimentReport;
+import org.contexture.experiment.ExperimentSettings;
+import org.contexture.experiment.StageRuns;
+import org.contexture.experiment.keys.Reading;
+import org.contexture.failure.Failure;
+import org.contexture.pipeline.Dataset;
+import org.contexture.pipeline.Plan;
+import org.contexture.pipeline.Store;
+import org.contexture.record.Checkpoint;
+import org.contexture.report.Evaluation;
+import org.contexture.report.NamedNumber;
+import org.contexture.report.Report;
+import org.contexture.report.ReportPage;
+
+/** One experiment of a command: its datasets are made, and then reported on. */
+final class ExperimentRun {
+  private final Reading<ExperimentSettings> reading;
+  private final Experiment experiment;
+  private final Store store;
+  private final ExecutionOptions execution;
+  private final String command;
+  private final PrintWriter out;
+  private final ConsoleProgress progress;
+
+  /**
+   * A run that has not begun.
+   *
+   * @param command the command line that does the same again
+   */
+  ExperimentRun(
+      Reading<ExperimentSettings> reading,
+      Experiment experiment,
+      Store store,
+      ExecutionOptions execution,
+      String command,
+      PrintWriter out) {
+    this.reading = reading;
+    this.experiment = experiment;
+    this.store = store;
+    this.execution = execution;
+    this.command = command;
+    this.out = out;
+    this.progress = ExecutionOptions.progress(out);
+  }
+
+  /**
+   * Makes what a plan says.
+   *
+   * @return whether it was made; not when it was interrupted
+   */
+  boolean made(Plan plan) throws IOException {
+    store.remember(
+        experiment.settings().name(),
+        experiment.graph().datasets().stream().map(Dataset::id).toList());
+    String resume = "What is done is kept; this goes on from there: " + command;
+    Farewell farewell = new Farewell(out, resume);
+    try {
+      execution.executor(store, progress).run(plan);
+      return true;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (Failure failure) {
+      throw failure.reworded("%s%n%s", failure.getMessage(), resume);
+    } finally {
+      farewell.forget();
+    }
+  }
+
+  /** Writes the report of what was made and prints its figures. */
+  void report(ReportsOption reports) throws IOException {
+    ExperimentReport values = new ExperimentReport(experiment, store);
+    List<Evaluation> evaluations = values.evaluations();
+    Report report =
+        Report.builder()
+            .setExperiment(experiment.settings().name())
+            .setBenchmark(values.benchmark())
+            .setCommand(command)
+            .setWarnings(values.warnings())
+            .setEvaluations(evaluations)
+            .setCurves(values.curves())
+            .setStages(StageRuns.of(experiment.graph(), store, progress.made()))
+            .setGallery(values.gallery())
+            .setSettings(reading.written())
+            .setEnvironment(execution.environment())
+            .build();
+    Path file = reports.write(experiment.settings().name() + ".html", ReportPage.html(report));
+    printResults(evaluations);
+    out.printf("Report: %s%n", file);
+  }
+
+  /** Writes the trained network as files for use elsewhere. */
+  void model(ModelsOption models) throws IOException {
+    Dataset<Checkpoint> dataset = experiment.trained().checkpoint();
+    Checkpoint checkpoint = store.open(dataset).open().read(0);
+    Path file =
+        models.write(
+            checkpoint,
+            experiment.settings().images().seenInTests(),
+            new TrainedModel.Training(
+                experiment.settings().name(),
+                dataset.id().toString(),
+                dataset.fingerprint().hex(),
+                checkpoint.getStep(),
+                store.resolve(dataset.id()).codeVersion()));
+    out.printf("Model: %s%n", file);
+  }
+
+  private void printResults(List<Evaluation> evaluations) {
+    List<String> headings = new ArrayList<>(List.of("on test classes, %"));
+    evaluations.get(0).metrics().forEach(metric -> headings.add(metric.name()));
+    Table table = new Table(headings.toArray(String[]::new));
+    for (Evaluation evaluation : evaluations) {
+      List<String> cells = new ArrayList<>();
+      cells.add(evaluation.role().name().toLowerCase(Locale.ROOT));
+      for (NamedNumber metric : evaluation.metrics()) {
+        cells.add(String.format(Locale.ROOT, "%.1f", 100 * metric.value()));
+      }
+      table.row(cells.toArray(String[]::new));
+    }
+    out.println();
+    table.print(out);
+  }
+}

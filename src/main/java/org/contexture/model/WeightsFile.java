@@ -1,0 +1,54 @@
+package org.contexture.model;
+
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a file of trained weights holds, under the names that tensors have in Contexture.
+ *
+ * <p>Files name the same tensors differently: torchvision and timm have bare names, the paper's
+ * code puts {@code backbone.} (256 track) or {@code model.} (224 track) in front and calls the
+ * linear layer of its heads {@code remap} or {@code embedding}, and {@code DataParallel} puts
+ * {@code module.} before all of them. The classifier {@code fc}, which the 224 track saves without
+ * ever using it, is left aside.
+ *
+ * @param tensors the tensors by name: {@code backbone.…} and {@code remap.…}
+ * @param network what the file says of the network it is for, if it does: the class of a whole
+ *     module, or the architecture that Contexture writes into its own files
+ */
+record WeightsFile(SortedMap<String, TensorData> tensors, Optional<String> network) {
+
+  /**
+   * Reads a file: safetensors, or what {@code torch.save} writes of a state dict or a whole module.
+   *
+   * @param source where it is from, for messages
+   * @throws org.contexture.failure.Failure (data) if it is damaged, or holds what is not read
+   */
+  static WeightsFile parse(byte[] file, String source) {
+    if (TorchCheckpoint.isOne(file)) {
+      TorchCheckpoint checkpoint = TorchCheckpoint.parse(file, source);
+      return new WeightsFile(renamed(checkpoint.tensors()), checkpoint.moduleClass());
+    }
+    Safetensors safetensors = Safetensors.parse(file, source);
+    return new WeightsFile(
+        renamed(safetensors.tensors()),
+        Optional.ofNullable(safetensors.metadata().get(TrainedWeights.ARCHITECTURE)));
+  }
+
+  private static SortedMap<String, TensorData> renamed(SortedMap<String, TensorData> given) {
+    SortedMap<String, TensorData> tensors = new TreeMap<>();
+    given.forEach(
+        (name, tensor) -> {
+          String bare = name.replaceFirst("^(module\\.)?((backbone|model)\\.)?", "");
+          if (bare.startsWith("embedding.")) {
+            tensors.put(bare.replaceFirst("embedding", "remap"), tensor);
+          } else if (bare.startsWith("remap.")) {
+            tensors.put(bare, tensor);
+          } else if (!bare.startsWith("fc.")) {
+            tensors.put(NetworkDefinition.BACKBONE_PREFIX + bare, tensor);
+          }
+        });
+    return tensors;
+  }
+}

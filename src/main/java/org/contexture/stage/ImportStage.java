@@ -1,0 +1,76 @@
+package org.contexture.stage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.beam.sdk.Pipeline;
+import org.contexture.model.ModelConfig;
+import org.contexture.model.TrainedWeights;
+import org.contexture.pipeline.Dataset;
+import org.contexture.pipeline.Stage;
+import org.contexture.pipeline.StageConfig;
+import org.contexture.pipeline.StageContext;
+import org.contexture.record.Checkpoint;
+
+/** Takes in a whole network that was trained before: its backbone and its head. */
+public final class ImportStage implements Stage<Checkpoint> {
+  private final ImportConfig config;
+  private final Path weights;
+
+  /**
+   * The stage for a network.
+   *
+   * @param weights where the file of {@link ImportConfig#weightsSha256} is now
+   */
+  public ImportStage(ImportConfig config, Path weights) {
+    this.config = config;
+    this.weights = weights;
+  }
+
+  @Override
+  public String name() {
+    return "import";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public Class<Checkpoint> recordType() {
+    return Checkpoint.class;
+  }
+
+  @Override
+  public StageConfig config() {
+    return config;
+  }
+
+  @Override
+  public SortedMap<String, Dataset<?>> inputs() {
+    return Collections.unmodifiableSortedMap(new TreeMap<>());
+  }
+
+  @Override
+  public void expand(Pipeline pipeline, StageContext<Checkpoint> context) {
+    String architecture = config.model().toJson();
+    String file = weights.toString();
+    NumberedTasks.expand(
+        pipeline,
+        context,
+        1,
+        (elements, output) ->
+            output.add(InitialCheckpoint.of(architecture, imported(architecture, file))));
+  }
+
+  private static ByteBuffer imported(String architecture, String file) throws IOException {
+    return ByteBuffer.wrap(
+        TrainedWeights.imported(
+            ModelConfig.parse(architecture), Files.readAllBytes(Path.of(file)), file));
+  }
+}
