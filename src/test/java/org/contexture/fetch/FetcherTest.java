@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.contexture.failure.Failure;
@@ -27,21 +28,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FetcherTest {
   private static final int LENGTH = 300_000;
-  private static final Patience SHORT =
-      new Patience(
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(5),
-          Duration.ofMillis(300),
-          3,
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(30));
+  private static final Duration STALL = Duration.ofSeconds(20);
 
   @TempDir Path directory;
 
   private final byte[] content = new byte[LENGTH];
   private final List<Duration> pauses = new ArrayList<>();
   private final List<String> troubles = new ArrayList<>();
-  private final List<Long> progress = new ArrayList<>();
+  private final List<Long> progress = new CopyOnWriteArrayList<>();
   private HostileServer server;
 
   @BeforeEach
@@ -59,12 +53,20 @@ class FetcherTest {
     return answer("200 OK", List.of("Content-Length: " + LENGTH, "ETag: \"one\""), content);
   }
 
-  /** The first bytes of an answer that says it has all. */
+  /** The first bytes of an answer that says it has all, and its end once the client has them. */
   private HostileServer.Script cutAfter(int bytes) {
-    return answer(
-        "200 OK",
-        List.of("Content-Length: " + LENGTH, "ETag: \"one\""),
-        Arrays.copyOf(content, bytes));
+    HostileServer.Script first =
+        answer(
+            "200 OK",
+            List.of("Content-Length: " + LENGTH, "ETag: \"one\""),
+            Arrays.copyOf(content, bytes));
+    return (request, out) -> {
+      int before = progress.size();
+      first.answer(request, out);
+      while (!progress.subList(before, progress.size()).contains((long) bytes)) {
+        Thread.sleep(1);
+      }
+    };
   }
 
   private HostileServer.Script rest(int from, byte[] of) {
@@ -75,6 +77,14 @@ class FetcherTest {
             "Content-Range: bytes %d-%d/%d".formatted(from, LENGTH - 1, LENGTH),
             "ETag: \"one\""),
         Arrays.copyOfRange(of, from, LENGTH));
+  }
+
+  private HostileServer.Script whatIsAskedFor() {
+    return (request, out) -> {
+      String range = request.getOrDefault("range", "bytes=0-");
+      int from = Integer.parseInt(range.replaceAll("\\D", ""));
+      (from == 0 ? whole() : rest(from, content)).answer(request, out);
+    };
   }
 
   private static HostileServer.Script status(String status, String... headers) {
@@ -98,7 +108,13 @@ class FetcherTest {
   }
 
   private Fetched fetch(RemoteFile file) throws IOException, InterruptedException {
-    return new Fetcher(SHORT, pauses::add)
+    return fetch(file, STALL);
+  }
+
+  private Fetched fetch(RemoteFile file, Duration stall) throws IOException, InterruptedException {
+    Patience patience =
+        new Patience(STALL, STALL, stall, 3, Duration.ofSeconds(1), Duration.ofSeconds(30));
+    return new Fetcher(patience, pauses::add)
         .fetch(
             file,
             directory,
@@ -165,10 +181,10 @@ class FetcherTest {
 
   @Test
   void aServerThatStallsIsLeftAndAskedAgain() throws Exception {
-    server.then(stalling(cutAfter(50_000))).then(rest(50_000, content));
+    server.then(stalling(cutAfter(50_000))).then(whatIsAskedFor());
 
-    assertFetched(fetch(file(server.address("birds.tgz"))));
-    assertThat(troubles).singleElement().asString().contains("sent nothing for 300 ms");
+    assertFetched(fetch(file(server.address("birds.tgz")), Duration.ofSeconds(1)));
+    assertThat(troubles).singleElement().asString().contains("sent nothing for 1000 ms");
   }
 
   @ParameterizedTest
