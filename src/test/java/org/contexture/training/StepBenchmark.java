@@ -1,0 +1,358 @@
+package org.contexture.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.contexture.loss.Loss;
+import org.contexture.loss.LossBatch;
+import org.contexture.loss.LossConfig;
+import org.contexture.loss.LossFactory;
+import org.contexture.loss.LossName;
+import org.contexture.model.Backbone;
+import org.contexture.model.BatchNormMode;
+import org.contexture.model.EmbeddingNetwork;
+import org.contexture.model.ForwardPass;
+import org.contexture.model.Gradients;
+import org.contexture.model.Head;
+import org.contexture.model.ModelConfig;
+
+/**
+ * How long a training step takes (forward, hybrid loss, backward, Adam) and an inference pass, and
+ * how much memory, beside the same in Python where PyTorch is installed there (Debian:
+ * python3-torch). Each figure is from a process of its own, on random images. Python's step has a
+ * plain contrastive loss, which costs it less than ours. Run, in the repository:
+ *
+ * <pre>
+ * mvn -B -q test-compile
+ * java -cp target/test-classes:target/classes:$(cat target/classpath) \
+ *     -Dai.djl.offline=true org.contexture.training.StepBenchmark
+ * </pre>
+ *
+ * <p>With {@code memory} as its argument it takes 1,000 steps and prints what memory they hold.
+ */
+final class StepBenchmark {
+  private static final int DIMENSIONS = 512;
+  private static final List<String> PYTHONS = List.of("/usr/bin/python3", "python3");
+
+  /** What the launcher sets too. */
+  private static final Map<String, String> ALLOCATOR =
+      Map.of(
+          "MALLOC_ARENA_MAX", "1",
+          "MALLOC_TRIM_THRESHOLD_", "4294967296",
+          "MALLOC_MMAP_THRESHOLD_", "33554432",
+          "MALLOC_TOP_PAD_", "268435456");
+
+  private static final String PYTHON =
+      """
+      import os, resource, statistics, sys, time, torch
+      from torch import nn
+      from torch.nn import functional as F
+      torch.set_num_threads(os.cpu_count())
+      depth, size, batch, what, count = sys.argv[1], *map(int, sys.argv[2:4]), sys.argv[4], int(sys.argv[5])
+
+      class Basic(nn.Module):
+          expansion = 1
+          def __init__(self, channels, planes, stride):
+              super().__init__()
+              self.body = nn.Sequential(
+                  nn.Conv2d(channels, planes, 3, stride, 1, bias=False), nn.BatchNorm2d(planes), nn.ReLU(True),
+                  nn.Conv2d(planes, planes, 3, 1, 1, bias=False), nn.BatchNorm2d(planes))
+              self.short = shortcut(channels, planes, stride)
+          def forward(self, x):
+              return F.relu(self.body(x) + self.short(x), True)
+
+      class Bottleneck(nn.Module):
+          expansion = 4
+          def __init__(self, channels, planes, stride):
+              super().__init__()
+              self.body = nn.Sequential(
+                  nn.Conv2d(channels, planes, 1, bias=False), nn.BatchNorm2d(planes), nn.ReLU(True),
+                  nn.Conv2d(planes, planes, 3, stride, 1, bias=False), nn.BatchNorm2d(planes), nn.ReLU(True),
+                  nn.Conv2d(planes, 4 * planes, 1, bias=False), nn.BatchNorm2d(4 * planes))
+              self.short = shortcut(channels, 4 * planes, stride)
+          def forward(self, x):
+              return F.relu(self.body(x) + self.short(x), True)
+
+      def shortcut(channels, outputs, stride):
+          if stride == 1 and channels == outputs:
+              return nn.Identity()
+          return nn.Sequential(nn.Conv2d(channels, outputs, 1, stride, bias=False), nn.BatchNorm2d(outputs))
+
+      block, blocks = {"resnet18": (Basic, [2, 2, 2, 2]), "resnet50": (Bottleneck, [3, 4, 6, 3])}[depth]
+      layers, channels = [nn.Conv2d(3, 64, 7, 2, 3, bias=False), nn.BatchNorm2d(64), nn.ReLU(True), nn.MaxPool2d(3, 2, 1)], 64
+      for stage, repeats in enumerate(blocks):
+          for i in range(repeats):
+              layers.append(block(channels, 64 << stage, 2 if stage > 0 and i == 0 else 1))
+              channels = (64 << stage) * block.expansion
+      network = nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(channels, 512))
+      adam = torch.optim.Adam(network.parameters(), 1e-4)
+      images, labels = torch.randn(batch, 3, size, size), torch.arange(batch) // 4
+      same = labels[:, None] == labels[None, :]
+
+      def train():
+          s = F.normalize(network(images))
+          s = s @ s.T
+          loss = F.relu(0.75 - s)[same].mean() + F.relu(s - 0.6)[~same].mean()
+          adam.zero_grad()
+          loss.backward()
+          adam.step()
+
+      def embed():
+          with torch.no_grad():
+              F.normalize(network(images))
+
+      work = train if what == "train" else embed
+      if what != "train":
+          network.eval()
+      seconds = []
+      for i in range(count + 1):
+          start = time.perf_counter()
+          work()
+          seconds.append(time.perf_counter() - start)
+      print(statistics.median(seconds[1:]), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+      """;
+
+  private StepBenchmark() {}
+
+  /**
+   * One figure.
+   *
+   * @param batch images at a time
+   * @param what {@code train} or {@code embed}
+   * @param count how many are timed after one that is not
+   */
+  private record Case(Backbone backbone, int size, int batch, String what, int count) {
+    List<String> words() {
+      return List.of(
+          backbone.key(),
+          Integer.toString(size),
+          Integer.toString(batch),
+          what,
+          Integer.toString(count));
+    }
+
+    static Case of(String[] words) {
+      return new Case(
+          Backbone.ofKey(words[0]).orElseThrow(),
+          Integer.parseInt(words[1]),
+          Integer.parseInt(words[2]),
+          words[3],
+          Integer.parseInt(words[4]));
+    }
+  }
+
+  /**
+   * What came out.
+   *
+   * @param seconds the median
+   * @param mebibytes the most memory the process had
+   */
+  private record Cost(double seconds, double mebibytes) {
+    static Cost parse(String line) {
+      String[] words = line.strip().split(" ", -1);
+      return new Cost(Double.parseDouble(words[0]), Double.parseDouble(words[1]) / 1024);
+    }
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    if (arguments.length > 1) {
+      try (Steps steps = new Steps(Case.of(arguments))) {
+        System.out.println(steps.run());
+      }
+    } else if (arguments.length == 1) {
+      thousandSteps();
+    } else {
+      compare();
+    }
+  }
+
+  private static void compare() throws Exception {
+    System.out.printf(
+        "%d processors, Java %s%n%n",
+        Runtime.getRuntime().availableProcessors(), Runtime.version());
+    System.out.println("| float32 | seconds | images/s | MiB | Python s | time | memory |");
+    System.out.println("|---|--:|--:|--:|--:|--:|--:|");
+    for (String what : List.of("train", "embed")) {
+      for (int batch : List.of(32, 64)) {
+        print(new Case(Backbone.RESNET18, 64, batch, what, 12));
+      }
+      for (int batch : List.of(32, 64)) {
+        print(new Case(Backbone.RESNET50, 224, batch, what, 3));
+      }
+    }
+  }
+
+  private static void print(Case one) throws Exception {
+    Cost own = own(one);
+    Optional<Cost> peer = python(one);
+    System.out.printf(
+        Locale.ROOT,
+        "| %s %s at %d, %d images | %.3f | %.1f | %.0f | %s |%n",
+        one.what(),
+        one.backbone().key(),
+        one.size(),
+        one.batch(),
+        own.seconds(),
+        one.batch() / own.seconds(),
+        own.mebibytes(),
+        peer.map(
+                cost ->
+                    String.format(
+                        Locale.ROOT,
+                        "%.3f | %.2f x | %.2f x",
+                        cost.seconds(),
+                        own.seconds() / cost.seconds(),
+                        own.mebibytes() / cost.mebibytes()))
+            .orElse("no PyTorch | |"));
+  }
+
+  private static Cost own(Case one) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Dai.djl.offline=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                StepBenchmark.class.getName()));
+    command.addAll(one.words());
+    return Cost.parse(answer(command, ALLOCATOR).orElseThrow());
+  }
+
+  private static Optional<Cost> python(Case one) throws IOException, InterruptedException {
+    for (String python : PYTHONS) {
+      List<String> command = new ArrayList<>(List.of(python, "-c", PYTHON));
+      command.addAll(one.words());
+      Optional<String> answer = answer(command, Map.of());
+      if (answer.isPresent()) {
+        return answer.map(Cost::parse);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> answer(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    Process process;
+    try {
+      process = builder.start();
+    } catch (IOException notInstalled) {
+      return Optional.empty();
+    }
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return process.waitFor() == 0 ? output.lines().reduce((first, last) -> last) : Optional.empty();
+  }
+
+  private static void thousandSteps() throws IOException {
+    try (Steps steps = new Steps(new Case(Backbone.RESNET18, 64, 8, "train", 1))) {
+      for (int step = 1; step <= 1000; step++) {
+        steps.one();
+        if (step == 10 || step % 200 == 0) {
+          System.out.printf(
+              Locale.ROOT, "step %4d: %d MiB resident%n", step, status("VmRSS") / 1024);
+        }
+      }
+    }
+  }
+
+  /** A line of what the kernel knows of this process, in KiB. */
+  private static long status(String key) throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith(key + ":"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** A network and what is done with it, again and again. */
+  private static final class Steps implements AutoCloseable {
+    private final Case work;
+    private final NDManager manager = NDManager.newBaseManager();
+    private final EmbeddingNetwork network;
+    private final Loss loss;
+    private final Adam adam;
+    private final float[] pixels;
+    private final int[] labels;
+    private long step;
+
+    Steps(Case work) {
+      this.work = work;
+      ModelConfig model =
+          new ModelConfig(work.backbone(), Head.AVERAGE_LINEAR, DIMENSIONS, work.size());
+      network = EmbeddingNetwork.create(model, 1, manager);
+      loss =
+          LossFactory.create(
+              LossConfig.of(LossName.HYBRID, Map.of()), work.batch() / 4, DIMENSIONS, 1, manager);
+      adam =
+          Adam.create(
+              List.of(
+                  new ParameterGroup(
+                      "backbone", 1e-4, 0, network.backboneParameters(BatchNormMode.TRAINING)),
+                  new ParameterGroup("head", 1e-4, 0, network.headParameters())),
+              Adam.Decay.IN_GRADIENT);
+      SplittableRandom random = new SplittableRandom(1);
+      pixels = new float[work.batch() * 3 * work.size() * work.size()];
+      for (int i = 0; i < pixels.length; i++) {
+        pixels[i] = (float) (2 * random.nextDouble() - 1);
+      }
+      labels = new int[work.batch()];
+      Arrays.setAll(labels, i -> i / 4);
+    }
+
+    String run() throws IOException {
+      double[] seconds = new double[work.count()];
+      one();
+      for (int i = 0; i < seconds.length; i++) {
+        long start = System.nanoTime();
+        one();
+        seconds[i] = (System.nanoTime() - start) / 1e9;
+      }
+      Arrays.sort(seconds);
+      double median = (seconds[seconds.length / 2] + seconds[(seconds.length - 1) / 2]) / 2;
+      return median + " " + status("VmHWM");
+    }
+
+    void one() {
+      Shape shape = new Shape(work.batch(), 3, work.size(), work.size());
+      try (NDManager scope = manager.newSubManager()) {
+        NDArray images = scope.create(pixels, shape);
+        if (work.what().equals("train")) {
+          train(images);
+        } else {
+          network.embed(images).toFloatArray();
+        }
+      }
+    }
+
+    private void train(NDArray images) {
+      try (Gradients gradients = Gradients.record()) {
+        ForwardPass pass = network.forward(images, BatchNormMode.TRAINING);
+        NDArray total = loss.evaluate(LossBatch.of(pass.embeddings(), labels, step++)).total();
+        gradients.backward(total);
+        adam.step(pass.gradients(), 1);
+      }
+    }
+
+    @Override
+    public void close() {
+      adam.close();
+      network.close();
+      manager.close();
+    }
+  }
+}
