@@ -11,6 +11,7 @@ import org.contexture.image.Resize;
 import org.contexture.image.TestView;
 import org.contexture.model.EmbeddingNetwork;
 import org.contexture.model.ModelConfig;
+import org.contexture.model.Precision;
 
 /** A network with the way it sees an image: encoded pictures in, unit vectors out. */
 public final class ImageEmbedder implements AutoCloseable {
@@ -27,16 +28,18 @@ public final class ImageEmbedder implements AutoCloseable {
   /**
    * Loads a network.
    *
+   * @param precision what it computes in
    * @param weights what a checkpoint holds
    * @param resize what is done to an image before its middle is cut out
    * @throws org.contexture.failure.Failure (data) if the weights are not those of the network
    */
-  public static ImageEmbedder load(ModelConfig model, byte[] weights, Resize resize) {
+  public static ImageEmbedder load(
+      ModelConfig model, Precision precision, byte[] weights, Resize resize) {
     NDManager manager = NDManager.newBaseManager();
     try {
       return new ImageEmbedder(
           manager,
-          EmbeddingNetwork.load(model, weights, manager),
+          EmbeddingNetwork.load(model, precision, weights, manager),
           new TestView(resize, model.inputSize()));
     } catch (RuntimeException unfit) {
       manager.close();

@@ -20,6 +20,7 @@ import org.contexture.failure.Failure;
 import org.contexture.image.Normalisation;
 import org.contexture.image.Resize;
 import org.contexture.model.ModelConfig;
+import org.contexture.model.Precision;
 import org.contexture.model.TrainedWeights;
 
 /**
@@ -205,6 +206,7 @@ public record TrainedModel(
     ModelConfig model = description.model(beside);
     return ImageEmbedder.load(
         model,
+        Precision.FLOAT32,
         TrainedWeights.imported(model, file, weights.toString()),
         description.view().asResize().orElseThrow());
   }

@@ -145,7 +145,8 @@ public final class Experiment {
         graph.add(
             "embed-" + suffix,
             new EmbedStage(
-                new EmbedConfig(EMBEDDING_BATCH, settings.images().seenInTests()),
+                new EmbedConfig(
+                    settings.model().precision(), EMBEDDING_BATCH, settings.images().seenInTests()),
                 examples,
                 checkpoint));
     Dataset<Neighbours> neighbours =
@@ -301,6 +302,7 @@ public final class Experiment {
     return new TrainStage(
         TrainConfigs.of(
             training,
+            settings.model().precision(),
             settings.images().seenInTests(),
             training.seed().orElse(settings.seed() + number)),
         new Execution(training.checkpointEvery(), training.loaderThreads()),

@@ -7,6 +7,7 @@ import org.contexture.experiment.keys.Key;
 import org.contexture.experiment.keys.Section;
 import org.contexture.model.Backbone;
 import org.contexture.model.Head;
+import org.contexture.model.Precision;
 
 /**
  * The network that embeds images.
@@ -14,10 +15,11 @@ import org.contexture.model.Head;
  * @param backbone the network up to its last feature maps
  * @param head how feature maps become an embedding
  * @param embeddingSize numbers in an embedding
+ * @param precision what it computes in
  * @param weights a file of trained weights, or {@link #IMAGENET}, in place of pre-training
  */
 public record ModelSettings(
-    Backbone backbone, Head head, int embeddingSize, Optional<Path> weights) {
+    Backbone backbone, Head head, int embeddingSize, Precision precision, Optional<Path> weights) {
 
   /** In place of a file: the weights that torchvision offers for the backbone. */
   static final Path IMAGENET = Path.of("imagenet");
@@ -42,6 +44,17 @@ public record ModelSettings(
           .or(Head.AVERAGE_LINEAR);
   private static final Key<Integer> EMBEDDING_SIZE =
       Key.whole("embedding_size", 2, 4096, "How many numbers an embedding has.").or(128);
+  private static final Key<Precision> PRECISION =
+      Key.choice(
+              "precision",
+              List.of(Precision.values()),
+              Precision::key,
+              "What images and convolutions are computed in, in training and embedding: float32, by"
+                  + " which the same experiment is the same bytes again on one machine; or"
+                  + " bfloat16, faster where the processor or GPU has instructions for it and"
+                  + " several times slower where not. Weights, head, embeddings and loss are"
+                  + " float32.")
+          .or(Precision.FLOAT32);
   private static final Key<Optional<Path>> WEIGHTS =
       Key.pathOrNone(
               "weights",
@@ -52,12 +65,13 @@ public record ModelSettings(
           .or(Optional.empty());
 
   static final Section<ModelSettings> SECTION =
-      Section.of(BACKBONE, HEAD, EMBEDDING_SIZE, WEIGHTS)
+      Section.of(BACKBONE, HEAD, EMBEDDING_SIZE, PRECISION, WEIGHTS)
           .as(
               values ->
                   new ModelSettings(
                       values.of(BACKBONE),
                       values.of(HEAD),
                       values.of(EMBEDDING_SIZE),
+                      values.of(PRECISION),
                       values.of(WEIGHTS)));
 }

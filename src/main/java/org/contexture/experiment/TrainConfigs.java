@@ -3,6 +3,7 @@ package org.contexture.experiment;
 import org.contexture.image.AugmentationConfig;
 import org.contexture.image.Resize;
 import org.contexture.model.BatchNormMode;
+import org.contexture.model.Precision;
 import org.contexture.training.Adam;
 import org.contexture.training.TrainingConfig;
 
@@ -10,9 +11,11 @@ import org.contexture.training.TrainingConfig;
 final class TrainConfigs {
   private TrainConfigs() {}
 
-  static TrainingConfig of(TrainingSettings settings, Resize seenInTests, long seed) {
+  static TrainingConfig of(
+      TrainingSettings settings, Precision precision, Resize seenInTests, long seed) {
     return TrainingConfig.builder()
         .loss(settings.loss())
+        .precision(precision)
         .epochs(settings.epochs())
         .classesPerBatch(settings.classesPerBatch())
         .imagesPerClass(settings.imagesPerClass())
@@ -21,6 +24,8 @@ final class TrainConfigs {
         .headRate(settings.learningRate())
         .backboneRate(settings.learningRate() * settings.backboneRate())
         .lossRate(settings.learningRate() * settings.lossRate())
+        .projectorSize(settings.projectorSize())
+        .projectorRate(settings.learningRate() * settings.projectorRate())
         .weightDecay(settings.weightDecay())
         .decay(
             switch (settings.optimiser()) {

@@ -110,6 +110,21 @@ public abstract class TrainingSettings {
               "Learning rate of what the loss itself learns, such as one vector per class, as a"
                   + " multiple of `learning_rate`.")
           .or(1.0);
+  private static final Key<Integer> PROJECTOR_SIZE =
+      Key.whole(
+              "projector_size",
+              0,
+              4096,
+              "Numbers in what the loss sees of an embedding, behind a linear layer that is learned"
+                  + " with the network and then thrown away; 0: the loss sees the embedding"
+                  + " itself.")
+          .or(0);
+  private static final Key<Double> PROJECTOR_RATE =
+      Key.number(
+              "projector_rate",
+              Range.of(0, 100),
+              "Learning rate of the layer of `projector_size`, as a multiple of `learning_rate`.")
+          .or(2.0);
   private static final Key<Optimiser> OPTIMISER =
       Key.choice(
               "optimiser",
@@ -118,7 +133,8 @@ public abstract class TrainingSettings {
               "How gradients change the weights: weight decay as a part of them, or apart.")
           .or(Optimiser.ADAM);
   private static final Key<Double> WEIGHT_DECAY =
-      Key.number("weight_decay", Range.of(0, 1), "Weight decay of backbone and head.").or(0.0001);
+      Key.number("weight_decay", Range.of(0, 1), "Weight decay of backbone, head and projector.")
+          .or(0.0001);
   private static final Key<Double> LONGEST_GRADIENT =
       Key.number(
               "longest_gradient",
@@ -260,6 +276,8 @@ public abstract class TrainingSettings {
             learningRate,
             BACKBONE_RATE,
             LOSS_RATE,
+            PROJECTOR_SIZE,
+            PROJECTOR_RATE,
             OPTIMISER,
             WEIGHT_DECAY,
             LONGEST_GRADIENT,
@@ -315,6 +333,8 @@ public abstract class TrainingSettings {
         .setLearningRate(values.of(LEARNING_RATE))
         .setBackboneRate(values.of(BACKBONE_RATE))
         .setLossRate(values.of(LOSS_RATE))
+        .setProjectorSize(values.of(PROJECTOR_SIZE))
+        .setProjectorRate(values.of(PROJECTOR_RATE))
         .setOptimiser(values.of(OPTIMISER))
         .setWeightDecay(values.of(WEIGHT_DECAY))
         .setLongestGradient(values.of(LONGEST_GRADIENT))
@@ -363,6 +383,12 @@ public abstract class TrainingSettings {
 
   /** Of what the loss itself learns, as a multiple of the head's. */
   public abstract double lossRate();
+
+  /** Numbers in what the loss sees of an embedding; 0 is no projector. */
+  public abstract int projectorSize();
+
+  /** Of the projector, as a multiple of the head's. */
+  public abstract double projectorRate();
 
   public abstract Optimiser optimiser();
 
@@ -436,6 +462,10 @@ public abstract class TrainingSettings {
     abstract Builder setBackboneRate(double multiple);
 
     abstract Builder setLossRate(double multiple);
+
+    abstract Builder setProjectorSize(int numbers);
+
+    abstract Builder setProjectorRate(double multiple);
 
     abstract Builder setOptimiser(Optimiser optimiser);
 

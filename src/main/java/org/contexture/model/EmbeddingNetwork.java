@@ -60,25 +60,17 @@ public final class EmbeddingNetwork implements AutoCloseable {
   }
 
   /**
-   * A network with random weights.
-   *
-   * @param parent lives longer than the network
-   */
-  public static EmbeddingNetwork create(ModelConfig config, long seed, NDManager parent) {
-    return of(
-        config, NetworkDefinition.of(config), InitialWeights.randomTensors(config, seed), parent);
-  }
-
-  /**
    * A network with given weights.
    *
+   * @param precision of what it computes; its weights are float32
    * @param weights what {@link #weights} or {@link InitialWeights} wrote
    * @param parent lives longer than the network
    * @throws Failure (data) naming every tensor that is missing, unexpected or of another shape
    */
-  public static EmbeddingNetwork load(ModelConfig config, byte[] weights, NDManager parent) {
+  public static EmbeddingNetwork load(
+      ModelConfig config, Precision precision, byte[] weights, NDManager parent) {
     SortedMap<String, TensorData> given = Safetensors.parse(weights, "the checkpoint").tensors();
-    return of(config, NetworkDefinition.of(config), given, parent);
+    return of(config, NetworkDefinition.of(config, precision), given, parent);
   }
 
   static EmbeddingNetwork of(

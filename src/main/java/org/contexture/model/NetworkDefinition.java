@@ -80,15 +80,20 @@ final class NetworkDefinition {
     this.source = source;
   }
 
+  /** A network in float32. */
   static NetworkDefinition of(ModelConfig config) {
-    return of(config, MemoryFormat.CHANNELS_LAST);
+    return of(config, Precision.FLOAT32);
   }
 
-  static NetworkDefinition of(ModelConfig config, MemoryFormat format) {
+  static NetworkDefinition of(ModelConfig config, Precision precision) {
+    return of(config, precision, MemoryFormat.CHANNELS_LAST);
+  }
+
+  static NetworkDefinition of(ModelConfig config, Precision precision, MemoryFormat format) {
     List<StateEntry> entries = List.of();
     StringBuilder source = new StringBuilder(CLASS_START);
     for (Statistics statistics : Statistics.values()) {
-      MethodWriter writer = new MethodWriter(statistics, format);
+      MethodWriter writer = new MethodWriter(statistics, precision, format);
       writer.write(config);
       entries = writer.entries;
       source.append(writer.source);
@@ -112,14 +117,19 @@ final class NetworkDefinition {
 
   /** Writes one method, layer after layer, and notes each tensor that a layer takes. */
   private static final class MethodWriter {
+    private static final int FLOAT32 = 6;
+    private static final int BFLOAT16 = 15;
+
     private final Statistics statistics;
+    private final Precision precision;
     private final MemoryFormat format;
     private final StringBuilder source = new StringBuilder();
     private final List<StateEntry> entries = new ArrayList<>();
     private int floats;
 
-    MethodWriter(Statistics statistics, MemoryFormat format) {
+    MethodWriter(Statistics statistics, Precision precision, MemoryFormat format) {
       this.statistics = statistics;
+      this.precision = precision;
       this.format = format;
     }
 
@@ -128,7 +138,7 @@ final class NetworkDefinition {
       source.append(
           "  def %s(self: __torch__.Network, x: Tensor, p: List[Tensor]) -> Tensor:\n"
               .formatted(statistics.method));
-      line("x = torch.contiguous(x, memory_format=%d)".formatted(format.code));
+      line("x = " + brought("x", format));
       convolution("x", "x", "conv1", 3, backbone.width(), 7, 2);
       norm("x", "bn1", backbone.width());
       line("x = torch.relu_(x)");
@@ -188,26 +198,33 @@ final class NetworkDefinition {
     private void head(ModelConfig config) {
       int features = config.headInputs();
       switch (config.head()) {
-        case PYRAMID_LINEAR ->
-            line(
-                "x = torch.cat([%s], 1)"
-                    .formatted(
-                        IntStream.range(0, config.backbone().stages())
-                            .mapToObj(stage -> "f" + stage)
-                            .collect(Collectors.joining(", "))));
-        case AVERAGE_LINEAR ->
-            line("x = torch.flatten(torch.adaptive_avg_pool2d(x, [1, 1]), 1, -1)");
+        case PYRAMID_LINEAR -> {
+          line(
+              "x = torch.cat([%s], 1)"
+                  .formatted(
+                      IntStream.range(0, config.backbone().stages())
+                          .mapToObj(stage -> "f" + stage)
+                          .collect(Collectors.joining(", "))));
+          widen();
+        }
+        case AVERAGE_LINEAR -> {
+          widen();
+          line("x = torch.flatten(torch.adaptive_avg_pool2d(x, [1, 1]), 1, -1)");
+        }
         case MAX_NORM_LINEAR -> {
+          widen();
           line("x, i = torch.adaptive_max_pool2d(x, [1, 1])");
           line("x = torch.flatten(x, 1, -1)");
           line("x = torch.layer_norm(x, [%d], None, None, 1.0e-05, False)".formatted(features));
         }
         case GEM_LINEAR -> {
+          widen();
           line("x = torch.pow(torch.clamp_min(x, 1.0e-06), 3)");
           line("x = torch.flatten(torch.adaptive_avg_pool2d(x, [1, 1]), 1, -1)");
           line("x = torch.pow(x, 0.33333333333333331)");
         }
         case AVERAGE_MAX_LINEAR -> {
+          widen();
           line("y, i = torch.adaptive_max_pool2d(x, [1, 1])");
           line("x = torch.add(torch.adaptive_avg_pool2d(x, [1, 1]), y, alpha=1)");
           line("x = torch.flatten(x, 1, -1)");
@@ -238,15 +255,31 @@ final class NetworkDefinition {
                   kernel));
       MemoryFormat inside = format.forConvolution(kernel, stride);
       if (inside != format) {
-        line("v = torch.contiguous(%s, memory_format=%d)".formatted(input, inside.code));
+        line("v = " + brought(input, inside));
       }
-      line("w = torch.contiguous(p[%d], memory_format=%d)".formatted(weight, inside.code));
+      line("w = " + brought("p[%d]".formatted(weight), inside));
       line(
           "%s = torch.conv2d(%s, w, None, [%d, %d], [%d, %d], [1, 1], 1)"
               .formatted(
                   result, inside == format ? input : "v", stride, stride, kernel / 2, kernel / 2));
       if (inside != format) {
-        line("%s = torch.contiguous(%s, memory_format=%d)".formatted(result, result, format.code));
+        line("%s = %s".formatted(result, brought(result, format)));
+      }
+    }
+
+    /** A tensor in the precision and a format that convolutions are computed in. */
+    private String brought(String tensor, MemoryFormat inside) {
+      return switch (precision) {
+        case FLOAT32 -> "torch.contiguous(%s, memory_format=%d)".formatted(tensor, inside.code);
+        case BFLOAT16 ->
+            "torch.to(%s, %d, False, False, %d)".formatted(tensor, BFLOAT16, inside.code);
+      };
+    }
+
+    /** Leaves the precision of convolutions. */
+    private void widen() {
+      if (precision != Precision.FLOAT32) {
+        line("x = torch.to(x, %d, False, False, None)".formatted(FLOAT32));
       }
     }
 

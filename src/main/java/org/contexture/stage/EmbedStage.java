@@ -89,7 +89,8 @@ public final class EmbedStage implements Stage<Embedding> {
       ModelConfig model = ModelConfig.parse(checkpoint.getArchitecture());
       Shards<Example> shard = examples.openShard(elements.get(0));
       try (ImageEmbedder embedder =
-          ImageEmbedder.load(model, checkpoint.getWeights().array(), config.resize())) {
+          ImageEmbedder.load(
+              model, config.precision(), checkpoint.getWeights().array(), config.resize())) {
         List<Example> batch = new ArrayList<>();
         for (long record = 0; record < shard.size(); record++) {
           Example example = shard.read(record);

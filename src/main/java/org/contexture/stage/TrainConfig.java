@@ -24,6 +24,7 @@ abstract class TrainConfig implements StageConfig {
   public Settings settings() {
     return Settings.builder()
         .put("loss", LossSettings.of(training().loss()))
+        .put("precision", training().precision().key())
         .put("epochs", training().epochs())
         .put("data", data(training().data()))
         .put("classes_per_batch", training().classesPerBatch())
@@ -32,6 +33,8 @@ abstract class TrainConfig implements StageConfig {
         .put("head_rate", training().headRate())
         .put("backbone_rate", training().backboneRate())
         .put("loss_rate", training().lossRate())
+        .put("projector_size", training().projectorSize())
+        .put("projector_rate", training().projectorRate())
         .put("weight_decay", training().weightDecay())
         .put("decay", training().decay().name().toLowerCase(Locale.ROOT))
         .put("longest_gradient", training().longestGradient())

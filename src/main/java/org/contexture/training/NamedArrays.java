@@ -44,7 +44,8 @@ final class NamedArrays {
     return arrays;
   }
 
-  private static NDArray load(TensorData tensor, NDManager manager) {
+  /** One array. */
+  static NDArray load(TensorData tensor, NDManager manager) {
     Shape shape = new Shape(tensor.shape().stream().mapToLong(Long::longValue).toArray());
     return tensor.type() == TensorData.Type.I64
         ? manager.create(tensor.longs(), shape)

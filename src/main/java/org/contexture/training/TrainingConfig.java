@@ -6,6 +6,7 @@ import org.contexture.image.AugmentationConfig;
 import org.contexture.image.Resize;
 import org.contexture.loss.LossConfig;
 import org.contexture.model.BatchNormMode;
+import org.contexture.model.Precision;
 import org.contexture.record.Selection;
 import org.contexture.sampling.SamplerConfig;
 
@@ -16,6 +17,9 @@ public abstract class TrainingConfig implements Serializable {
 
   /** What is minimised. */
   public abstract LossConfig loss();
+
+  /** What the network computes in. */
+  public abstract Precision precision();
 
   /** How often the training classes are gone through. */
   public abstract int epochs();
@@ -41,7 +45,16 @@ public abstract class TrainingConfig implements Serializable {
   /** Learning rate of what the loss itself learns, after the warm-up. */
   public abstract double lossRate();
 
-  /** Weight decay of backbone and head. */
+  /**
+   * Numbers in what the loss sees of an embedding, behind a linear layer that is learned with the
+   * network and then thrown away; 0: the loss sees the embedding itself.
+   */
+  public abstract int projectorSize();
+
+  /** Learning rate of that layer, after the warm-up. */
+  public abstract double projectorRate();
+
+  /** Weight decay of backbone, head and projector. */
   public abstract double weightDecay();
 
   /** How it acts. */
@@ -63,10 +76,10 @@ public abstract class TrainingConfig implements Serializable {
   public abstract BatchNormMode batchNorm();
 
   /**
-   * First epochs in which the head and what the loss learns train, and the backbone's parameters
-   * stay as they are: no step, no weight decay, nothing remembered. In the 224 track the end of
-   * this warm-up also sets free the batch-norm parameters that were to stay frozen; here they stay
-   * as {@link #batchNorm} says.
+   * First epochs in which the head, the projector and what the loss learns train, and the
+   * backbone's parameters stay as they are: no step, no weight decay, nothing remembered. In the
+   * 224 track the end of this warm-up also sets free the batch-norm parameters that were to stay
+   * frozen; here they stay as {@link #batchNorm} says.
    */
   public abstract int frozenEpochs();
 
@@ -110,12 +123,15 @@ public abstract class TrainingConfig implements Serializable {
   }
 
   /**
-   * A builder of class-balanced batches of all examples and Adam without averaging, clipping or
-   * frozen epochs, that keeps the weights best on the validation classes and ends after the last
-   * epoch; everything else has to be set.
+   * A builder of float32, class-balanced batches of all examples and Adam without projector,
+   * averaging, clipping or frozen epochs, that keeps the weights best on the validation classes and
+   * ends after the last epoch; everything else has to be set.
    */
   public static Builder builder() {
     return new AutoValue_TrainingConfig.Builder()
+        .precision(Precision.FLOAT32)
+        .projectorSize(0)
+        .projectorRate(0)
         .averaging(0)
         .frozenEpochs(0)
         .selection(Selection.VALIDATION)
@@ -132,6 +148,8 @@ public abstract class TrainingConfig implements Serializable {
   public abstract static class Builder {
     public abstract Builder loss(LossConfig loss);
 
+    public abstract Builder precision(Precision precision);
+
     public abstract Builder epochs(int epochs);
 
     public abstract Builder data(TrainingDataConfig data);
@@ -147,6 +165,10 @@ public abstract class TrainingConfig implements Serializable {
     public abstract Builder backboneRate(double backboneRate);
 
     public abstract Builder lossRate(double lossRate);
+
+    public abstract Builder projectorSize(int projectorSize);
+
+    public abstract Builder projectorRate(double projectorRate);
 
     public abstract Builder weightDecay(double weightDecay);
 
@@ -187,6 +209,7 @@ public abstract class TrainingConfig implements Serializable {
       require("validateEvery", config.validateEvery(), config.validateEvery() >= 1);
       require("warmUpSteps", config.warmUpSteps(), config.warmUpSteps() >= 0);
       require("longestGradient", config.longestGradient(), config.longestGradient() >= 0);
+      require("projectorSize", config.projectorSize(), config.projectorSize() >= 0);
       require("frozenEpochs", config.frozenEpochs(), config.frozenEpochs() >= 0);
       require(
           "patience",

@@ -14,9 +14,7 @@ import org.contexture.image.Augmentation;
 import org.contexture.image.ClassOrientation;
 import org.contexture.image.TestView;
 import org.contexture.loss.BatchCondition;
-import org.contexture.loss.Loss;
 import org.contexture.loss.LossBatch;
-import org.contexture.loss.LossFactory;
 import org.contexture.loss.LossValue;
 import org.contexture.model.EmbeddingNetwork;
 import org.contexture.model.ForwardPass;
@@ -36,20 +34,19 @@ import org.contexture.sampling.SamplerInput;
  * One attempt at a training: all that changes from step to step, and how. What {@link #save} gives
  * is all of it at the end of an epoch: names of tensors are those of its {@link Course}, {@code
  * network} and {@code average} (weights, the latter only where there are such), {@code optimiser/…}
- * and {@code loss/…}.
+ * and those of its {@link Objective}.
  */
 final class TrainingRun implements AutoCloseable {
   private static final String NETWORK = "network";
   private static final String AVERAGE = "average";
   private static final String BACKBONE = "backbone";
   private static final String OPTIMISER = "optimiser/";
-  private static final String LOSS = "loss/";
 
   private final TrainingConfig config;
   private final NDManager manager;
   private final EmbeddingNetwork network;
   private final Optional<EmbeddingNetwork> average;
-  private final Loss loss;
+  private final Objective objective;
   private final List<ParameterGroup> groups;
   private final Adam adam;
   private final GradientNorm gradientNorm;
@@ -74,19 +71,14 @@ final class TrainingRun implements AutoCloseable {
     this.loader = loader;
     this.manager = manager;
     course = Course.resume(config, start);
-    network = EmbeddingNetwork.load(model, start.get(NETWORK).bytes(), manager);
+    network = EmbeddingNetwork.load(model, config.precision(), start.get(NETWORK).bytes(), manager);
     average =
         config.averaging() > 0
-            ? Optional.of(EmbeddingNetwork.load(model, start.get(AVERAGE).bytes(), manager))
+            ? Optional.of(
+                EmbeddingNetwork.load(
+                    model, config.precision(), start.get(AVERAGE).bytes(), manager))
             : Optional.empty();
-    loss =
-        LossFactory.create(
-            config.loss(),
-            data.trainingClassCount(),
-            model.embeddingSize(),
-            config.seed(),
-            manager);
-    loss.parameters().values().forEach(parameter -> parameter.setRequiresGradient(true));
+    objective = Objective.create(config, data.trainingClassCount(), model.embeddingSize(), manager);
     groups = parameterGroups();
     adam = Adam.create(groups, config.decay());
     gradientNorm = new GradientNorm(manager);
@@ -158,15 +150,7 @@ final class TrainingRun implements AutoCloseable {
   private void restore(SortedMap<String, TensorData> tensors) {
     try (NDManager temporary = manager.newSubManager()) {
       adam.restore(NamedArrays.load(OPTIMISER, tensors, temporary));
-      NamedArrays.load(LOSS, tensors, temporary)
-          .forEach(
-              (name, saved) -> {
-                NDArray parameter = loss.parameters().get(name);
-                // What requires gradients cannot be written to.
-                parameter.setRequiresGradient(false);
-                saved.copyTo(parameter);
-                parameter.setRequiresGradient(true);
-              });
+      objective.restore(tensors, temporary);
     }
   }
 
@@ -181,11 +165,7 @@ final class TrainingRun implements AutoCloseable {
     all.add(
         new ParameterGroup(
             "head", config.headRate(), config.weightDecay(), network.headParameters()));
-    if (!loss.parameters().isEmpty()) {
-      SortedMap<String, NDArray> learned = new TreeMap<>();
-      loss.parameters().forEach((name, array) -> learned.put(LOSS + name, array));
-      all.add(new ParameterGroup("loss", config.lossRate(), 0, learned));
-    }
+    all.addAll(objective.groups());
     return all;
   }
 
@@ -210,7 +190,7 @@ final class TrainingRun implements AutoCloseable {
     average.ifPresent(
         averaged -> tensors.put(AVERAGE, TensorData.of(ByteBuffer.wrap(averaged.weights()))));
     tensors.putAll(NamedArrays.save(OPTIMISER, adam.state()));
-    tensors.putAll(NamedArrays.save(LOSS, loss.parameters()));
+    tensors.putAll(objective.save());
     return Safetensors.of(tensors);
   }
 
@@ -246,25 +226,19 @@ final class TrainingRun implements AutoCloseable {
     try (NDManager scope = manager.newSubManager();
         Gradients gradients = Gradients.record()) {
       ForwardPass pass = network.forward(batch.images(scope), config.batchNorm(), trainedPart());
-      LossBatch embedded = LossBatch.of(pass.embeddings(), batch.labels(), step);
-      LossValue value = loss.evaluate(embedded);
+      LossBatch embedded = objective.batch(pass.embeddings(), batch.labels(), step);
+      LossValue value = objective.evaluate(embedded);
       log.setLoss(finite(value, batch, step)).setTerms(named(terms(value)));
       gradients.backward(value.total());
       SortedMap<String, NDArray> all = new TreeMap<>(pass.gradients());
-      loss.parameters()
-          .forEach(
-              (name, parameter) -> {
-                NDArray gradient = parameter.getGradient();
-                gradient.attach(scope);
-                all.put(LOSS + name, gradient);
-              });
+      all.putAll(objective.gradients(scope));
       double norm =
           config.longestGradient() > 0
               ? gradientNorm.clip(all.values(), config.longestGradient())
               : gradientNorm.of(all.values());
       log.setGradientNorm(norm).setWarnings(warnings(embedded, norm));
       adam.step(all, rates.multiplier(step));
-      loss.parameters().values().forEach(gradients::clear);
+      objective.clear(gradients);
     }
     average.ifPresent(averaged -> averaged.average(network, config.averagingAt(step)));
     return log.build();

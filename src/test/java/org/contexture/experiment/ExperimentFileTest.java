@@ -16,6 +16,7 @@ import org.contexture.loss.LossConfig;
 import org.contexture.loss.LossName;
 import org.contexture.model.Backbone;
 import org.contexture.model.Head;
+import org.contexture.model.Precision;
 import org.contexture.record.Selection;
 import org.contexture.sampling.SamplerConfig;
 import org.contexture.training.Milestones;
@@ -61,7 +62,8 @@ class ExperimentFileTest {
                 0));
     assertThat(settings.model())
         .isEqualTo(
-            new ModelSettings(Backbone.RESNET18, Head.AVERAGE_LINEAR, 128, Optional.empty()));
+            new ModelSettings(
+                Backbone.RESNET18, Head.AVERAGE_LINEAR, 128, Precision.FLOAT32, Optional.empty()));
     assertThat(settings.pretrain())
         .isEqualTo(
             TrainingSettings.builder()
@@ -73,6 +75,8 @@ class ExperimentFileTest {
                 .setLearningRate(0.001)
                 .setBackboneRate(0.5)
                 .setLossRate(1)
+                .setProjectorSize(0)
+                .setProjectorRate(2)
                 .setSampler(new SamplerConfig.ClassBalanced())
                 .setOptimiser(TrainingSettings.Optimiser.ADAM)
                 .setWeightDecay(0.0001)
@@ -106,7 +110,7 @@ class ExperimentFileTest {
             seed: 9007199254740992
             benchmark: {name: image-folder, path: photos/./cats, validation_share: 0.2, test_share: 0.3}
             images: {size: 96, encoding: jpeg, stored_size: 120, test_resize: square, test_size: 112, jpeg_quality: 80, shard_megabytes: 64, max_rejected_share: 0.01}
-            model: {backbone: resnet18, head: max_norm_linear, embedding_size: 64, weights: w.safetensors}
+            model: {backbone: resnet18, head: max_norm_linear, embedding_size: 64, precision: bfloat16, weights: w.safetensors}
             pretrain:
               loss: {name: normalized_softmax, temperature: 0.1}
             train:
@@ -120,6 +124,8 @@ class ExperimentFileTest {
               learning_rate: 5e-4
               backbone_rate: 0.25
               loss_rate: 10
+              projector_size: 48
+              projector_rate: 3
               weight_decay: 0
               warmup_steps: 0
               schedule: step
@@ -167,6 +173,7 @@ class ExperimentFileTest {
                 Backbone.RESNET18,
                 Head.MAX_NORM_LINEAR,
                 64,
+                Precision.BFLOAT16,
                 Optional.of(Path.of("w.safetensors"))));
     assertThat(settings.pretrain().loss())
         .isEqualTo(LossConfig.of(LossName.NORMALIZED_SOFTMAX, Map.of("temperature", 0.1)));
@@ -184,6 +191,8 @@ class ExperimentFileTest {
                 .setLearningRate(0.0005)
                 .setBackboneRate(0.25)
                 .setLossRate(10)
+                .setProjectorSize(48)
+                .setProjectorRate(3)
                 .setSampler(new SamplerConfig.ClassBalanced())
                 .setOptimiser(TrainingSettings.Optimiser.ADAM)
                 .setWeightDecay(0)

@@ -135,9 +135,9 @@ class OverridesTest {
                 + " example train.epochs=10",
             "--set train=3: train: is 3; allowed: a section with the keys loss, epochs, data,"
                 + " classes_per_batch, images_per_class, sampler, learning_rate, backbone_rate,"
-                + " loss_rate, optimiser, weight_decay, longest_gradient, warmup_steps, schedule,"
-                + " milestones, step_epochs, decay_factor, batch_norm, frozen_epochs,"
-                + " augmentation, averaging, select, validate_every, patience, seed,"
+                + " loss_rate, projector_size, projector_rate, optimiser, weight_decay,"
+                + " longest_gradient, warmup_steps, schedule, milestones, step_epochs,"
+                + " decay_factor, batch_norm, frozen_epochs, augmentation, averaging, select, validate_every, patience, seed,"
                 + " checkpoint_every, loader_threads",
             "--set evaluate.recall_at=1,two: evaluate.recall_at[1]: is the text 'two'; allowed: a"
                 + " whole number from 1 to 1000",

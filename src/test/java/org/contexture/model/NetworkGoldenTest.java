@@ -130,7 +130,7 @@ class NetworkGoldenTest {
 
   private void check(Case golden, MemoryFormat format) {
     ModelConfig config = golden.config();
-    NetworkDefinition definition = NetworkDefinition.of(config, format);
+    NetworkDefinition definition = NetworkDefinition.of(config, Precision.FLOAT32, format);
     try (NDManager manager = NDManager.newBaseManager("PyTorch");
         EmbeddingNetwork network =
             EmbeddingNetwork.of(config, definition, tensors.weights(config), manager)) {

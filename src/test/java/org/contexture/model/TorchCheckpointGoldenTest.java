@@ -105,6 +105,7 @@ class TorchCheckpointGoldenTest {
         EmbeddingNetwork loaded =
             EmbeddingNetwork.load(
                 config,
+                Precision.FLOAT32,
                 TrainedWeights.imported(config, Files.readAllBytes(files.path(name)), name),
                 manager)) {
       float[] actual = loaded.embed(manager.create(input, images)).toFloatArray();

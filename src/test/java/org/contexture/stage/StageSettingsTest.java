@@ -26,6 +26,7 @@ import org.contexture.model.Backbone;
 import org.contexture.model.BatchNormMode;
 import org.contexture.model.Head;
 import org.contexture.model.ModelConfig;
+import org.contexture.model.Precision;
 import org.contexture.pipeline.StageConfig;
 import org.contexture.record.Selection;
 import org.contexture.sampling.SamplerConfig;
@@ -86,7 +87,10 @@ class StageSettingsTest {
                 .imagesPerClass(4)
                 .headRate(0.001)
                 .backboneRate(0.0005)
+                .precision(Precision.BFLOAT16)
                 .lossRate(0.01)
+                .projectorSize(99)
+                .projectorRate(0.002)
                 .weightDecay(0.0001)
                 .warmUpSteps(13)
                 .schedule(TrainingConfig.Schedule.MULTI_STEP)
@@ -108,7 +112,7 @@ class StageSettingsTest {
                 .validateEvery(2)
                 .seed(20)
                 .build()),
-        new EmbedConfig(21, Resize.square(35)),
+        new EmbedConfig(Precision.BFLOAT16, 21, Resize.square(35)),
         NeighboursConfig.of(22),
         MeasureConfig.of(List.of(1, 4, 8)),
         new ToyPointsConfig(5, 30, 12.5, 0.4375, 31),

@@ -25,7 +25,9 @@ import org.contexture.model.EmbeddingNetwork;
 import org.contexture.model.ForwardPass;
 import org.contexture.model.Gradients;
 import org.contexture.model.Head;
+import org.contexture.model.InitialWeights;
 import org.contexture.model.ModelConfig;
+import org.contexture.model.Precision;
 
 /**
  * How long a training step takes (forward, hybrid loss, backward, Adam) and an inference pass, and
@@ -39,7 +41,8 @@ import org.contexture.model.ModelConfig;
  *     -Dai.djl.offline=true org.contexture.training.StepBenchmark
  * </pre>
  *
- * <p>With {@code memory} as its argument it takes 1,000 steps and prints what memory they hold.
+ * <p>With {@code bfloat16} as its argument ours is in bfloat16, Python's in float32 as before. With
+ * {@code memory} it takes 1,000 steps and prints what memory they hold.
  */
 final class StepBenchmark {
   private static final int DIMENSIONS = 512;
@@ -128,22 +131,26 @@ final class StepBenchmark {
   /**
    * One figure.
    *
+   * @param precision ours; Python's is float32
    * @param batch images at a time
    * @param what {@code train} or {@code embed}
    * @param count how many are timed after one that is not
    */
-  private record Case(Backbone backbone, int size, int batch, String what, int count) {
+  private record Case(
+      Precision precision, Backbone backbone, int size, int batch, String what, int count) {
     List<String> words() {
       return List.of(
           backbone.key(),
           Integer.toString(size),
           Integer.toString(batch),
           what,
-          Integer.toString(count));
+          Integer.toString(count),
+          precision.key());
     }
 
     static Case of(String[] words) {
       return new Case(
+          Precision.ofKey(words[5]).orElseThrow(),
           Backbone.ofKey(words[0]).orElseThrow(),
           Integer.parseInt(words[1]),
           Integer.parseInt(words[2]),
@@ -170,25 +177,27 @@ final class StepBenchmark {
       try (Steps steps = new Steps(Case.of(arguments))) {
         System.out.println(steps.run());
       }
-    } else if (arguments.length == 1) {
+    } else if (arguments.length == 0) {
+      compare(Precision.FLOAT32);
+    } else if (arguments[0].equals("memory")) {
       thousandSteps();
     } else {
-      compare();
+      compare(Precision.ofKey(arguments[0]).orElseThrow());
     }
   }
 
-  private static void compare() throws Exception {
+  private static void compare(Precision precision) throws Exception {
     System.out.printf(
         "%d processors, Java %s%n%n",
         Runtime.getRuntime().availableProcessors(), Runtime.version());
-    System.out.println("| float32 | seconds | images/s | MiB | Python s | time | memory |");
+    System.out.println("| | s | images/s | MiB | Python's float32, s | time | memory |");
     System.out.println("|---|--:|--:|--:|--:|--:|--:|");
     for (String what : List.of("train", "embed")) {
       for (int batch : List.of(32, 64)) {
-        print(new Case(Backbone.RESNET18, 64, batch, what, 12));
+        print(new Case(precision, Backbone.RESNET18, 64, batch, what, 12));
       }
       for (int batch : List.of(32, 64)) {
-        print(new Case(Backbone.RESNET50, 224, batch, what, 3));
+        print(new Case(precision, Backbone.RESNET50, 224, batch, what, 3));
       }
     }
   }
@@ -198,7 +207,8 @@ final class StepBenchmark {
     Optional<Cost> peer = python(one);
     System.out.printf(
         Locale.ROOT,
-        "| %s %s at %d, %d images | %.3f | %.1f | %.0f | %s |%n",
+        "| %s: %s %s at %d, %d images | %.3f | %.1f | %.0f | %s |%n",
+        one.precision().key(),
         one.what(),
         one.backbone().key(),
         one.size(),
@@ -259,7 +269,8 @@ final class StepBenchmark {
   }
 
   private static void thousandSteps() throws IOException {
-    try (Steps steps = new Steps(new Case(Backbone.RESNET18, 64, 8, "train", 1))) {
+    try (Steps steps =
+        new Steps(new Case(Precision.FLOAT32, Backbone.RESNET18, 64, 8, "train", 1))) {
       for (int step = 1; step <= 1000; step++) {
         steps.one();
         if (step == 10 || step % 200 == 0) {
@@ -294,7 +305,8 @@ final class StepBenchmark {
       this.work = work;
       ModelConfig model =
           new ModelConfig(work.backbone(), Head.AVERAGE_LINEAR, DIMENSIONS, work.size());
-      network = EmbeddingNetwork.create(model, 1, manager);
+      network =
+          EmbeddingNetwork.load(model, work.precision(), InitialWeights.random(model, 1), manager);
       loss =
           LossFactory.create(
               LossConfig.of(LossName.HYBRID, Map.of()), work.batch() / 4, DIMENSIONS, 1, manager);

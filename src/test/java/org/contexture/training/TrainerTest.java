@@ -104,19 +104,21 @@ class TrainerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "MULTI_SIMILARITY, TRAINING, 0, 0, VALIDATION",
-    "NORMALIZED_SOFTMAX, TRAINING, 0.9, 2, TEST",
-    "HYBRID, FROZEN_STATISTICS, 0, 3, LAST",
-    "CONTRASTIVE, FROZEN, 0.9, 1, VALIDATION"
+    "MULTI_SIMILARITY, 0, TRAINING, 0, 0, VALIDATION",
+    "NORMALIZED_SOFTMAX, 12, TRAINING, 0.9, 2, TEST",
+    "HYBRID, 24, FROZEN_STATISTICS, 0, 3, LAST",
+    "CONTRASTIVE, 0, FROZEN, 0.9, 1, VALIDATION"
   })
   void aTrainingThatDiesAgainAndAgainEndsWithTheSameBytes(
       LossName loss,
+      int projectorSize,
       BatchNormMode batchNorm,
       double averaging,
       int frozenEpochs,
       Selection selection) {
     TrainingConfig config =
         config(loss)
+            .projectorSize(projectorSize)
             .batchNorm(batchNorm)
             .averaging(averaging)
             .frozenEpochs(frozenEpochs)
@@ -135,6 +137,32 @@ class TrainerTest {
     assertThat(withoutTimings(pieces)).isEqualTo(withoutTimings(whole));
     assertThat(pieces.timings()).extracting(StepTiming::getStep).isEqualTo(numbersTo(10));
     assertThat(train(config, examples, state, dyingAfter(1))).isEqualTo(pieces);
+  }
+
+  @Test
+  void aProjectorIsLearnedAndThrownAway() {
+    TrainingConfig without = config(LossName.CONTRASTIVE).build();
+    TrainingConfig learned =
+        config(LossName.CONTRASTIVE).projectorSize(24).projectorRate(1e-3).build();
+    TrainingConfig fixed = config(LossName.CONTRASTIVE).projectorSize(24).weightDecay(0).build();
+    TrainingConfig free =
+        config(LossName.CONTRASTIVE).projectorSize(24).projectorRate(1e-3).weightDecay(0).build();
+
+    byte[] checkpoint = checkpointOf(learned);
+
+    assertThat(Safetensors.parse(checkpoint, "the checkpoint").tensors().keySet())
+        .isEqualTo(
+            Safetensors.parse(InitialWeights.random(MODEL, 3), "the start").tensors().keySet());
+    assertThat(checkpoint).isNotEqualTo(checkpointOf(without));
+    assertThat(checkpointOf(free)).isNotEqualTo(checkpointOf(fixed));
+  }
+
+  private byte[] checkpointOf(TrainingConfig config) {
+    Path state = directory.resolve(Integer.toString(config.hashCode()));
+    return train(config, ColouredSquares.of(7, 3, 3), state, silent())
+        .checkpoint()
+        .getWeights()
+        .array();
   }
 
   @Test
