@@ -253,6 +253,14 @@ final class NetworkDefinition {
                   channels,
                   kernel,
                   kernel));
+      if (kernel == 1) {
+        pointwise(result, input, weight, channels, outputs, stride);
+      } else {
+        spatial(result, input, weight, kernel, stride);
+      }
+    }
+
+    private void spatial(String result, String input, int weight, int kernel, int stride) {
       MemoryFormat inside = format.forConvolution(kernel, stride);
       if (inside != format) {
         line("v = " + brought(input, inside));
@@ -267,12 +275,42 @@ final class NetworkDefinition {
       }
     }
 
+    /**
+     * A 1×1 convolution as what it is, a matrix product for each pixel, with views of channels-last
+     * tensors on both sides. oneDNN 3.7.1's own kernels for it divide by zero, and end the process,
+     * on virtual machines that hide the sizes of their caches. It takes no longer (ResNet-18, 64
+     * images of 64², two cores with AVX-512: 0.275 s a training step against 0.277 s).
+     */
+    private void pointwise(
+        String result, String input, int weight, int channels, int outputs, int stride) {
+      line(
+          "w = " + narrowed("torch.reshape(p[%d], [%d, %d])".formatted(weight, outputs, channels)));
+      if (stride > 1) {
+        line("v = " + everyOther(everyOther(input, 2, stride), 3, stride));
+      }
+      line(
+          "%s = torch.permute(torch.linear(torch.permute(%s, [0, 2, 3, 1]), w, None), [0, 3, 1, 2])"
+              .formatted(result, stride > 1 ? "v" : input));
+    }
+
+    private static String everyOther(String tensor, int dimension, int stride) {
+      return "torch.slice(%s, %d, 0, %d, %d)".formatted(tensor, dimension, Long.MAX_VALUE, stride);
+    }
+
     /** A tensor in the precision and a format that convolutions are computed in. */
     private String brought(String tensor, MemoryFormat inside) {
       return switch (precision) {
         case FLOAT32 -> "torch.contiguous(%s, memory_format=%d)".formatted(tensor, inside.code);
         case BFLOAT16 ->
             "torch.to(%s, %d, False, False, %d)".formatted(tensor, BFLOAT16, inside.code);
+      };
+    }
+
+    /** A tensor in the precision that convolutions are computed in. */
+    private String narrowed(String tensor) {
+      return switch (precision) {
+        case FLOAT32 -> tensor;
+        case BFLOAT16 -> "torch.to(%s, %d, False, False, None)".formatted(tensor, BFLOAT16);
       };
     }
 

@@ -238,7 +238,10 @@ final class StepBenchmark {
                 System.getProperty("java.class.path"),
                 StepBenchmark.class.getName()));
     command.addAll(one.words());
-    return Cost.parse(answer(command, ALLOCATOR).orElseThrow());
+    return Cost.parse(
+        answer(command, ALLOCATOR)
+            .orElseThrow(
+                () -> new IllegalStateException("failed: " + String.join(" ", one.words()))));
   }
 
   private static Optional<Cost> python(Case one) throws IOException, InterruptedException {
