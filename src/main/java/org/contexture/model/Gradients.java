@@ -33,9 +33,14 @@ public final class Gradients implements AutoCloseable {
 
   /** Differentiates a scalar, and frees what was recorded for it. */
   public void backward(NDArray scalar) {
+    backward(scalar, 1);
+  }
+
+  /** Differentiates a multiple of a scalar, and frees what was recorded for it. */
+  public void backward(NDArray scalar, float times) {
     NDManager manager = scalar.getManager();
-    try (NDArray one = manager.ones(scalar.getShape(), scalar.getDataType())) {
-      JniUtils.backward((PtNDArray) scalar, (PtNDArray) one, false, false);
+    try (NDArray factor = manager.full(scalar.getShape(), times, scalar.getDataType())) {
+      JniUtils.backward((PtNDArray) scalar, (PtNDArray) factor, false, false);
     }
   }
 

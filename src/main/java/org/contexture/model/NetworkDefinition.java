@@ -117,9 +117,6 @@ final class NetworkDefinition {
 
   /** Writes one method, layer after layer, and notes each tensor that a layer takes. */
   private static final class MethodWriter {
-    private static final int FLOAT32 = 6;
-    private static final int BFLOAT16 = 15;
-
     private final Statistics statistics;
     private final Precision precision;
     private final MemoryFormat format;
@@ -285,12 +282,13 @@ final class NetworkDefinition {
         String result, String input, int weight, int channels, int outputs, int stride) {
       line(
           "w = " + narrowed("torch.reshape(p[%d], [%d, %d])".formatted(weight, outputs, channels)));
-      if (stride > 1) {
-        line("v = " + everyOther(everyOther(input, 2, stride), 3, stride));
-      }
+      String pixels = stride > 1 ? everyOther(everyOther(input, 2, stride), 3, stride) : input;
+      line("v = torch.permute(%s, [0, 2, 3, 1])".formatted(pixels));
+      line("u = torch.linear(torch.flatten(v, 0, 2), w, None)");
       line(
-          "%s = torch.permute(torch.linear(torch.permute(%s, [0, 2, 3, 1]), w, None), [0, 3, 1, 2])"
-              .formatted(result, stride > 1 ? "v" : input));
+          "u = torch.reshape(u, [torch.size(v, 0), torch.size(v, 1), torch.size(v, 2), %d])"
+              .formatted(outputs));
+      line("%s = torch.permute(u, [0, 3, 1, 2])".formatted(result));
     }
 
     private static String everyOther(String tensor, int dimension, int stride) {
@@ -299,26 +297,25 @@ final class NetworkDefinition {
 
     /** A tensor in the precision and a format that convolutions are computed in. */
     private String brought(String tensor, MemoryFormat inside) {
-      return switch (precision) {
-        case FLOAT32 -> "torch.contiguous(%s, memory_format=%d)".formatted(tensor, inside.code);
-        case BFLOAT16 ->
-            "torch.to(%s, %d, False, False, %d)".formatted(tensor, BFLOAT16, inside.code);
-      };
+      return precision == Precision.FLOAT32
+          ? "torch.contiguous(%s, memory_format=%d)".formatted(tensor, inside.code)
+          : to(tensor, precision, inside.code);
     }
 
     /** A tensor in the precision that convolutions are computed in. */
     private String narrowed(String tensor) {
-      return switch (precision) {
-        case FLOAT32 -> tensor;
-        case BFLOAT16 -> "torch.to(%s, %d, False, False, None)".formatted(tensor, BFLOAT16);
-      };
+      return precision == Precision.FLOAT32 ? tensor : to(tensor, precision, "None");
     }
 
     /** Leaves the precision of convolutions. */
     private void widen() {
       if (precision != Precision.FLOAT32) {
-        line("x = torch.to(x, %d, False, False, None)".formatted(FLOAT32));
+        line("x = " + to("x", Precision.FLOAT32, "None"));
       }
+    }
+
+    private static String to(String tensor, Precision precision, Object format) {
+      return "torch.to(%s, %d, False, False, %s)".formatted(tensor, precision.scalarType(), format);
     }
 
     private void norm(String tensor, String name, int channels) {

@@ -10,23 +10,34 @@ import java.util.stream.Collectors;
  */
 public enum Precision {
   /** 24 bits of mantissa: what the same bytes on every run of one machine are promised for. */
-  FLOAT32("float32"),
+  FLOAT32("float32", 6),
   /**
    * 8 bits of mantissa with the range of float32, for images, convolutions and all between them:
-   * twice as fast and more where the processor or GPU has instructions for it, and several times
-   * slower where it has none.
+   * faster where the processor or GPU has instructions for it, and slower where it has none.
    */
-  BFLOAT16("bfloat16");
+  BFLOAT16("bfloat16", 15),
+  /**
+   * 11 bits of mantissa and numbers up to 65,504, in the same places: for GPUs without bfloat16.
+   * Small gradients vanish in it, so training multiplies the loss.
+   */
+  FLOAT16("float16", 5);
 
   private final String key;
+  private final int scalarType;
 
-  Precision(String key) {
+  Precision(String key, int scalarType) {
     this.key = key;
+    this.scalarType = scalarType;
   }
 
   /** The name in experiment files. */
   public String key() {
     return key;
+  }
+
+  /** The number that TorchScript has for it, of {@code c10::ScalarType}. */
+  int scalarType() {
+    return scalarType;
   }
 
   /** The precision called {@code key}. */

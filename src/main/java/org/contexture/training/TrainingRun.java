@@ -20,6 +20,7 @@ import org.contexture.model.EmbeddingNetwork;
 import org.contexture.model.ForwardPass;
 import org.contexture.model.Gradients;
 import org.contexture.model.ModelConfig;
+import org.contexture.model.Precision;
 import org.contexture.model.Safetensors;
 import org.contexture.model.TensorData;
 import org.contexture.model.TrainedPart;
@@ -34,7 +35,7 @@ import org.contexture.sampling.SamplerInput;
  * One attempt at a training: all that changes from step to step, and how. What {@link #save} gives
  * is all of it at the end of an epoch: names of tensors are those of its {@link Course}, {@code
  * network} and {@code average} (weights, the latter only where there are such), {@code optimiser/…}
- * and those of its {@link Objective}.
+ * and those of its {@link Objective} and {@link LossScale}.
  */
 final class TrainingRun implements AutoCloseable {
   private static final String NETWORK = "network";
@@ -50,6 +51,7 @@ final class TrainingRun implements AutoCloseable {
   private final List<ParameterGroup> groups;
   private final Adam adam;
   private final GradientNorm gradientNorm;
+  private final Optional<LossScale> lossScale;
   private final TrainingData data;
   private final BatchSampler sampler;
   private final long steps;
@@ -82,6 +84,8 @@ final class TrainingRun implements AutoCloseable {
     groups = parameterGroups();
     adam = Adam.create(groups, config.decay());
     gradientNorm = new GradientNorm(manager);
+    lossScale =
+        config.precision() == Precision.FLOAT16 ? Optional.of(new LossScale()) : Optional.empty();
     TestView view = new TestView(config.testResize(), model.inputSize());
     sampler =
         config
@@ -152,6 +156,7 @@ final class TrainingRun implements AutoCloseable {
       adam.restore(NamedArrays.load(OPTIMISER, tensors, temporary));
       objective.restore(tensors, temporary);
     }
+    lossScale.ifPresent(scale -> scale.restore(tensors));
   }
 
   private List<ParameterGroup> parameterGroups() {
@@ -191,6 +196,7 @@ final class TrainingRun implements AutoCloseable {
         averaged -> tensors.put(AVERAGE, TensorData.of(ByteBuffer.wrap(averaged.weights()))));
     tensors.putAll(NamedArrays.save(OPTIMISER, adam.state()));
     tensors.putAll(objective.save());
+    lossScale.ifPresent(scale -> tensors.putAll(scale.save()));
     return Safetensors.of(tensors);
   }
 
@@ -229,15 +235,22 @@ final class TrainingRun implements AutoCloseable {
       LossBatch embedded = objective.batch(pass.embeddings(), batch.labels(), step);
       LossValue value = objective.evaluate(embedded);
       log.setLoss(finite(value, batch, step)).setTerms(named(terms(value)));
-      gradients.backward(value.total());
+      float scale = lossScale.map(LossScale::value).orElse(1f);
+      gradients.backward(value.total(), scale);
       SortedMap<String, NDArray> all = new TreeMap<>(pass.gradients());
       all.putAll(objective.gradients(scope));
+      if (scale != 1) {
+        all.values().forEach(gradient -> gradient.muli(1 / scale));
+      }
       double norm =
           config.longestGradient() > 0
               ? gradientNorm.clip(all.values(), config.longestGradient())
               : gradientNorm.of(all.values());
       log.setGradientNorm(norm).setWarnings(warnings(embedded, norm));
-      adam.step(all, rates.multiplier(step));
+      if (lossScale.isEmpty() || Double.isFinite(norm)) {
+        adam.step(all, rates.multiplier(step));
+      }
+      lossScale.ifPresent(learned -> learned.learn(Double.isFinite(norm)));
       objective.clear(gradients);
     }
     average.ifPresent(averaged -> averaged.average(network, config.averagingAt(step)));
@@ -278,11 +291,17 @@ final class TrainingRun implements AutoCloseable {
         .toList();
   }
 
-  private static List<String> warnings(LossBatch batch, double gradientNorm) {
+  private List<String> warnings(LossBatch batch, double gradientNorm) {
     List<String> warnings = new ArrayList<>();
     BatchCondition.of(batch).forEach(condition -> warnings.add(condition.sentence()));
     if (!Double.isFinite(gradientNorm)) {
-      warnings.add("The gradient is not finite.");
+      warnings.add(
+          lossScale
+              .map(
+                  scale ->
+                      "The gradient of %.0f times the loss is not finite in float16: this step is left out."
+                          .formatted(scale.value()))
+              .orElse("The gradient is not finite."));
     } else if (gradientNorm == 0) {
       warnings.add("The gradient is zero: this batch taught nothing.");
     }

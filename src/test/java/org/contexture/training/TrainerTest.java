@@ -27,6 +27,7 @@ import org.contexture.model.BatchNormMode;
 import org.contexture.model.Head;
 import org.contexture.model.InitialWeights;
 import org.contexture.model.ModelConfig;
+import org.contexture.model.Precision;
 import org.contexture.model.Safetensors;
 import org.contexture.model.TensorData;
 import org.contexture.record.Checkpoint;
@@ -104,10 +105,10 @@ class TrainerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "MULTI_SIMILARITY, 0, TRAINING, 0, 0, VALIDATION",
-    "NORMALIZED_SOFTMAX, 12, TRAINING, 0.9, 2, TEST",
-    "HYBRID, 24, FROZEN_STATISTICS, 0, 3, LAST",
-    "CONTRASTIVE, 0, FROZEN, 0.9, 1, VALIDATION"
+    "MULTI_SIMILARITY, 0, TRAINING, 0, 0, VALIDATION, FLOAT32",
+    "NORMALIZED_SOFTMAX, 12, TRAINING, 0.9, 2, TEST, FLOAT32",
+    "HYBRID, 24, FROZEN_STATISTICS, 0, 3, LAST, BFLOAT16",
+    "CONTRASTIVE, 0, FROZEN, 0.9, 1, VALIDATION, FLOAT16"
   })
   void aTrainingThatDiesAgainAndAgainEndsWithTheSameBytes(
       LossName loss,
@@ -115,9 +116,11 @@ class TrainerTest {
       BatchNormMode batchNorm,
       double averaging,
       int frozenEpochs,
-      Selection selection) {
+      Selection selection,
+      Precision precision) {
     TrainingConfig config =
         config(loss)
+            .precision(precision)
             .projectorSize(projectorSize)
             .batchNorm(batchNorm)
             .averaging(averaging)
