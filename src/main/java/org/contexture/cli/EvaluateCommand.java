@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.contexture.benchmark.FileDigests;
 import org.contexture.experiment.Experiment;
 import org.contexture.experiment.ExperimentFile;
 import org.contexture.experiment.ExperimentSettings;
+import org.contexture.experiment.WeightsPlace;
 import org.contexture.experiment.keys.Reading;
 import org.contexture.failure.Failure;
 import org.contexture.pipeline.Plan;
@@ -45,8 +47,14 @@ final class EvaluateCommand implements Callable<Integer> {
       required = true,
       description =
           "The weights of the whole network: safetensors, or a state dict or a whole module of"
-              + " PyTorch.")
-  Path weights;
+              + " PyTorch; a path, or an address to fetch them from.")
+  String weights;
+
+  @Option(
+      names = "--weights-sha256",
+      paramLabel = "HEX",
+      description = "What the SHA-256 of that file has to be. An address needs it.")
+  Optional<String> sha256 = Optional.empty();
 
   @Option(
       names = "--set",
@@ -109,13 +117,14 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    requireWeights();
+    WeightsPlace place = new WeightsPlace(weights);
+    requireWeights(place);
     Reading<ExperimentSettings> reading = ExperimentFile.read(measured.file(), named());
     Store store = storeOption.open();
     store.requireWritable();
     reports.require();
     FileDigests digests = new FileDigests(store.root().resolve("digests.txt"));
-    Experiment experiment = Experiment.evaluating(reading.settings(), weights, digests);
+    Experiment experiment = Experiment.evaluating(reading.settings(), place, sha256, digests);
     digests.save();
     ExperimentRun run = new ExperimentRun(reading, experiment, store, execution, command(), out);
     if (!run.made(Plan.of(experiment.graph(), store, Set.of()))) {
@@ -125,20 +134,37 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void requireWeights() {
-    if (!Files.isReadable(weights) || Files.isDirectory(weights)) {
+  private void requireWeights(WeightsPlace place) {
+    place
+        .problem()
+        .ifPresent(
+            problem -> {
+              throw Failure.usage("--weights: %s %s.", weights, problem);
+            });
+    if (place.isAddress() && sha256.isEmpty()) {
+      throw Failure.usage(
+          "--weights: what comes from %s is used only if its SHA-256 is that of --weights-sha256;"
+              + " give it.",
+          weights);
+    }
+    if (!place.isAddress()
+        && (!Files.isReadable(place.path()) || Files.isDirectory(place.path()))) {
       throw Failure.usage(
           "--weights: there is no file %s that can be read; give the file with the weights.",
           weights);
+    }
+    if (sha256.isPresent() && !sha256.get().matches("[0-9a-f]{64}")) {
+      throw Failure.usage(
+          "--weights-sha256: '%s' is no SHA-256, which has 64 lower-case hexadecimal digits.",
+          sha256.get());
     }
   }
 
   /** The overrides after a name for what is made: that of the weights. */
   private List<String> named() {
     String name =
-        weights
-            .getFileName()
-            .toString()
+        new WeightsPlace(weights)
+            .name()
             .toLowerCase(Locale.ROOT)
             .replaceFirst("\\.[^.]*$", "")
             .replaceAll("[^a-z0-9]+", "-")
@@ -155,7 +181,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private String command() {
     List<String> words = new ArrayList<>(List.of("./contexture evaluate", measured.words()));
-    words.addAll(List.of("--weights", FileOptions.quoted(weights.toString())));
+    words.addAll(List.of("--weights", FileOptions.quoted(weights)));
+    sha256.ifPresent(hex -> words.addAll(List.of("--weights-sha256", hex)));
     overrides.forEach(override -> words.addAll(List.of("--set", FileOptions.quoted(override))));
     words.addAll(storeOption.words());
     words.addAll(execution.words());

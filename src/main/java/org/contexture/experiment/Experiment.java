@@ -17,6 +17,8 @@ import org.contexture.benchmark.FileSource;
 import org.contexture.benchmark.ImageFolder;
 import org.contexture.benchmark.ImageList;
 import org.contexture.benchmark.PublishedBenchmark;
+import org.contexture.failure.Failure;
+import org.contexture.fetch.Checksum;
 import org.contexture.fetch.Patience;
 import org.contexture.fetch.RemoteFile;
 import org.contexture.model.ModelConfig;
@@ -34,6 +36,7 @@ import org.contexture.report.ModelRole;
 import org.contexture.stage.EmbedConfig;
 import org.contexture.stage.EmbedStage;
 import org.contexture.stage.FetchStage;
+import org.contexture.stage.GivenWeights;
 import org.contexture.stage.ImportConfig;
 import org.contexture.stage.ImportStage;
 import org.contexture.stage.IndexConfig;
@@ -56,7 +59,7 @@ public final class Experiment {
   private static final int EMBEDDING_BATCH = 64;
 
   private final ExperimentSettings settings;
-  private final Optional<Path> evaluated;
+  private final Optional<WeightsPlace> evaluated;
   private final Benchmark benchmark;
   private final StageGraph.Builder graph = StageGraph.builder();
   private final Dataset<ImageRef> images;
@@ -78,7 +81,8 @@ public final class Experiment {
       Dataset<RetrievalMetric> metrics) {}
 
   /** Wires what comes before any network. */
-  private Experiment(ExperimentSettings settings, Optional<Path> evaluated, FileDigests digests) {
+  private Experiment(
+      ExperimentSettings settings, Optional<WeightsPlace> evaluated, FileDigests digests) {
     this.settings = settings;
     this.evaluated = evaluated;
     this.benchmark = benchmark(settings);
@@ -102,16 +106,27 @@ public final class Experiment {
    * Wires the stages of an experiment that measures a network in place of training one.
    *
    * @param weights the file that has the weights of the whole network
+   * @param sha256 what that file has to be; an address needs it
    * @param digests of the files that the experiment starts from
+   * @throws Failure if the file is another
    */
   public static Experiment evaluating(
-      ExperimentSettings settings, Path weights, FileDigests digests) {
+      ExperimentSettings settings,
+      WeightsPlace weights,
+      Optional<String> sha256,
+      FileDigests digests) {
     Experiment experiment = new Experiment(settings, Optional.of(weights), digests);
-    ImportConfig config = new ImportConfig(experiment.model(), digestOf(weights, digests));
+    String digest =
+        weights.isAddress() ? sha256.orElseThrow() : required(weights.path(), sha256, digests);
+    GivenWeights given =
+        weights.isAddress()
+            ? experiment.fetched(weights, digest)
+            : GivenWeights.here(weights.path());
     experiment.evaluate(
         ModelRole.TRAINED,
         "trained",
-        experiment.graph.add("import", new ImportStage(config, weights)));
+        experiment.graph.add(
+            "import", new ImportStage(new ImportConfig(experiment.model(), digest), given)));
     return experiment;
   }
 
@@ -269,19 +284,50 @@ public final class Experiment {
 
   private InitialiseStage initialise(FileDigests digests) {
     ModelSettings chosen = settings.model();
-    ModelConfig model = model();
-    if (chosen.weights().equals(Optional.of(ModelSettings.IMAGENET))) {
-      RemoteFile file = ImageNetWeights.of(chosen.backbone(), settings.fetch().place());
-      Dataset<SourceFile> weights =
-          graph.add(
-              "fetch-weights",
-              new FetchStage(List.of(file), Patience.DEFAULT, ImageNetWeights.TERMS));
-      return new InitialiseStage(
-          InitialiseConfig.of(model, settings.seed(), Optional.empty()), weights);
+    Optional<GivenWeights> weights =
+        chosen
+            .weights()
+            .map(
+                place ->
+                    place.isImageNet()
+                        ? fetched(ImageNetWeights.of(chosen.backbone()), ImageNetWeights.TERMS)
+                        : place.isAddress()
+                            ? fetched(place, chosen.weightsSha256().orElseThrow())
+                            : GivenWeights.here(place.path()));
+    Optional<String> digest =
+        chosen
+            .weights()
+            .filter(place -> !place.isFetched())
+            .map(place -> required(place.path(), chosen.weightsSha256(), digests));
+    return new InitialiseStage(InitialiseConfig.of(model(), settings.seed(), digest), weights);
+  }
+
+  private GivenWeights fetched(WeightsPlace place, String sha256) {
+    return fetched(
+        new RemoteFile(
+            place.name(),
+            List.of(place.address()),
+            Checksum.sha256(sha256),
+            RemoteFile.UNKNOWN_LENGTH),
+        "Weights from %s, to be used as their authors allow.".formatted(place));
+  }
+
+  private GivenWeights fetched(RemoteFile file, String terms) {
+    RemoteFile nearest =
+        settings.fetch().place().map(mirror -> file.firstFrom(mirror.of(file.name()))).orElse(file);
+    return GivenWeights.fetched(
+        graph.add("fetch-weights", new FetchStage(List.of(nearest), Patience.DEFAULT, terms)));
+  }
+
+  /** The digest of a file, which must be the one that is asked for. */
+  private static String required(Path file, Optional<String> sha256, FileDigests digests) {
+    String actual = digestOf(file, digests);
+    if (sha256.isPresent() && !sha256.get().equals(actual)) {
+      throw Failure.data(
+          "%s is another file than was asked for: its SHA-256 is %s instead of %s.",
+          file, actual, sha256.get());
     }
-    Optional<String> digest = chosen.weights().map(path -> digestOf(path, digests));
-    return new InitialiseStage(
-        InitialiseConfig.of(model, settings.seed(), digest), chosen.weights());
+    return actual;
   }
 
   static String digestOf(Path path, FileDigests digests) {
@@ -316,7 +362,7 @@ public final class Experiment {
   }
 
   /** The file of the network that is measured, in an experiment that trains none. */
-  public Optional<Path> evaluated() {
+  public Optional<WeightsPlace> evaluated() {
     return evaluated;
   }
 

@@ -169,7 +169,7 @@ public final class ExperimentReport {
 
   private String description(Experiment.Model model) {
     if (experiment.evaluated().isPresent()) {
-      return "the weights in " + experiment.evaluated().get().getFileName();
+      return "the weights in " + experiment.evaluated().get().name();
     }
     Checkpoint checkpoint = checkpoint(model);
     boolean given = experiment.settings().model().weights().isPresent();

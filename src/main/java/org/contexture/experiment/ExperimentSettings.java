@@ -64,7 +64,7 @@ public abstract class ExperimentSettings {
     BenchmarkSettings.Name benchmark = values.of(BENCHMARK).name();
     boolean idle =
         !values.of(FETCH).equals(FetchSettings.NOTHING)
-            && !values.of(MODEL).weights().equals(Optional.of(ModelSettings.IMAGENET))
+            && values.of(MODEL).weights().filter(WeightsPlace::isFetched).isEmpty()
             && !BenchmarkSettings.Name.PUBLISHED.contains(benchmark);
     return idle
         ? Optional.of("is for published benchmarks only; nothing is fetched for " + benchmark.key())

@@ -5,9 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.contexture.failure.Failure;
 import org.contexture.fetch.Checksum;
-import org.contexture.fetch.Mirror;
 import org.contexture.fetch.RemoteFile;
 import org.contexture.model.Backbone;
 
@@ -31,11 +29,21 @@ final class ImageNetWeights {
                   "resnet18-f37072fd.pth",
                   "f37072fd47e89c5e827621c5baffa7500819f7896bbacec160b1a16c560e07ec",
                   46_830_571),
+              Backbone.RESNET34,
+              published(
+                  "resnet34-b627a593.pth",
+                  "b627a593bcbe140c234610266fe4f8ae95ea42fc881d091c9b6052e6b1d0590f",
+                  87_319_819),
               Backbone.RESNET50,
               published(
                   "resnet50-0676ba61.pth",
                   "0676ba61b6795bbe1773cffd859882e5e297624d384b6993f7c9e683e722fb8a",
-                  102_530_333)));
+                  102_530_333),
+              Backbone.RESNET101,
+              published(
+                  "resnet101-63fe2227.pth",
+                  "63fe2227b86e8f1f2063f43a75c84d195911b6a0eace650907dd3dc62dd49a0a",
+                  RemoteFile.UNKNOWN_LENGTH)));
 
   private ImageNetWeights() {}
 
@@ -43,20 +51,8 @@ final class ImageNetWeights {
     return new RemoteFile(name, List.of(URI.create(PLACE + name)), Checksum.sha256(sha256), bytes);
   }
 
-  /**
-   * The file for a backbone.
-   *
-   * @param mirror a place that is asked first
-   * @throws Failure if nothing is known of weights of this backbone
-   */
-  static RemoteFile of(Backbone backbone, Optional<Mirror> mirror) {
-    RemoteFile file = PUBLISHED.get(backbone);
-    if (file == null) {
-      throw Failure.usage(
-          "model.weights: the ImageNet weights of %s are not known here; fetch those of torchvision"
-              + " and give the file, or choose one of %s.",
-          backbone.key(), PUBLISHED.keySet().stream().map(Backbone::key).toList());
-    }
-    return mirror.map(place -> file.firstFrom(place.of(file.name()))).orElse(file);
+  /** The file for a backbone that torchvision has. */
+  static RemoteFile of(Backbone backbone) {
+    return Optional.ofNullable(PUBLISHED.get(backbone)).orElseThrow();
   }
 }

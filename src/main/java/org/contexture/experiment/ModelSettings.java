@@ -1,10 +1,10 @@
 package org.contexture.experiment;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.contexture.experiment.keys.Key;
 import org.contexture.experiment.keys.Section;
+import org.contexture.experiment.keys.Values;
 import org.contexture.model.Backbone;
 import org.contexture.model.Head;
 import org.contexture.model.Precision;
@@ -16,13 +16,16 @@ import org.contexture.model.Precision;
  * @param head how feature maps become an embedding
  * @param embeddingSize numbers in an embedding
  * @param precision what it computes in
- * @param weights a file of trained weights, or {@link #IMAGENET}, in place of pre-training
+ * @param weights where trained weights are that take the place of pre-training
+ * @param weightsSha256 what the file of weights has to be
  */
 public record ModelSettings(
-    Backbone backbone, Head head, int embeddingSize, Precision precision, Optional<Path> weights) {
-
-  /** In place of a file: the weights that torchvision offers for the backbone. */
-  static final Path IMAGENET = Path.of("imagenet");
+    Backbone backbone,
+    Head head,
+    int embeddingSize,
+    Precision precision,
+    Optional<WeightsPlace> weights,
+    Optional<String> weightsSha256) {
 
   private static final Key<Backbone> BACKBONE =
       Key.choice(
@@ -52,20 +55,34 @@ public record ModelSettings(
               "What images and convolutions are computed in, in training and embedding: float32, by"
                   + " which the same experiment is the same bytes again on one machine; or"
                   + " bfloat16, faster where the processor or GPU has instructions for it and"
-                  + " several times slower where not. Weights, head, embeddings and loss are"
-                  + " float32.")
+                  + " slower where not; or float16, for GPUs without bfloat16, with losses that"
+                  + " training multiplies so that small gradients do not vanish. Weights, head,"
+                  + " embeddings and loss are float32.")
           .or(Precision.FLOAT32);
-  private static final Key<Optional<Path>> WEIGHTS =
-      Key.pathOrNone(
+  private static final Key<Optional<String>> WEIGHTS =
+      Key.textOrNone(
               "weights",
+              "[^~].*",
+              "a path relative to the working directory, an address that starts with http:// or"
+                  + " https://, or imagenet",
               "A file of trained weights with torchvision's names, safetensors or a checkpoint of"
-                  + " PyTorch, relative to the working directory; or imagenet: those that"
-                  + " torchvision offers for the backbone, fetched. They take the place of the"
-                  + " pre-training stage.")
+                  + " PyTorch: a path relative to the working directory, or an address to fetch it"
+                  + " from; or imagenet: those that torchvision offers for the backbone, fetched."
+                  + " They take the place of the pre-training stage.")
+          .or(Optional.empty());
+  private static final Key<Optional<String>> WEIGHTS_SHA256 =
+      Key.textOrNone(
+              "weights_sha256",
+              "[0-9a-f]{64}",
+              "64 lower-case hexadecimal digits",
+              "The SHA-256 that the file of weights must have, as sha256sum prints it. An address"
+                  + " needs one.")
           .or(Optional.empty());
 
   static final Section<ModelSettings> SECTION =
-      Section.of(BACKBONE, HEAD, EMBEDDING_SIZE, PRECISION, WEIGHTS)
+      Section.of(BACKBONE, HEAD, EMBEDDING_SIZE, PRECISION, WEIGHTS, WEIGHTS_SHA256)
+          .rule(List.of(WEIGHTS), ModelSettings::noAddress)
+          .rule(List.of(WEIGHTS, WEIGHTS_SHA256), ModelSettings::digestViolation)
           .as(
               values ->
                   new ModelSettings(
@@ -73,5 +90,23 @@ public record ModelSettings(
                       values.of(HEAD),
                       values.of(EMBEDDING_SIZE),
                       values.of(PRECISION),
-                      values.of(WEIGHTS)));
+                      values.of(WEIGHTS).map(WeightsPlace::new),
+                      values.of(WEIGHTS_SHA256)));
+
+  private static Optional<String> noAddress(Values values) {
+    return values.of(WEIGHTS).map(WeightsPlace::new).flatMap(WeightsPlace::problem);
+  }
+
+  private static Optional<String> digestViolation(Values values) {
+    Optional<WeightsPlace> place = values.of(WEIGHTS).map(WeightsPlace::new);
+    boolean given = values.of(WEIGHTS_SHA256).isPresent();
+    if (given && place.filter(one -> !one.isImageNet()).isEmpty()) {
+      return Optional.of("goes with a path or an address of weights; leave it out");
+    }
+    return !given && place.filter(WeightsPlace::isAddress).isPresent()
+        ? Optional.of(
+            "is an address, and what comes from there is used only if its SHA-256 is that of"
+                + " model.weights_sha256; give it")
+        : Optional.empty();
+  }
 }

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
 import org.contexture.model.ModelConfig;
 import org.contexture.model.TrainedWeights;
@@ -19,14 +17,14 @@ import org.contexture.record.Checkpoint;
 /** Takes in a whole network that was trained before: its backbone and its head. */
 public final class ImportStage implements Stage<Checkpoint> {
   private final ImportConfig config;
-  private final Path weights;
+  private final GivenWeights weights;
 
   /**
    * The stage for a network.
    *
-   * @param weights where the file of {@link ImportConfig#weightsSha256} is now
+   * @param weights the file of {@link ImportConfig#weightsSha256}
    */
-  public ImportStage(ImportConfig config, Path weights) {
+  public ImportStage(ImportConfig config, GivenWeights weights) {
     this.config = config;
     this.weights = weights;
   }
@@ -53,13 +51,13 @@ public final class ImportStage implements Stage<Checkpoint> {
 
   @Override
   public SortedMap<String, Dataset<?>> inputs() {
-    return Collections.unmodifiableSortedMap(new TreeMap<>());
+    return weights.inputs();
   }
 
   @Override
   public void expand(Pipeline pipeline, StageContext<Checkpoint> context) {
     String architecture = config.model().toJson();
-    String file = weights.toString();
+    String file = weights.path(context).toString();
     NumberedTasks.expand(
         pipeline,
         context,

@@ -16,7 +16,10 @@ public abstract class InitialiseConfig implements StageConfig {
   /** Draws the random weights. */
   abstract long seed();
 
-  /** SHA-256 of the file that the backbone's weights come from; without one they are random. */
+  /**
+   * SHA-256 of the file that the backbone's weights come from, if it is here; the digest of one
+   * that is fetched is part of the dataset that it is in.
+   */
   abstract Optional<String> weightsSha256();
 
   public static InitialiseConfig of(ModelConfig model, long seed, Optional<String> weightsSha256) {

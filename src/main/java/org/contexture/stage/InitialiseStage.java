@@ -14,36 +14,21 @@ import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.Stage;
 import org.contexture.pipeline.StageConfig;
 import org.contexture.pipeline.StageContext;
-import org.contexture.pipeline.StoredDataset;
 import org.contexture.record.Checkpoint;
-import org.contexture.record.SourceFile;
 
 /** Makes the network that training starts from: random weights, or a given backbone. */
 public final class InitialiseStage implements Stage<Checkpoint> {
   private final InitialiseConfig config;
-  private final Optional<Path> weights;
-  private final Optional<Dataset<SourceFile>> fetched;
+  private final Optional<GivenWeights> weights;
 
   /**
    * The stage for a network.
    *
-   * @param weights where the file of {@link InitialiseConfig#weightsSha256} is now
+   * @param weights what its backbone starts from; without any, random ones
    */
-  public InitialiseStage(InitialiseConfig config, Optional<Path> weights) {
+  public InitialiseStage(InitialiseConfig config, Optional<GivenWeights> weights) {
     this.config = config;
     this.weights = weights;
-    this.fetched = Optional.empty();
-  }
-
-  /**
-   * The stage for a network whose backbone starts from weights that were fetched.
-   *
-   * @param fetched the one file that has them
-   */
-  public InitialiseStage(InitialiseConfig config, Dataset<SourceFile> fetched) {
-    this.config = config;
-    this.weights = Optional.empty();
-    this.fetched = Optional.of(fetched);
   }
 
   @Override
@@ -68,20 +53,14 @@ public final class InitialiseStage implements Stage<Checkpoint> {
 
   @Override
   public SortedMap<String, Dataset<?>> inputs() {
-    SortedMap<String, Dataset<?>> inputs = new TreeMap<>();
-    fetched.ifPresent(file -> inputs.put("weights", file));
-    return inputs;
+    return weights.map(GivenWeights::inputs).orElseGet(TreeMap::new);
   }
 
   @Override
   public void expand(Pipeline pipeline, StageContext<Checkpoint> context) {
     String architecture = config.model().toJson();
     long seed = config.seed();
-    String file =
-        weights
-            .or(() -> fetched.map(one -> only(context.input(one))))
-            .map(Path::toString)
-            .orElse("");
+    String file = weights.map(given -> given.path(context).toString()).orElse("");
     NumberedTasks.expand(
         pipeline,
         context,
@@ -90,10 +69,6 @@ public final class InitialiseStage implements Stage<Checkpoint> {
             output.add(
                 InitialCheckpoint.of(
                     architecture, ByteBuffer.wrap(weights(architecture, seed, file)))));
-  }
-
-  private static Path only(StoredDataset<SourceFile> files) {
-    return files.attachment(files.open().read(0).getName());
   }
 
   private static byte[] weights(String architecture, long seed, String file) throws IOException {

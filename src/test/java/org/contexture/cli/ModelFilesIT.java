@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.contexture.golden.Npz;
 import org.contexture.model.Backbone;
 import org.contexture.model.Head;
@@ -59,13 +60,17 @@ class ModelFilesIT {
   }
 
   private Outcome evaluate(Path weights, String... more) {
+    return evaluate(weights.toString(), more);
+  }
+
+  private Outcome evaluate(String weights, String... more) {
     List<String> words =
         new ArrayList<>(
             List.of(
                 "evaluate",
                 experiment.file().toString(),
                 "--weights",
-                weights.toString(),
+                weights,
                 "--store",
                 store.toString(),
                 "--reports",
@@ -131,6 +136,46 @@ class ModelFilesIT {
     assertThat(resultOf(outcome)).isEqualTo(resultOf(trained));
     assertThat(Files.readString(directory.resolve("reports/small-of-small.html")))
         .contains("the weights in small.safetensors", "The network was trained elsewhere");
+  }
+
+  @Test
+  void weightsComeFromAnAddressIfTheirDigestIsRight() throws IOException {
+    String digest = sha256(model);
+    try (FolderServer server = new FolderServer(model.getParent())) {
+      String address = server.address() + "/small.safetensors";
+
+      assertThat(evaluate(address).code()).isEqualTo(USAGE);
+      assertThat(server.requests()).isEmpty();
+
+      Outcome measured = evaluate(address, "--weights-sha256", digest);
+      assertThat(measured.code()).as("%s", measured).isZero();
+      assertThat(measured.made()).contains("fetch-weights", "import");
+      assertThat(resultOf(measured)).isEqualTo(resultOf(trained));
+
+      Outcome fineTuned =
+          Outcome.of(
+              experiment.run(
+                  store,
+                  "--set",
+                  "name=tuned",
+                  "--set",
+                  "model.weights=" + address,
+                  "--set",
+                  "model.weights_sha256=" + digest));
+      assertThat(fineTuned.code()).as("%s", fineTuned).isZero();
+      assertThat(fineTuned.reused()).contains("fetch-weights");
+      assertThat(fineTuned.made()).contains("initialise", "train").doesNotContain("pretrain");
+      assertThat(server.requests()).hasSize(1);
+    }
+
+    String another = "0".repeat(64);
+    Outcome here = evaluate(model.toString(), "--weights-sha256", another);
+    assertThat(here.code()).as("%s", here).isEqualTo(DATA);
+    assertThat(here.err()).contains("its SHA-256 is " + digest + " instead of " + another);
+  }
+
+  private static String sha256(Path file) throws IOException {
+    return DigestUtils.sha256Hex(Files.readAllBytes(file));
   }
 
   @Test

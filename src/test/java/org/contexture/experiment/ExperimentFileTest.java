@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExperimentFileTest {
+  private static final String SHA256 = "0123456789abcdef".repeat(4);
+
   @TempDir private Path temporary;
   private ExperimentFolder folder;
 
@@ -63,7 +65,12 @@ class ExperimentFileTest {
     assertThat(settings.model())
         .isEqualTo(
             new ModelSettings(
-                Backbone.RESNET18, Head.AVERAGE_LINEAR, 128, Precision.FLOAT32, Optional.empty()));
+                Backbone.RESNET18,
+                Head.AVERAGE_LINEAR,
+                128,
+                Precision.FLOAT32,
+                Optional.empty(),
+                Optional.empty()));
     assertThat(settings.pretrain())
         .isEqualTo(
             TrainingSettings.builder()
@@ -110,7 +117,7 @@ class ExperimentFileTest {
             seed: 9007199254740992
             benchmark: {name: image-folder, path: photos/./cats, validation_share: 0.2, test_share: 0.3}
             images: {size: 96, encoding: jpeg, stored_size: 120, test_resize: square, test_size: 112, jpeg_quality: 80, shard_megabytes: 64, max_rejected_share: 0.01}
-            model: {backbone: resnet18, head: max_norm_linear, embedding_size: 64, precision: bfloat16, weights: w.safetensors}
+            model: {backbone: resnet18, head: max_norm_linear, embedding_size: 64, precision: bfloat16, weights: w.safetensors, weights_sha256: %1$s}
             pretrain:
               loss: {name: normalized_softmax, temperature: 0.1}
             train:
@@ -144,7 +151,8 @@ class ExperimentFileTest {
             control: false
             evaluate: {recall_at: [10, 1]}
             report: {queries: 3, neighbours: 5}
-            """);
+            """
+                .formatted(SHA256));
 
     assertThat(settings.seed()).isEqualTo(1L << 53);
     assertThat(settings.benchmark())
@@ -174,7 +182,8 @@ class ExperimentFileTest {
                 Head.MAX_NORM_LINEAR,
                 64,
                 Precision.BFLOAT16,
-                Optional.of(Path.of("w.safetensors"))));
+                Optional.of(new WeightsPlace("w.safetensors")),
+                Optional.of(SHA256)));
     assertThat(settings.pretrain().loss())
         .isEqualTo(LossConfig.of(LossName.NORMALIZED_SOFTMAX, Map.of("temperature", 0.1)));
     assertThat(settings.train())

@@ -139,8 +139,9 @@ class ExperimentProblemsTest {
             "mine.yaml:4:15: images.size: is empty; allowed: a whole number from 8 to 1024",
             "mine.yaml:4:38: images.max_rejected_share: is .nan; allowed: a number from 0 to 1",
             "mine.yaml:4:54: images.encoding: is a section; allowed: png, jpeg, original",
-            "mine.yaml:5:18: model.weights: is the text '~/model.safetensors', and '~' is not"
-                + " expanded here; write the whole path",
+            "mine.yaml:5:18: model.weights: is the text '~/model.safetensors'; allowed: a path"
+                + " relative to the working directory, an address that starts with http:// or"
+                + " https://, or imagenet",
             "mine.yaml:6:10: control: is 1; allowed: true or false; did you mean 'true'?",
             "mine.yaml:7:23: evaluate.recall_at: is 5; allowed: a list of 1 to 100 different"
                 + " items, each a whole number from 1 to 1000",
@@ -153,6 +154,38 @@ class ExperimentProblemsTest {
                 + " to 10000",
             "mine.yaml:9:53: pretrain.loss: is the text 'hybrid'; allowed: a section with the keys "
                 + LOSS_KEYS);
+  }
+
+  @Test
+  void anAddressOfWeightsGoesWithTheirDigest() {
+    String digest = "a".repeat(64);
+    assertThat(folder.problems(SMALLEST + "model: {weights: 'https://localhost/a.pth'}\n"))
+        .containsExactly(
+            "mine.yaml:4:18: model.weights: is an address, and what comes from there is used only if"
+                + " its SHA-256 is that of model.weights_sha256; give it");
+    assertThat(
+            folder.problems(
+                SMALLEST
+                    + "model: {weights: 'https://localhost/', weights_sha256: %s}\n"
+                        .formatted(digest)))
+        .containsExactly("mine.yaml:4:18: model.weights: is no address of a file");
+    assertThat(
+            folder.problems(
+                SMALLEST
+                    + "model: {weights: 'http://a b/c', weights_sha256: %s}\n".formatted(digest)))
+        .singleElement()
+        .asString()
+        .startsWith("mine.yaml:4:18: model.weights: is no address: ");
+    assertThat(
+            folder.problems(
+                SMALLEST + "model: {weights: imagenet, weights_sha256: %s}\n".formatted(digest)))
+        .containsExactly(
+            "mine.yaml:4:44: model.weights_sha256: goes with a path or an address of weights; leave"
+                + " it out");
+    assertThat(folder.problems(SMALLEST + "model: {weights: a.pth, weights_sha256: abc}\n"))
+        .containsExactly(
+            "mine.yaml:4:41: model.weights_sha256: is the text 'abc'; allowed: 64 lower-case"
+                + " hexadecimal digits");
   }
 
   @Test

@@ -1,16 +1,11 @@
 package org.contexture.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.contexture.benchmark.FileDigests;
-import org.contexture.failure.Failure;
 import org.contexture.fetch.Checksum;
-import org.contexture.fetch.Mirror;
 import org.contexture.fetch.RemoteFile;
 import org.contexture.model.Backbone;
 import org.contexture.pipeline.Dataset;
@@ -22,34 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ImageNetWeightsTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"resnet18", "resnet50"})
+  @ValueSource(strings = {"resnet18", "resnet34", "resnet50", "resnet101"})
   void namesHaveTheBeginningOfTheChecksumAsTorchvisionDoesIt(String backbone) {
-    RemoteFile file = ImageNetWeights.of(Backbone.ofKey(backbone).orElseThrow(), Optional.empty());
+    RemoteFile file = ImageNetWeights.of(Backbone.ofKey(backbone).orElseThrow());
 
     assertThat(file.checksum().algorithm()).isEqualTo(Checksum.Algorithm.SHA256);
     assertThat(file.name())
         .isEqualTo("%s-%s.pth".formatted(backbone, file.checksum().hex().substring(0, 8)));
     assertThat(file.sources()).singleElement().asString().endsWith("/" + file.name());
-  }
-
-  @Test
-  void aMirrorIsAskedFirst() {
-    List<URI> sources =
-        ImageNetWeights.of(
-                Backbone.RESNET50, Optional.of(Mirror.parse("http://localhost:8000/weights")))
-            .sources();
-
-    assertThat(sources).hasSize(2);
-    assertThat(sources.get(0))
-        .isEqualTo(URI.create("http://localhost:8000/weights/resnet50-0676ba61.pth"));
-  }
-
-  @Test
-  void aBackboneWithoutKnownWeightsIsNamed() {
-    assertThatThrownBy(() -> ImageNetWeights.of(Backbone.RESNET101, Optional.empty()))
-        .isInstanceOf(Failure.class)
-        .hasMessageContaining("the ImageNet weights of resnet101 are not known here")
-        .hasMessageContaining("[resnet18, resnet50]");
   }
 
   @Test

@@ -52,7 +52,7 @@ class OverridesTest {
     assertThat(settings.evaluate().recallAt()).containsExactly(1, 4);
     assertThat(settings.pretrain().augmentation().flip()).isFalse();
     assertThat(settings.model().weights())
-        .isEqualTo(Optional.of(Path.of("runs/2024 #1: best.safetensors")));
+        .isEqualTo(Optional.of(new WeightsPlace("runs/2024 #1: best.safetensors")));
     assertThat(settings.name()).isEqualTo("7");
     assertThat(folder.settings(SMALLEST, "evaluate.recall_at=[ 1, 4 ]").evaluate())
         .isEqualTo(settings.evaluate());
