@@ -18,7 +18,7 @@ import org.contexture.pipeline.Plan;
 import org.contexture.pipeline.Store;
 import org.contexture.record.Checkpoint;
 import org.contexture.report.Evaluation;
-import org.contexture.report.NamedNumber;
+import org.contexture.report.Metric;
 import org.contexture.report.Report;
 import org.contexture.report.ReportPage;
 
@@ -91,6 +91,7 @@ final class ExperimentRun {
             .setCurves(values.curves())
             .setStages(StageRuns.of(experiment.graph(), store, progress.made()))
             .setGallery(values.gallery())
+            .setClasses(values.classes())
             .setSettings(reading.written())
             .setEnvironment(execution.environment())
             .build();
@@ -123,7 +124,7 @@ final class ExperimentRun {
     for (Evaluation evaluation : evaluations) {
       List<String> cells = new ArrayList<>();
       cells.add(evaluation.role().name().toLowerCase(Locale.ROOT));
-      for (NamedNumber metric : evaluation.metrics()) {
+      for (Metric metric : evaluation.metrics()) {
         cells.add(String.format(Locale.ROOT, "%.1f", 100 * metric.value()));
       }
       table.row(cells.toArray(String[]::new));

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.contexture.benchmark.Benchmark;
 import org.contexture.benchmark.EmojiBenchmark;
 import org.contexture.benchmark.FileDigests;
@@ -167,19 +165,20 @@ public final class Experiment {
     Dataset<Neighbours> neighbours =
         graph.add(
             "neighbours-" + suffix,
-            new NeighboursStage(NeighboursConfig.of(minimumDepth()), embeddings));
+            new NeighboursStage(
+                NeighboursConfig.of(settings.report().neighbours()),
+                embeddings,
+                (long) settings.evaluate().memoryMegabytes() << 20));
     Dataset<RetrievalMetric> metrics =
         graph.add(
             "measure-" + suffix,
-            new MeasureStage(MeasureConfig.of(settings.evaluate().recallAt()), neighbours));
+            new MeasureStage(
+                MeasureConfig.of(
+                    settings.evaluate().recallAt(),
+                    settings.evaluate().cutOffs(),
+                    settings.evaluate().withoutRelevant()),
+                neighbours));
     models.add(new Model(role, checkpoint, neighbours, metrics));
-  }
-
-  private int minimumDepth() {
-    return Stream.concat(
-            settings.evaluate().recallAt().stream(), Stream.of(settings.report().neighbours()))
-        .max(Comparator.naturalOrder())
-        .orElseThrow();
   }
 
   private static Benchmark benchmark(ExperimentSettings settings) {

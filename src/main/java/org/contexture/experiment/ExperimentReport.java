@@ -11,16 +11,12 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.contexture.image.ImageDecoder;
-import org.contexture.image.ImageEncoder;
-import org.contexture.image.ImageException;
-import org.contexture.image.Resize;
 import org.contexture.pipeline.DatasetId;
 import org.contexture.pipeline.Store;
 import org.contexture.record.Checkpoint;
+import org.contexture.record.ClassResult;
 import org.contexture.record.EpochLog;
 import org.contexture.record.Example;
-import org.contexture.record.ExampleLabel;
 import org.contexture.record.ImageRef;
 import org.contexture.record.NamedValue;
 import org.contexture.record.Neighbour;
@@ -29,28 +25,25 @@ import org.contexture.record.RetrievalMetric;
 import org.contexture.record.Selection;
 import org.contexture.record.Split;
 import org.contexture.report.BenchmarkFacts;
+import org.contexture.report.ClassFacts;
 import org.contexture.report.Epoch;
 import org.contexture.report.Evaluation;
 import org.contexture.report.Gallery;
 import org.contexture.report.GalleryNeighbour;
 import org.contexture.report.GalleryQuery;
+import org.contexture.report.Metric;
 import org.contexture.report.ModelRole;
 import org.contexture.report.NamedNumber;
-import org.contexture.report.Picture;
 import org.contexture.report.SelectedOn;
 import org.contexture.report.SplitSize;
 import org.contexture.report.TrainingCurve;
 import org.contexture.retrieval.AveragePrecisionAtR;
 import org.contexture.retrieval.RankedRelevance;
-import org.contexture.shard.Shards;
+import org.contexture.stage.MeasureStage;
 import org.contexture.stage.TrainStage;
 
 /** Reads the datasets of an experiment into the values that a report is made of. */
 public final class ExperimentReport {
-  private static final int LARGEST_PICTURE_BYTES = 1 << 14;
-  private static final Resize THUMBNAIL = Resize.shortSide(128);
-  private static final int THUMBNAIL_QUALITY = 85;
-
   private final Experiment experiment;
   private final Store store;
 
@@ -138,17 +131,18 @@ public final class ExperimentReport {
   public List<Evaluation> evaluations() {
     List<Evaluation> evaluations = new ArrayList<>();
     for (Experiment.Model model : experiment.models()) {
-      List<NamedNumber> numbers = new ArrayList<>();
+      List<Metric> metrics = new ArrayList<>();
       long queries = 0;
       long excluded = 0;
       for (RetrievalMetric metric : store.open(model.metrics()).open()) {
-        numbers.add(new NamedNumber(metric.getName(), metric.getValue()));
-        queries = metric.getQueries();
-        excluded = metric.getExcluded();
+        metrics.add(
+            new Metric(metric.getName(), metric.getValue(), metric.getLow(), metric.getHigh()));
+        queries = Math.max(queries, metric.getQueries());
+        excluded = Math.max(excluded, metric.getExcluded());
       }
       evaluations.add(
           new Evaluation(
-              model.role(), loss(model.role()), description(model), numbers, queries, excluded));
+              model.role(), loss(model.role()), description(model), metrics, queries, excluded));
     }
     return evaluations;
   }
@@ -241,29 +235,37 @@ public final class ExperimentReport {
     AveragePrecisionAtR precision = new AveragePrecisionAtR();
     List<Ranked> queries = new ArrayList<>();
     for (Neighbours neighbours : store.open(experiment.trained().neighbours()).open()) {
-      if (neighbours.getRelevant() > 0) {
+      if (!neighbours.getRanks().isEmpty()) {
         queries.add(new Ranked(neighbours, precision.value(RankedRelevance.of(neighbours))));
       }
     }
-    Pictures pictures = new Pictures();
+    ExamplePictures pictures = new ExamplePictures(store.open(experiment.examples()));
     List<Ranked> best = new ArrayList<>(queries);
     best.sort(
         Comparator.comparingDouble(Ranked::precision)
-            .thenComparingInt(query -> query.neighbours().getRelevant())
+            .thenComparingInt(Ranked::relevant)
             .reversed()
             .thenComparing(Ranked::margin, Comparator.reverseOrder()));
     List<Ranked> worst = new ArrayList<>(queries);
     worst.sort(
         Comparator.comparingDouble(Ranked::precision)
-            .thenComparing(query -> query.neighbours().getRelevant(), Comparator.reverseOrder())
+            .thenComparing(Ranked::relevant, Comparator.reverseOrder())
             .thenComparing(Ranked::margin, Comparator.reverseOrder()));
     return new Gallery(
-        byChance(queries, shown.queries()).stream().map(pictures::query).toList(),
-        distinctClasses(best, shown.queries()).stream().map(pictures::query).toList(),
-        distinctClasses(worst, shown.queries()).stream().map(pictures::query).toList());
+        byChance(queries, shown.queries()).stream().map(query -> shown(query, pictures)).toList(),
+        distinctClasses(best, shown.queries()).stream()
+            .map(query -> shown(query, pictures))
+            .toList(),
+        distinctClasses(worst, shown.queries()).stream()
+            .map(query -> shown(query, pictures))
+            .toList());
   }
 
   private record Ranked(Neighbours neighbours, double precision) {
+    int relevant() {
+      return neighbours.getRanks().size();
+    }
+
     /** Similarity of the nearest neighbour: how sure the network is. */
     float margin() {
       return neighbours.getNeighbours().get(0).getSimilarity();
@@ -288,60 +290,37 @@ public final class ExperimentReport {
         .toList();
   }
 
-  /** The pictures of examples, by image id. */
-  private final class Pictures {
-    private final Map<Long, Long> records = new HashMap<>();
-    private final Shards<Example> examples = store.open(experiment.examples()).open();
+  private static GalleryQuery shown(Ranked ranked, ExamplePictures pictures) {
+    Neighbours neighbours = ranked.neighbours();
+    Example query = pictures.example(neighbours.getQueryId());
+    return new GalleryQuery(
+        pictures.of(query),
+        query.getClassName(),
+        query.getPath(),
+        ranked.relevant(),
+        ranked.precision(),
+        neighbours.getNeighbours().stream()
+            .map(neighbour -> shown(neighbours.getQueryLabel(), neighbour, pictures))
+            .toList());
+  }
 
-    Pictures() {
-      Shards<ExampleLabel> labels = store.open(experiment.examples()).openAs(ExampleLabel.class);
-      for (long record = 0; record < labels.size(); record++) {
-        records.put(labels.project(record).getId(), record);
-      }
-    }
+  private static GalleryNeighbour shown(int wanted, Neighbour neighbour, ExamplePictures pictures) {
+    Example example = pictures.example(neighbour.getId());
+    return new GalleryNeighbour(
+        pictures.of(example),
+        example.getClassName(),
+        neighbour.getSimilarity(),
+        neighbour.getLabel() == wanted
+            ? GalleryNeighbour.Verdict.RIGHT
+            : GalleryNeighbour.Verdict.WRONG);
+  }
 
-    GalleryQuery query(Ranked ranked) {
-      Neighbours neighbours = ranked.neighbours();
-      Example query = example(neighbours.getQueryId());
-      return new GalleryQuery(
-          picture(query),
-          query.getClassName(),
-          query.getPath(),
-          neighbours.getRelevant(),
-          ranked.precision(),
-          neighbours.getNeighbours().stream()
-              .limit(experiment.settings().report().neighbours())
-              .map(neighbour -> neighbour(neighbours.getQueryLabel(), neighbour))
-              .toList());
-    }
-
-    private GalleryNeighbour neighbour(int wanted, Neighbour neighbour) {
-      Example example = example(neighbour.getId());
-      return new GalleryNeighbour(
-          picture(example),
-          example.getClassName(),
-          neighbour.getSimilarity(),
-          neighbour.getLabel() == wanted
-              ? GalleryNeighbour.Verdict.RIGHT
-              : GalleryNeighbour.Verdict.WRONG);
-    }
-
-    private Example example(long id) {
-      return examples.read(records.get(id));
-    }
-
-    /** What is stored, or a smaller picture of it where it is large. */
-    private static Picture picture(Example example) {
-      byte[] stored = example.getImage().array();
-      try {
-        return Picture.of(
-            stored.length <= LARGEST_PICTURE_BYTES
-                ? stored
-                : ImageEncoder.jpeg(
-                    THUMBNAIL.apply(new ImageDecoder().decode(stored)), THUMBNAIL_QUALITY));
-      } catch (ImageException damaged) {
-        return Picture.of(stored);
-      }
-    }
+  /** How the trained network retrieves each class. */
+  public ClassFacts classes() {
+    DatasetId results = experiment.trained().metrics().id().companion(MeasureStage.CLASSES);
+    return new ClassSummary(
+            store.open(results, ClassResult.class).open(),
+            new ExamplePictures(store.open(experiment.examples())))
+        .facts();
   }
 }

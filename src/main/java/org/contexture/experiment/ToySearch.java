@@ -7,12 +7,12 @@ import org.contexture.retrieval.AveragePrecisionAtR;
 import org.contexture.retrieval.EmbeddingTile;
 import org.contexture.retrieval.NeighbourSearch;
 import org.contexture.retrieval.RankedRelevance;
-import org.contexture.retrieval.TopNeighbours;
+import org.contexture.retrieval.Retrieved;
 
 /** Searches each point of a toy experiment among all others. */
 final class ToySearch {
   private final List<ToyPoint> points;
-  private final List<TopNeighbours> found;
+  private final List<Retrieved> found;
 
   /** A search among the points of one step. */
   ToySearch(List<ToyPoint> points) {
@@ -28,7 +28,7 @@ final class ToySearch {
       vectors[2 * i + 1] = point.getY();
     }
     EmbeddingTile tile = EmbeddingTile.of(ids, labels, vectors, 2);
-    found = NeighbourSearch.of(tile, tile, ids.length - 1);
+    found = NeighbourSearch.retrieved(tile, tile, 1);
   }
 
   /** What the points are worth. */
@@ -41,7 +41,7 @@ final class ToySearch {
     double followed = 0;
     for (int i = 0; i < points.size(); i++) {
       ToyPoint point = points.get(i);
-      int nearest = found.get(i).label(0);
+      int nearest = found.get(i).nearest().label(0);
       hits += nearest == point.getLabel() ? 1 : 0;
       precisions += precision.value(RankedRelevance.of(found.get(i).toRecord()));
       if (point.getGivenLabel() != point.getLabel()) {

@@ -2,6 +2,7 @@ package org.contexture.report;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -19,7 +20,7 @@ public record Evaluation(
     ModelRole role,
     String loss,
     String description,
-    List<NamedNumber> metrics,
+    List<Metric> metrics,
     long queries,
     long excluded) {
 
@@ -32,10 +33,14 @@ public record Evaluation(
 
   /** The metric of that name, where it was measured. */
   OptionalDouble metric(String name) {
+    return measured(name).stream().mapToDouble(Metric::value).findFirst();
+  }
+
+  /** The metric of that name and its interval, where it was measured. */
+  Optional<Metric> measured(String name) {
     return metrics.stream()
         .filter(metric -> metric.name().equals(name))
-        .mapToDouble(NamedNumber::value)
-        .filter(Double::isFinite)
+        .filter(metric -> Double.isFinite(metric.value()))
         .findFirst();
   }
 }

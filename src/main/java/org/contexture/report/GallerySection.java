@@ -3,7 +3,6 @@ package org.contexture.report;
 import static org.contexture.report.Html.element;
 
 import java.util.List;
-import java.util.Optional;
 import org.contexture.report.GalleryNeighbour.Verdict;
 
 /** Queries and what was retrieved for them, as pictures. The random ones come first. */
@@ -65,7 +64,7 @@ final class GallerySection {
         .add(
             element("div", "asked")
                 .add(
-                    picture(query.picture(), "Query: " + query.className()),
+                    Pictured.element(query.picture(), "Query: " + query.className()),
                     element("div")
                         .add(
                             element("p", "class").text(query.className()),
@@ -84,7 +83,7 @@ final class GallerySection {
     Element item =
         element("li", neighbour.verdict().word())
             .add(
-                picture(neighbour.picture(), description),
+                Pictured.element(neighbour.picture(), description),
                 element("p", "measure")
                     .add(badge(neighbour.verdict()))
                     .text(" " + Numbers.similarity(neighbour.similarity())));
@@ -109,16 +108,5 @@ final class GallerySection {
         .with("role", "img")
         .with("aria-label", verdict.word())
         .text(verdict.sign());
-  }
-
-  private static Element picture(Picture picture, String description) {
-    Optional<String> uri = picture.dataUri();
-    if (uri.isEmpty()) {
-      return element("div", "picture unknown")
-          .with("role", "img")
-          .with("aria-label", description + ": neither PNG nor JPEG")
-          .text("no picture");
-    }
-    return element("img", "picture").with("alt", description).with("src", uri.get());
   }
 }

@@ -13,7 +13,12 @@ final class MetricName {
           "ami", "AMI",
           "r-precision", "R-Precision");
   private static final Map<String, String> FAMILIES =
-      Map.of("recall", "Recall", "precision", "Precision", "map", "mAP", "ndcg", "NDCG");
+      Map.of(
+          "recall", "Recall",
+          "precision", "Precision",
+          "map", "mAP",
+          "map-by-hits", "mAP by hits",
+          "ndcg", "NDCG");
 
   private MetricName() {}
 

@@ -3,7 +3,7 @@ package org.contexture.report;
 import static org.contexture.report.Html.element;
 
 import java.util.LinkedHashSet;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.Set;
 
 /** Every metric of every model, the best of a column marked. On a phone a row becomes a card. */
@@ -21,7 +21,8 @@ final class ModelsSection {
             element("p", "note")
                 .text("Percent. The best of a column is bold and marked ")
                 .add(best())
-                .text("."));
+                .text(
+                    ". After ± half the width of the 95 % interval that other queries of the same kind would give (1,000 samples of the queries, drawn with replacement)."));
     if (report.evaluation(ModelRole.CONTROL).isEmpty()) {
       section =
           section.add(
@@ -62,7 +63,7 @@ final class ModelsSection {
                     .text(evaluation.role().title())
                     .add(element("small").text(evaluation.description())));
     for (String name : names) {
-      row = row.add(cell(report, evaluation.metric(name), name));
+      row = row.add(cell(report, evaluation.measured(name), name));
     }
     Element queries =
         element("td", "n").with("data-label", "Queries").text(Numbers.count(evaluation.queries()));
@@ -75,16 +76,18 @@ final class ModelsSection {
     return row.add(queries);
   }
 
-  private static Element cell(Report report, OptionalDouble value, String name) {
+  private static Element cell(Report report, Optional<Metric> measured, String name) {
     Element cell = element("td", "n").with("data-label", MetricName.heading(name));
-    if (value.isEmpty()) {
+    if (measured.isEmpty()) {
       return cell.text(Numbers.NONE);
     }
-    String written = Numbers.tenths(value.getAsDouble());
+    String written = Numbers.tenths(measured.get().value());
     boolean compared = report.evaluations().size() > 1;
-    return compared && written.equals(Numbers.tenths(bestOf(report, name)))
-        ? cell.add(element("strong").text(written), best())
-        : cell.text(written);
+    Element value =
+        compared && written.equals(Numbers.tenths(bestOf(report, name)))
+            ? cell.add(element("strong").text(written), best())
+            : cell.text(written);
+    return value.add(element("small").text("±" + Numbers.tenths(measured.get().uncertainty())));
   }
 
   private static double bestOf(Report report, String name) {

@@ -31,6 +31,9 @@ public abstract class Report {
 
   public abstract Gallery gallery();
 
+  /** How the model that the gallery is about retrieves each class. */
+  public abstract ClassFacts classes();
+
   /** The effective settings as canonical YAML or JSON. */
   public abstract String settings();
 
@@ -47,6 +50,7 @@ public abstract class Report {
         .setCurves(List.of())
         .setStages(List.of())
         .setGallery(Gallery.empty())
+        .setClasses(ClassFacts.none())
         .setSettings("")
         .setEnvironment(List.of())
         .setWarnings(List.of());
@@ -72,6 +76,8 @@ public abstract class Report {
     public abstract Builder setStages(List<StageRun> stages);
 
     public abstract Builder setGallery(Gallery gallery);
+
+    public abstract Builder setClasses(ClassFacts classes);
 
     public abstract Builder setSettings(String settings);
 

@@ -9,6 +9,7 @@ public final class ReportPage {
           Section.MODELS,
           Section.CURVES,
           Section.GALLERY,
+          Section.CLASSES,
           Section.BENCHMARK,
           Section.LINEAGE,
           Section.REPRODUCTION);
@@ -26,6 +27,7 @@ public final class ReportPage {
                 ModelsSection.of(report),
                 CurvesSection.of(report),
                 GallerySection.of(report),
+                ClassesSection.of(report),
                 BenchmarkSection.of(report),
                 LineageSection.of(report.stages()),
                 ReproductionSection.of(

@@ -7,6 +7,7 @@ enum Section {
   MODELS("models", "Models compared"),
   CURVES("curves", "Learning curves"),
   GALLERY("gallery", "Retrieved images"),
+  CLASSES("classes", "Classes"),
   BENCHMARK("benchmark", "Benchmark"),
   POINTS("points", "Where the points went"),
   MEASURES("measures", "What that means for retrieval"),

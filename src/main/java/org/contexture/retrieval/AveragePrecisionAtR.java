@@ -13,23 +13,12 @@ public record AveragePrecisionAtR() implements RankMetric {
   }
 
   @Override
-  public int depth(int relevant) {
-    return relevant;
-  }
-
-  @Override
   public boolean definedWithoutRelevant() {
     return false;
   }
 
   @Override
   public double value(RankedRelevance relevance) {
-    double sum = 0;
-    int found = 0;
-    for (int rank : relevance.hitsWithin(relevance.relevant())) {
-      found++;
-      sum += (double) found / rank;
-    }
-    return sum / relevance.relevant();
+    return relevance.precisionsWithin(relevance.relevant()) / relevance.relevant();
   }
 }

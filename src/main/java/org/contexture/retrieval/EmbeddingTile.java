@@ -2,8 +2,11 @@ package org.contexture.retrieval;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.contexture.failure.Failure;
 import org.contexture.record.Embedding;
 
@@ -118,6 +121,18 @@ public final class EmbeddingTile {
         Arrays.copyOfRange(labels, from, to),
         Arrays.copyOfRange(vectors, from * dimensions, to * dimensions),
         dimensions);
+  }
+
+  /** The rows of the images of each class, ascending. */
+  Map<Integer, int[]> rowsByLabel() {
+    Map<Integer, List<Integer>> rows = new HashMap<>();
+    for (int row = 0; row < labels.length; row++) {
+      rows.computeIfAbsent(labels[row], label -> new ArrayList<>()).add(row);
+    }
+    Map<Integer, int[]> found = new HashMap<>();
+    rows.forEach(
+        (label, some) -> found.put(label, some.stream().mapToInt(Integer::intValue).toArray()));
+    return found;
   }
 
   /** How many images the tile holds. */

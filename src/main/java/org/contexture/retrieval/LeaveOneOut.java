@@ -8,9 +8,9 @@ import org.contexture.record.Neighbours;
 public final class LeaveOneOut {
   private LeaveOneOut() {}
 
-  /** The nearest neighbours of every image among the others, in the order of the tile. */
+  /** What is found for every image among the others, in the order of the tile. */
   public static List<Neighbours> neighbours(EmbeddingTile tile, int depth) {
-    return NeighbourSearch.of(tile, tile, depth).stream().map(TopNeighbours::toRecord).toList();
+    return NeighbourSearch.retrieved(tile, tile, depth).stream().map(Retrieved::toRecord).toList();
   }
 
   /**

@@ -8,17 +8,12 @@ public record RPrecision() implements RankMetric {
   }
 
   @Override
-  public int depth(int relevant) {
-    return relevant;
-  }
-
-  @Override
   public boolean definedWithoutRelevant() {
     return false;
   }
 
   @Override
   public double value(RankedRelevance relevance) {
-    return (double) relevance.hitsWithin(relevance.relevant()).length / relevance.relevant();
+    return (double) relevance.hitsWithin(relevance.relevant()) / relevance.relevant();
   }
 }

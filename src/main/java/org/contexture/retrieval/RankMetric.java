@@ -12,16 +12,9 @@ public interface RankMetric extends Serializable {
   /** The name under which the mean is reported, such as {@code recall@1}. */
   String name();
 
-  /** How deep a list must be for a query with this many relevant images. */
-  int depth(int relevant);
-
   /** Whether the figure has a value for a query with nothing to find (R = 0). */
   boolean definedWithoutRelevant();
 
-  /**
-   * The value for one query.
-   *
-   * @throws IllegalArgumentException if the list is not deep enough
-   */
+  /** The value for one query. */
   double value(RankedRelevance relevance);
 }

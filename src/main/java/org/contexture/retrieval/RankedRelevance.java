@@ -2,76 +2,63 @@ package org.contexture.retrieval;
 
 import java.util.Arrays;
 import java.util.List;
-import org.contexture.record.Neighbour;
 import org.contexture.record.Neighbours;
 
 /**
- * At which ranks of one query's neighbours its class is found, counted from 1: all that a metric
- * needs to know.
- *
- * <p>A list that is shorter than a metric needs is accepted only when it holds all relevant images,
- * because then nothing further down can change the value; that is so whenever the gallery itself is
- * smaller. Everything else is a search that was not deep enough, and an error.
+ * At which ranks of the whole gallery the class of one query is found, counted from 1: all that a
+ * metric needs to know. Immutable.
  */
 public final class RankedRelevance {
-  private final long queryId;
-  private final int relevant;
-  private final int depth;
-  private final int[] hits;
+  private final int[] ranks;
 
-  private RankedRelevance(long queryId, int relevant, int depth, int[] hits) {
-    this.queryId = queryId;
-    this.relevant = relevant;
-    this.depth = depth;
-    this.hits = hits;
+  private RankedRelevance(int[] ranks) {
+    this.ranks = ranks;
   }
 
   /**
-   * The relevance of a query's neighbours.
+   * The relevance of what was found for a query.
    *
-   * @throws IllegalArgumentException if they hold more relevant images than the gallery
+   * @throws IllegalArgumentException if the ranks of relevant images do not ascend from 1 or more
    */
   public static RankedRelevance of(Neighbours neighbours) {
-    List<Neighbour> list = neighbours.getNeighbours();
-    int[] hits = new int[Math.min(list.size(), Math.max(0, neighbours.getRelevant()))];
-    int count = 0;
-    int rank = 0;
-    for (Neighbour neighbour : list) {
-      rank++;
-      if (neighbour.getLabel() == neighbours.getQueryLabel()) {
-        if (count == hits.length) {
-          throw new IllegalArgumentException(
-              "the neighbours of query %d hold more than the %d relevant images of the gallery"
-                  .formatted(neighbours.getQueryId(), neighbours.getRelevant()));
-        }
-        hits[count++] = rank;
+    List<Integer> given = neighbours.getRanks();
+    int[] ranks = new int[given.size()];
+    int before = 0;
+    for (int i = 0; i < ranks.length; i++) {
+      ranks[i] = given.get(i);
+      if (ranks[i] <= before) {
+        throw new IllegalArgumentException(
+            "the ranks of the relevant images of query %d do not ascend: %d after %d"
+                .formatted(neighbours.getQueryId(), ranks[i], before));
       }
+      before = ranks[i];
     }
-    return new RankedRelevance(
-        neighbours.getQueryId(), neighbours.getRelevant(), list.size(), Arrays.copyOf(hits, count));
+    return new RankedRelevance(ranks);
   }
 
   /** R: how many images of the gallery are relevant. */
   public int relevant() {
-    return relevant;
+    return ranks.length;
   }
 
-  /**
-   * The ranks up to {@code depth} at which relevant images are, ascending, the first rank being 1.
-   *
-   * @throws IllegalArgumentException if the list is too short to tell
-   */
-  public int[] hitsWithin(int depth) {
-    if (this.depth < depth && hits.length < relevant) {
-      throw new IllegalArgumentException(
-          ("the list of query %d holds %d neighbours, among them %d of %d relevant images, where %d"
-                  + " neighbours are needed: search deeper")
-              .formatted(queryId, this.depth, hits.length, relevant, depth));
+  /** The rank of a relevant image; 0 is the nearest. */
+  public int rank(int position) {
+    return ranks[position];
+  }
+
+  /** How many relevant images are among the {@code depth} nearest. */
+  public int hitsWithin(int depth) {
+    int position = Arrays.binarySearch(ranks, depth);
+    return position >= 0 ? position + 1 : -position - 1;
+  }
+
+  /** Σ prec(i) rel(i) over the ranks i up to {@code depth}, with prec(i) = Σ_{j≤i} rel(j) / i. */
+  public double precisionsWithin(int depth) {
+    double sum = 0;
+    int hits = hitsWithin(depth);
+    for (int found = 0; found < hits; found++) {
+      sum += (found + 1.0) / ranks[found];
     }
-    int count = 0;
-    while (count < hits.length && hits[count] <= depth) {
-      count++;
-    }
-    return Arrays.copyOf(hits, count);
+    return sum;
   }
 }

@@ -6,19 +6,12 @@ package org.contexture.retrieval;
  */
 public record RecallAtK(int k) implements RankMetric {
   public RecallAtK {
-    if (k < 1) {
-      throw new IllegalArgumentException("recall@K needs a K of at least 1, not " + k);
-    }
+    CutOff.require(k);
   }
 
   @Override
   public String name() {
     return "recall@" + k;
-  }
-
-  @Override
-  public int depth(int relevant) {
-    return k;
   }
 
   @Override
@@ -28,6 +21,6 @@ public record RecallAtK(int k) implements RankMetric {
 
   @Override
   public double value(RankedRelevance relevance) {
-    return relevance.hitsWithin(k).length > 0 ? 1 : 0;
+    return relevance.hitsWithin(k) > 0 ? 1 : 0;
   }
 }

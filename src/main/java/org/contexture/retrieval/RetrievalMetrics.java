@@ -3,23 +3,26 @@ package org.contexture.retrieval;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.contexture.failure.Failure;
 import org.contexture.record.Neighbours;
 import org.contexture.record.RetrievalMetric;
 
 /**
- * The means of some metrics over queries that come one by one: an accumulator that merges with
- * others of the same metrics. The results are the same bit for bit in whatever order queries are
- * added and accumulators merged: see {@link UnitIntervalSum}. Mutable, not thread-safe.
+ * The means of some metrics over queries that come one by one, and how sure they are: an
+ * accumulator that merges with others of the same metrics. The results are the same bit for bit in
+ * whatever order queries are added and accumulators merged: see {@link UnitIntervalSum} and {@link
+ * BootstrapSums}. Mutable, not thread-safe.
  */
 public final class RetrievalMetrics implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private static final double CONFIDENCE = 0.95;
+
   private final ArrayList<RankMetric> metrics;
   private final QueriesWithoutRelevant rule;
   private final ArrayList<UnitIntervalSum> sums = new ArrayList<>();
+  private final ArrayList<BootstrapSums> samples = new ArrayList<>();
   private long queries;
   private long withoutRelevant;
 
@@ -29,7 +32,10 @@ public final class RetrievalMetrics implements Serializable {
     }
     this.metrics = new ArrayList<>(metrics);
     this.rule = rule;
-    metrics.forEach(metric -> sums.add(new UnitIntervalSum()));
+    for (int i = 0; i < metrics.size(); i++) {
+      sums.add(new UnitIntervalSum());
+      samples.add(new BootstrapSums());
+    }
   }
 
   /** No queries yet, for these metrics. */
@@ -37,36 +43,45 @@ public final class RetrievalMetrics implements Serializable {
     return new RetrievalMetrics(metrics, rule);
   }
 
-  /** Recall at each of these K, mAP@R and R-Precision, in this order. */
-  public static List<RankMetric> standard(List<Integer> recallAt) {
-    return Stream.<RankMetric>concat(
+  /**
+   * Recall at each of some K, mAP@R, R-Precision, mAP and MRR, in this order, then for each cut-off
+   * Precision@K, mAP@K by R and by hits, and NDCG@K.
+   */
+  public static List<RankMetric> standard(List<Integer> recallAt, List<Integer> cutOffs) {
+    return Stream.of(
             recallAt.stream().map(RecallAtK::new),
-            Stream.of(new AveragePrecisionAtR(), new RPrecision()))
+            Stream.of(
+                new AveragePrecisionAtR(),
+                new RPrecision(),
+                new AveragePrecision(),
+                new ReciprocalRank()),
+            cutOffs.stream().flatMap(RetrievalMetrics::within))
+        .flatMap(metrics -> metrics)
+        .map(RankMetric.class::cast)
         .toList();
   }
 
-  /**
-   * How deep the neighbours must be searched for metrics.
-   *
-   * @param maximalRelevant the greatest number of relevant images that any query has
-   */
-  public static int depth(List<RankMetric> metrics, int maximalRelevant) {
-    return metrics.stream().mapToInt(metric -> metric.depth(maximalRelevant)).max().orElse(0);
+  private static Stream<RankMetric> within(int k) {
+    return Stream.of(
+        new PrecisionAtK(k),
+        new AveragePrecisionAtK(k, AveragePrecisionAtK.Divisor.RELEVANT),
+        new AveragePrecisionAtK(k, AveragePrecisionAtK.Divisor.HITS),
+        new NormalisedGainAtK(k));
   }
 
-  /**
-   * Adds one query.
-   *
-   * @throws IllegalArgumentException if its list is not deep enough for a metric
-   */
+  /** Adds one query. */
   public void add(Neighbours neighbours) {
     RankedRelevance relevance = RankedRelevance.of(neighbours);
     boolean nothingToFind = relevance.relevant() == 0;
-    double[] values =
-        metrics.stream()
-            .mapToDouble(metric -> nothingToFind && excludes(metric) ? 0 : metric.value(relevance))
-            .toArray();
-    IntStream.range(0, values.length).forEach(i -> sums.get(i).add(values[i]));
+    byte[] drawn = BootstrapSums.drawn(neighbours.getQueryId());
+    for (int i = 0; i < metrics.size(); i++) {
+      RankMetric metric = metrics.get(i);
+      if (!nothingToFind || !excludes(metric)) {
+        double value = metric.value(relevance);
+        sums.get(i).add(value);
+        samples.get(i).add(value, drawn);
+      }
+    }
     queries++;
     withoutRelevant += nothingToFind ? 1 : 0;
   }
@@ -82,13 +97,16 @@ public final class RetrievalMetrics implements Serializable {
           "sums of %s (%s) do not merge with those of %s (%s)"
               .formatted(metrics, rule, other.metrics, other.rule));
     }
-    IntStream.range(0, sums.size()).forEach(i -> sums.get(i).add(other.sums.get(i)));
+    for (int i = 0; i < metrics.size(); i++) {
+      sums.get(i).add(other.sums.get(i));
+      samples.get(i).add(other.samples.get(i));
+    }
     queries += other.queries;
     withoutRelevant += other.withoutRelevant;
   }
 
   /**
-   * The mean of each metric.
+   * The mean of each metric, with its 95 % interval.
    *
    * @throws Failure if a metric has a value for no query at all
    */
@@ -108,6 +126,8 @@ public final class RetrievalMetrics implements Serializable {
           RetrievalMetric.newBuilder()
               .setName(metrics.get(i).name())
               .setValue(sums.get(i).dividedBy(counted))
+              .setLow(samples.get(i).quantile((1 - CONFIDENCE) / 2))
+              .setHigh(samples.get(i).quantile((1 + CONFIDENCE) / 2))
               .setQueries(counted)
               .setExcluded(excluded)
               .build());

@@ -3,37 +3,25 @@ package org.contexture.retrieval;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.contexture.record.Neighbour;
-import org.contexture.record.Neighbours;
 
 /**
  * The nearest neighbours of one query in a part of the gallery, with the exact similarities that
- * order them, and how many relevant images that part holds. Parts merge into the whole. Immutable.
+ * order them. Parts merge into the whole. Immutable.
  */
 public final class TopNeighbours {
   private final long queryId;
-  private final int queryLabel;
-  private final int relevant;
   private final int depth;
   private final long[] ids;
   private final int[] labels;
   private final double[] similarities;
 
-  private TopNeighbours(
-      long queryId,
-      int queryLabel,
-      int relevant,
-      int depth,
-      long[] ids,
-      int[] labels,
-      double[] similarities) {
+  private TopNeighbours(long queryId, int depth, long[] ids, int[] labels, double[] similarities) {
     this.queryId = queryId;
-    this.queryLabel = queryLabel;
-    this.relevant = relevant;
     this.depth = depth;
     this.ids = ids;
     this.labels = labels;
@@ -47,14 +35,13 @@ public final class TopNeighbours {
     }
   }
 
-  static TopNeighbours drain(
-      long queryId, int queryLabel, int relevant, int depth, NearestHeap heap) {
+  static TopNeighbours drain(long queryId, int depth, NearestHeap heap) {
     int count = heap.size();
     long[] ids = new long[count];
     int[] labels = new int[count];
     double[] similarities = new double[count];
     heap.drainTo(ids, labels, similarities);
-    return new TopNeighbours(queryId, queryLabel, relevant, depth, ids, labels, similarities);
+    return new TopNeighbours(queryId, depth, ids, labels, similarities);
   }
 
   /**
@@ -65,11 +52,10 @@ public final class TopNeighbours {
    * @throws IllegalArgumentException if it is of another query or depth, or shares a neighbour
    */
   public TopNeighbours merge(TopNeighbours other) {
-    if (other.queryId != queryId || other.queryLabel != queryLabel || other.depth != depth) {
+    if (other.queryId != queryId || other.depth != depth) {
       throw new IllegalArgumentException(
-          "neighbours of query %d (label %d, depth %d) do not merge with those of query %d (label %d,"
-                  .formatted(queryId, queryLabel, depth, other.queryId, other.queryLabel)
-              + " depth %d)".formatted(other.depth));
+          "neighbours of query %d (depth %d) do not merge with those of query %d (depth %d)"
+              .formatted(queryId, depth, other.queryId, other.depth));
     }
     int count = (int) Math.min(depth, (long) ids.length + other.ids.length);
     long[] mergedIds = new long[count];
@@ -86,14 +72,7 @@ public final class TopNeighbours {
       mergedLabels[i] = from.labels[position];
       mergedSimilarities[i] = from.similarities[position];
     }
-    return new TopNeighbours(
-        queryId,
-        queryLabel,
-        Math.addExact(relevant, other.relevant),
-        depth,
-        mergedIds,
-        mergedLabels,
-        mergedSimilarities);
+    return new TopNeighbours(queryId, depth, mergedIds, mergedLabels, mergedSimilarities);
   }
 
   private boolean before(int position, TopNeighbours other, int otherPosition) {
@@ -106,16 +85,6 @@ public final class TopNeighbours {
   /** The id of the query. */
   public long queryId() {
     return queryId;
-  }
-
-  /** The class of the query. */
-  public int queryLabel() {
-    return queryLabel;
-  }
-
-  /** How many images of the query's class the searched part holds, the query itself not counted. */
-  public int relevant() {
-    return relevant;
   }
 
   /** How many neighbours are kept at most. */
@@ -144,32 +113,24 @@ public final class TopNeighbours {
   }
 
   /**
-   * The record of these neighbours, in the same order. Its similarities are rounded to float32, so
+   * Records of these neighbours, in the same order. Their similarities are rounded to float32, so
    * neighbours that differ here can look equal there.
    */
-  public Neighbours toRecord() {
-    List<Neighbour> neighbours = new ArrayList<>(ids.length);
-    for (int i = 0; i < ids.length; i++) {
-      neighbours.add(
-          Neighbour.newBuilder()
-              .setId(ids[i])
-              .setLabel(labels[i])
-              .setSimilarity((float) similarities[i])
-              .build());
-    }
-    return Neighbours.newBuilder()
-        .setQueryId(queryId)
-        .setQueryLabel(queryLabel)
-        .setRelevant(relevant)
-        .setNeighbours(neighbours)
-        .build();
+  public List<Neighbour> toRecords() {
+    return IntStream.range(0, ids.length)
+        .mapToObj(
+            i ->
+                Neighbour.newBuilder()
+                    .setId(ids[i])
+                    .setLabel(labels[i])
+                    .setSimilarity((float) similarities[i])
+                    .build())
+        .toList();
   }
 
   /** Writes the serial form that the package describes. */
   public void writeTo(DataOutput out) throws IOException {
     out.writeLong(queryId);
-    out.writeInt(queryLabel);
-    out.writeInt(relevant);
     out.writeInt(depth);
     out.writeInt(ids.length);
     for (int i = 0; i < ids.length; i++) {
@@ -186,14 +147,11 @@ public final class TopNeighbours {
    */
   public static TopNeighbours readFrom(DataInput in) throws IOException {
     long queryId = in.readLong();
-    int queryLabel = in.readInt();
-    int relevant = in.readInt();
     int depth = in.readInt();
     int count = in.readInt();
-    if (relevant < 0 || count < 0 || count > depth) {
+    if (count < 0 || count > depth) {
       throw new IOException(
-          "neighbours of query %d: %d of at most %d, %d relevant, cannot be"
-              .formatted(queryId, count, depth, relevant));
+          "neighbours of query %d: %d of at most %d cannot be".formatted(queryId, count, depth));
     }
     long[] ids = new long[count];
     int[] labels = new int[count];
@@ -203,15 +161,13 @@ public final class TopNeighbours {
       labels[i] = in.readInt();
       similarities[i] = in.readDouble();
     }
-    return new TopNeighbours(queryId, queryLabel, relevant, depth, ids, labels, similarities);
+    return new TopNeighbours(queryId, depth, ids, labels, similarities);
   }
 
   @Override
   public boolean equals(Object object) {
     return object instanceof TopNeighbours other
         && queryId == other.queryId
-        && queryLabel == other.queryLabel
-        && relevant == other.relevant
         && depth == other.depth
         && Arrays.equals(ids, other.ids)
         && Arrays.equals(labels, other.labels)
@@ -220,12 +176,12 @@ public final class TopNeighbours {
 
   @Override
   public int hashCode() {
-    return Objects.hash(queryId, queryLabel, relevant, depth, Arrays.hashCode(ids));
+    return Objects.hash(queryId, depth, Arrays.hashCode(ids));
   }
 
   @Override
   public String toString() {
-    return "TopNeighbours of query %d: %s of depth %d, %d relevant"
-        .formatted(queryId, Arrays.toString(ids), depth, relevant);
+    return "TopNeighbours of query %d: %s of depth %d"
+        .formatted(queryId, Arrays.toString(ids), depth);
   }
 }

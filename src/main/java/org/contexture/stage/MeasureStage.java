@@ -1,6 +1,7 @@
 package org.contexture.stage;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -15,6 +16,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
+import org.contexture.pipeline.Companion;
 import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.ShardBody;
 import org.contexture.pipeline.ShardOutput;
@@ -22,13 +24,20 @@ import org.contexture.pipeline.Stage;
 import org.contexture.pipeline.StageConfig;
 import org.contexture.pipeline.StageContext;
 import org.contexture.pipeline.StoredDataset;
+import org.contexture.record.ClassResult;
 import org.contexture.record.Neighbours;
 import org.contexture.record.RetrievalMetric;
-import org.contexture.retrieval.QueriesWithoutRelevant;
+import org.contexture.retrieval.ClassResults;
 import org.contexture.retrieval.RetrievalMetrics;
 
-/** Recall@K, mAP@R and R-Precision: sums over shards of neighbours, merged in any order. */
+/**
+ * The metrics of a retrieval, and beside them how each class is retrieved: sums over shards of
+ * neighbours, merged in any order.
+ */
 public final class MeasureStage implements Stage<RetrievalMetric> {
+  /** The companion of {@link ClassResult}s. */
+  public static final String CLASSES = "classes";
+
   private final MeasureConfig config;
   private final Dataset<Neighbours> neighbours;
 
@@ -45,12 +54,18 @@ public final class MeasureStage implements Stage<RetrievalMetric> {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
   public Class<RetrievalMetric> recordType() {
     return RetrievalMetric.class;
+  }
+
+  @Override
+  public SortedMap<String, Companion> companions() {
+    return new TreeMap<>(
+        Map.of(CLASSES, new Companion(ClassResult.class, Companion.Nature.RESULT)));
   }
 
   @Override
@@ -76,44 +91,65 @@ public final class MeasureStage implements Stage<RetrievalMetric> {
                             .toList())
                     .withCoder(KvCoder.of(VarIntCoder.of(), VarIntCoder.of())))
             .apply("Spread", GroupByKey.create())
-            .apply("Sum", ParDo.of(new Sum(stored, config.recallAt())))
-            .setCoder(KvCoder.of(VarIntCoder.of(), SerializableCoder.of(RetrievalMetrics.class))),
+            .apply("Sum", ParDo.of(new Sum(stored, config)))
+            .setCoder(KvCoder.of(VarIntCoder.of(), SerializableCoder.of(Sums.class))),
         1,
         new Total());
   }
 
-  private static final class Sum
-      extends DoFn<KV<Integer, Iterable<Integer>>, KV<Integer, RetrievalMetrics>> {
+  /** What is known of some queries. */
+  private record Sums(RetrievalMetrics metrics, ClassResults classes) implements Serializable {
+
+    static Sums none(MeasureConfig config) {
+      return new Sums(
+          RetrievalMetrics.of(
+              RetrievalMetrics.standard(config.recallAt(), config.cutOffs()),
+              config.withoutRelevant()),
+          new ClassResults());
+    }
+
+    void add(Neighbours query) {
+      metrics.add(query);
+      classes.add(query);
+    }
+
+    void merge(Sums other) {
+      metrics.merge(other.metrics);
+      classes.merge(other.classes);
+    }
+  }
+
+  private static final class Sum extends DoFn<KV<Integer, Iterable<Integer>>, KV<Integer, Sums>> {
     private static final long serialVersionUID = 1L;
 
     private final StoredDataset<Neighbours> neighbours;
-    private final List<Integer> recallAt;
+    private final MeasureConfig config;
 
-    Sum(StoredDataset<Neighbours> neighbours, List<Integer> recallAt) {
+    Sum(StoredDataset<Neighbours> neighbours, MeasureConfig config) {
       this.neighbours = neighbours;
-      this.recallAt = recallAt;
+      this.config = config;
     }
 
     @ProcessElement
     public void process(
-        @Element KV<Integer, Iterable<Integer>> shard,
-        OutputReceiver<KV<Integer, RetrievalMetrics>> output) {
-      RetrievalMetrics metrics =
-          RetrievalMetrics.of(RetrievalMetrics.standard(recallAt), QueriesWithoutRelevant.EXCLUDED);
-      neighbours.openShard(shard.getKey()).forEach(metrics::add);
-      output.output(KV.of(0, metrics));
+        @Element KV<Integer, Iterable<Integer>> shard, OutputReceiver<KV<Integer, Sums>> output) {
+      Sums sums = Sums.none(config);
+      neighbours.openShard(shard.getKey()).forEach(sums::add);
+      output.output(KV.of(0, sums));
     }
   }
 
-  private record Total() implements ShardBody<RetrievalMetrics, RetrievalMetric> {
+  private record Total() implements ShardBody<Sums, RetrievalMetric> {
 
     @Override
-    public void write(List<RetrievalMetrics> parts, ShardOutput<RetrievalMetric> output)
-        throws IOException {
-      RetrievalMetrics total = parts.get(0);
+    public void write(List<Sums> parts, ShardOutput<RetrievalMetric> output) throws IOException {
+      Sums total = parts.get(0);
       parts.subList(1, parts.size()).forEach(total::merge);
-      for (RetrievalMetric metric : total.results()) {
+      for (RetrievalMetric metric : total.metrics().results()) {
         output.add(metric);
+      }
+      for (ClassResult result : total.classes().results()) {
+        output.add(CLASSES, result);
       }
     }
   }

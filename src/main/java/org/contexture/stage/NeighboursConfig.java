@@ -8,18 +8,15 @@ import org.contexture.pipeline.StageConfig;
 @AutoValue
 public abstract class NeighboursConfig implements StageConfig {
 
-  /**
-   * Neighbours a query has at least; it gets as many as its largest class has images if those are
-   * more, since mAP@R asks for that.
-   */
-  abstract int minimumDepth();
+  /** Neighbours that a query keeps. */
+  abstract int depth();
 
-  public static NeighboursConfig of(int minimumDepth) {
-    return new AutoValue_NeighboursConfig(minimumDepth);
+  public static NeighboursConfig of(int depth) {
+    return new AutoValue_NeighboursConfig(depth);
   }
 
   @Override
   public Settings settings() {
-    return Settings.builder().put("minimum_depth", minimumDepth()).build();
+    return Settings.builder().put("depth", depth()).build();
   }
 }

@@ -5,9 +5,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -35,24 +38,37 @@ import org.contexture.record.Neighbours;
 import org.contexture.record.Split;
 import org.contexture.retrieval.EmbeddingTile;
 import org.contexture.retrieval.NeighbourSearch;
-import org.contexture.retrieval.TopNeighbours;
+import org.contexture.retrieval.Retrieved;
 import org.contexture.shard.Shards;
 
 /**
- * Exact nearest neighbours: of every test image among all others, or of queries in their gallery.
- * Tasks search one tile of queries in one tile of the gallery; what they find is merged query by
- * query.
+ * Exact retrieval: of every test image among all others, or of queries in their gallery. Tasks
+ * search one tile of queries in one stripe of the gallery, tile by tile; what they find is merged
+ * query by query.
  */
 public final class NeighboursStage implements Stage<Neighbours> {
-  private static final int TILE = 4096;
+  /** Queries whose results make a shard. */
+  private static final int SHARD = 4096;
+
+  /** Images of the gallery that are in memory at a time. */
+  private static final int GALLERY_TILE = 4096;
+
+  /** Images of the gallery that a task searches: enough for it to be worth what it reads first. */
+  private static final int STRIPE = 32 * GALLERY_TILE;
 
   private final NeighboursConfig config;
   private final Dataset<Embedding> embeddings;
+  private final long memory;
 
-  /** The stage for embeddings, whose splits say which are asked and which are searched. */
-  public NeighboursStage(NeighboursConfig config, Dataset<Embedding> embeddings) {
+  /**
+   * The stage for embeddings, whose splits say which are asked and which are searched.
+   *
+   * @param memory about how many bytes a task may take; it changes no result
+   */
+  public NeighboursStage(NeighboursConfig config, Dataset<Embedding> embeddings, long memory) {
     this.config = config;
     this.embeddings = embeddings;
+    this.memory = memory;
   }
 
   @Override
@@ -62,7 +78,7 @@ public final class NeighboursStage implements Stage<Neighbours> {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -83,93 +99,149 @@ public final class NeighboursStage implements Stage<Neighbours> {
   @Override
   public void expand(Pipeline pipeline, StageContext<Neighbours> context) {
     StoredDataset<Embedding> stored = context.input(embeddings);
-    int tiles = Math.toIntExact((stored.size() + TILE - 1) / TILE);
-    int depth = Math.max(config.minimumDepth(), largestClass(stored));
-    PCollection<KV<Integer, TopNeighbours>> found =
+    Search search = new Search(stored, config.depth(), memory);
+    int tasks = search.tasks();
+    PCollection<KV<Integer, Retrieved>> found =
         pipeline
             .apply(
-                "Pairs of tiles",
-                Create.of(
-                        IntStream.range(0, tiles * tiles).mapToObj(pair -> KV.of(pair, 0)).toList())
+                "Tasks",
+                Create.of(IntStream.range(0, tasks).mapToObj(task -> KV.of(task, 0)).toList())
                     .withCoder(KvCoder.of(VarIntCoder.of(), VarIntCoder.of())))
             .apply("Spread", GroupByKey.create())
-            .apply("Search", ParDo.of(new Search(stored, tiles, depth)))
-            .setCoder(KvCoder.of(VarIntCoder.of(), new TopNeighboursCoder()));
-    context.write(found, Math.max(1, tiles), new Merge());
+            .apply("Search", ParDo.of(search))
+            .setCoder(KvCoder.of(VarIntCoder.of(), new RetrievedCoder()));
+    int shards = Math.toIntExact((stored.size() + SHARD - 1) / SHARD);
+    context.write(found, Math.max(1, shards), new Merge());
   }
 
-  private static int largestClass(StoredDataset<Embedding> embeddings) {
-    Map<Integer, Integer> sizes = new HashMap<>();
-    Shards<EmbeddingLabel> labels = embeddings.openAs(EmbeddingLabel.class);
-    for (long record = 0; record < labels.size(); record++) {
-      sizes.merge(labels.project(record).getLabel(), 1, Integer::sum);
-    }
-    return sizes.values().stream().mapToInt(Integer::intValue).max().orElse(1);
-  }
-
+  /** Searches a tile of queries, which is a part of a shard, in a stripe of the gallery. */
   private static final class Search
-      extends DoFn<KV<Integer, Iterable<Integer>>, KV<Integer, TopNeighbours>> {
+      extends DoFn<KV<Integer, Iterable<Integer>>, KV<Integer, Retrieved>> {
     private static final long serialVersionUID = 1L;
 
     private final StoredDataset<Embedding> embeddings;
-    private final int tiles;
     private final int depth;
+    private final int queryTile;
+    private final int queryTiles;
+    private final int stripes;
 
-    Search(StoredDataset<Embedding> embeddings, int tiles, int depth) {
+    Search(StoredDataset<Embedding> embeddings, int depth, long memory) {
       this.embeddings = embeddings;
-      this.tiles = tiles;
       this.depth = depth;
+      queryTile = queryTile(embeddings, depth, memory);
+      queryTiles = Math.toIntExact((embeddings.size() + queryTile - 1) / queryTile);
+      stripes = Math.toIntExact((embeddings.size() + STRIPE - 1) / STRIPE);
+    }
+
+    /** The most queries, up to a shard and a power of two less, whose search fits into memory. */
+    private static int queryTile(StoredDataset<Embedding> embeddings, int depth, long memory) {
+      if (embeddings.size() == 0) {
+        return SHARD;
+      }
+      long vector = embeddings.open().read(0).getVector().remaining();
+      long largestClass = largestClass(embeddings);
+      int tile = SHARD;
+      while (tile > 1) {
+        // Each vector is there as a record and as a row of its tile.
+        long vectors = GALLERY_TILE + tile + Math.min(embeddings.size(), tile * largestClass);
+        long found = 20L * tile * (depth + largestClass);
+        if (2 * vector * vectors + found <= memory) {
+          break;
+        }
+        tile /= 2;
+      }
+      return tile;
+    }
+
+    private static long largestClass(StoredDataset<Embedding> embeddings) {
+      Map<Integer, Integer> sizes = new HashMap<>();
+      Shards<EmbeddingLabel> labels = embeddings.openAs(EmbeddingLabel.class);
+      for (long record = 0; record < labels.size(); record++) {
+        sizes.merge(labels.project(record).getLabel(), 1, Integer::sum);
+      }
+      return sizes.values().stream().mapToInt(Integer::intValue).max().orElse(1);
+    }
+
+    int tasks() {
+      return Math.multiplyExact(queryTiles, stripes);
     }
 
     @ProcessElement
     public void process(
-        @Element KV<Integer, Iterable<Integer>> pair,
-        OutputReceiver<KV<Integer, TopNeighbours>> output) {
-      int queryTile = pair.getKey() / tiles;
+        @Element KV<Integer, Iterable<Integer>> task,
+        OutputReceiver<KV<Integer, Retrieved>> output) {
+      long firstQuery = (long) (task.getKey() / stripes) * queryTile;
+      long firstImage = (long) (task.getKey() % stripes) * STRIPE;
       Shards<Embedding> all = embeddings.open();
-      EmbeddingTile queries = tile(all, queryTile, Split.GALLERY);
-      EmbeddingTile gallery = tile(all, pair.getKey() % tiles, Split.QUERY);
-      for (TopNeighbours found : NeighbourSearch.of(queries, gallery, depth)) {
-        output.output(KV.of(queryTile, found));
+      List<Embedding> queries = records(all, firstQuery, queryTile, Split.GALLERY);
+      if (queries.isEmpty()) {
+        return;
+      }
+      int dimensions = queries.get(0).getVector().remaining() / Float.BYTES;
+      NeighbourSearch search =
+          NeighbourSearch.ofRanked(
+              EmbeddingTile.of(queries, dimensions),
+              depth,
+              EmbeddingTile.of(relevant(all, queries), dimensions));
+      long end = Math.min(all.size(), firstImage + STRIPE);
+      for (long image = firstImage; image < end; image += GALLERY_TILE) {
+        search.add(EmbeddingTile.of(records(all, image, GALLERY_TILE, Split.QUERY), dimensions));
+      }
+      int shard = Math.toIntExact(firstQuery / SHARD);
+      for (Retrieved found : search.retrieved()) {
+        output.output(KV.of(shard, found));
       }
     }
 
-    private static EmbeddingTile tile(Shards<Embedding> all, int number, Split without) {
-      long from = (long) number * TILE;
-      List<Embedding> records =
-          LongStream.range(from, Math.min(all.size(), from + TILE)).mapToObj(all::read).toList();
-      return EmbeddingTile.of(
-          records.stream().filter(record -> record.getSplit() != without).toList(),
-          records.get(0).getVector().remaining() / Float.BYTES);
+    private static List<Embedding> records(
+        Shards<Embedding> all, long first, int count, Split without) {
+      return LongStream.range(first, Math.min(all.size(), first + count))
+          .mapToObj(all::read)
+          .filter(record -> record.getSplit() != without)
+          .toList();
+    }
+
+    /** The images of the whole gallery that have the class of a query. */
+    private List<Embedding> relevant(Shards<Embedding> all, List<Embedding> queries) {
+      Set<Integer> classes = new HashSet<>();
+      queries.forEach(query -> classes.add(query.getLabel()));
+      Shards<EmbeddingLabel> labels = embeddings.openAs(EmbeddingLabel.class);
+      List<Embedding> relevant = new ArrayList<>();
+      for (long record = 0; record < labels.size(); record++) {
+        EmbeddingLabel label = labels.project(record);
+        if (label.getSplit() != Split.QUERY && classes.contains(label.getLabel())) {
+          relevant.add(all.read(record));
+        }
+      }
+      return relevant;
     }
   }
 
-  private record Merge() implements ShardBody<TopNeighbours, Neighbours> {
+  private record Merge() implements ShardBody<Retrieved, Neighbours> {
 
     @Override
-    public void write(List<TopNeighbours> parts, ShardOutput<Neighbours> output)
-        throws IOException {
-      SortedMap<Long, TopNeighbours> whole = new TreeMap<>();
-      for (TopNeighbours part : parts) {
-        whole.merge(part.queryId(), part, TopNeighbours::merge);
+    public void write(List<Retrieved> parts, ShardOutput<Neighbours> output) throws IOException {
+      SortedMap<Long, Retrieved> whole = new TreeMap<>();
+      for (Retrieved part : parts) {
+        whole.merge(part.nearest().queryId(), part, Retrieved::merge);
       }
-      for (TopNeighbours neighbours : whole.values()) {
-        output.add(neighbours.toRecord());
+      for (Retrieved found : whole.values()) {
+        output.add(found.toRecord());
       }
     }
   }
 
-  private static final class TopNeighboursCoder extends CustomCoder<TopNeighbours> {
+  private static final class RetrievedCoder extends CustomCoder<Retrieved> {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public void encode(TopNeighbours value, OutputStream out) throws IOException {
+    public void encode(Retrieved value, OutputStream out) throws IOException {
       value.writeTo(new DataOutputStream(out));
     }
 
     @Override
-    public TopNeighbours decode(InputStream in) throws IOException {
-      return TopNeighbours.readFrom(new DataInputStream(in));
+    public Retrieved decode(InputStream in) throws IOException {
+      return Retrieved.readFrom(new DataInputStream(in));
     }
 
     @Override

@@ -29,7 +29,7 @@ final class NearestByNetwork implements NearestExamples {
     for (int position = 0; position < tile.size(); position++) {
       positions.put(tile.id(position), position);
     }
-    List<TopNeighbours> found = NeighbourSearch.of(tile, tile, Math.max(1, count - 1));
+    List<TopNeighbours> found = NeighbourSearch.nearest(tile, tile, Math.max(1, count - 1));
     int[][] nearest = new int[tile.size()][];
     for (int position = 0; position < nearest.length; position++) {
       TopNeighbours others = found.get(position);

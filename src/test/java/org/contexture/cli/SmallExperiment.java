@@ -73,7 +73,7 @@ final class SmallExperiment {
           epochs: 2
           classes_per_batch: 2
         control: false
-        evaluate: {recall_at: [1, 2]}
+        evaluate: {recall_at: [1, 2], cut_offs: [5]}
         """
             .formatted(experiment.pictures()));
     return experiment;

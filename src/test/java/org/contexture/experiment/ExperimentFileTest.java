@@ -18,6 +18,7 @@ import org.contexture.model.Backbone;
 import org.contexture.model.Head;
 import org.contexture.model.Precision;
 import org.contexture.record.Selection;
+import org.contexture.retrieval.QueriesWithoutRelevant;
 import org.contexture.sampling.SamplerConfig;
 import org.contexture.training.Milestones;
 import org.contexture.training.TrainingDataConfig;
@@ -104,7 +105,10 @@ class ExperimentFileTest {
                 .build());
     assertThat(settings.train().loss()).isEqualTo(LossConfig.of(LossName.HYBRID, Map.of()));
     assertThat(settings.control()).isTrue();
-    assertThat(settings.evaluate().recallAt()).containsExactly(1, 2, 4, 8);
+    assertThat(settings.evaluate())
+        .isEqualTo(
+            new EvaluationSettings(
+                List.of(1, 2, 4, 8), List.of(), QueriesWithoutRelevant.EXCLUDED, 2048));
     assertThat(settings.report()).isEqualTo(new ReportSettings(12, 8));
   }
 
@@ -149,7 +153,7 @@ class ExperimentFileTest {
               checkpoint_every: 3
               loader_threads: 2
             control: false
-            evaluate: {recall_at: [10, 1]}
+            evaluate: {recall_at: [10, 1], cut_offs: [20, 5], without_relevant: reference, memory_megabytes: 512}
             report: {queries: 3, neighbours: 5}
             """
                 .formatted(SHA256));
@@ -221,7 +225,10 @@ class ExperimentFileTest {
                 .setLoaderThreads(2)
                 .build());
     assertThat(settings.control()).isFalse();
-    assertThat(settings.evaluate().recallAt()).containsExactly(1, 10);
+    assertThat(settings.evaluate())
+        .isEqualTo(
+            new EvaluationSettings(
+                List.of(1, 10), List.of(5, 20), QueriesWithoutRelevant.REFERENCE, 512));
     assertThat(settings.report()).isEqualTo(new ReportSettings(3, 5));
   }
 

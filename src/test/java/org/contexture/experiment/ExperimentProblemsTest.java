@@ -91,9 +91,10 @@ class ExperimentProblemsTest {
             "mine.yaml:25:1: epochs: is no key; allowed: "
                 + TOP
                 + "; did you mean 'pretrain.epochs'?",
-            "mine.yaml:27:18: evaluate.recall_at[1]: is 0; allowed: a whole number from 1 to 1000",
+            "mine.yaml:27:18: evaluate.recall_at[1]: is 0; allowed: a whole number from 1 to"
+                + " 1000000",
             "mine.yaml:27:21: evaluate.recall_at[2]: is the text 'x'; allowed: a whole number from"
-                + " 1 to 1000",
+                + " 1 to 1000000",
             "mine.yaml:27:24: evaluate.recall_at[3]: is 1 again",
             "mine.yaml:28:9: report: is 8; allowed: a section with the keys queries, neighbours");
   }
@@ -144,7 +145,7 @@ class ExperimentProblemsTest {
                 + " https://, or imagenet",
             "mine.yaml:6:10: control: is 1; allowed: true or false; did you mean 'true'?",
             "mine.yaml:7:23: evaluate.recall_at: is 5; allowed: a list of 1 to 100 different"
-                + " items, each a whole number from 1 to 1000",
+                + " items, each a whole number from 1 to 1000000",
             "mine.yaml:8:23: train.weight_decay: is .inf; allowed: a number from 0 to 1",
             "mine.yaml:8:40: train.loss_rate: is 1e999; allowed: a number from 0 to 100000",
             "mine.yaml:8:55: train.epochs: is 99999999999999999999; allowed: a whole number from 1"

@@ -140,7 +140,7 @@ class OverridesTest {
                 + " decay_factor, batch_norm, frozen_epochs, augmentation, averaging, select, validate_every, patience, seed,"
                 + " checkpoint_every, loader_threads",
             "--set evaluate.recall_at=1,two: evaluate.recall_at[1]: is the text 'two'; allowed: a"
-                + " whole number from 1 to 1000",
+                + " whole number from 1 to 1000000",
             "--set images.size=: images.size: is empty; allowed: a whole number from 8 to 1024");
   }
 }

@@ -80,7 +80,8 @@ class HeadlineTest {
   @Test
   void claimsNoResolutionForOtherMetrics() {
     Evaluation evaluation =
-        new Evaluation(ModelRole.TRAINED, "", "", List.of(new NamedNumber("map@r", 0.5)), 2500, 0);
+        new Evaluation(
+            ModelRole.TRAINED, "", "", List.of(SampleReport.metric("map@r", 0.5)), 2500, 0);
 
     assertThat(headline(evaluation).resolution()).isEmpty();
   }
@@ -107,6 +108,7 @@ class HeadlineTest {
   }
 
   private static Evaluation evaluation(ModelRole role, String loss, double recall, long queries) {
-    return new Evaluation(role, loss, "", List.of(new NamedNumber("recall@1", recall)), queries, 0);
+    return new Evaluation(
+        role, loss, "", List.of(SampleReport.metric("recall@1", recall)), queries, 0);
   }
 }

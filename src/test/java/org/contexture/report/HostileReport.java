@@ -4,6 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import org.contexture.report.ClassFacts.ClassGroup;
+import org.contexture.report.ClassFacts.ConfusedPair;
+import org.contexture.report.ClassFacts.HardClass;
+import org.contexture.report.ClassFacts.ShownClass;
 import org.contexture.report.GalleryNeighbour.Verdict;
 import org.contexture.report.StageRun.Origin;
 
@@ -18,9 +22,11 @@ final class HostileReport {
   private HostileReport() {}
 
   static Report report() {
-    NamedNumber metric = new NamedNumber(TEXT, 0.5);
+    NamedNumber number = new NamedNumber(TEXT, 0.5);
     Epoch epoch =
-        new Epoch(1, 1, 1, List.of(metric, new NamedNumber("b", 1)), List.of(metric), 0.5);
+        new Epoch(1, 1, 1, List.of(number, new NamedNumber("b", 1)), List.of(number), 0.5);
+    Metric metric = SampleReport.metric(TEXT, 0.5);
+    ShownClass shown = new ShownClass(TEXT, SampleReport.square(1));
     return Report.builder()
         .setExperiment(TEXT)
         .setBenchmark(
@@ -39,6 +45,11 @@ final class HostileReport {
                 new StageRun(
                     TEXT, TEXT, TEXT, 1, 1, Duration.ZERO, Origin.RAN, List.of(TEXT, QUOTES))))
         .setGallery(new Gallery(List.of(query()), List.of(), List.of()))
+        .setClasses(
+            new ClassFacts(
+                List.of(new ClassGroup(TEXT, 1, 1, 1, 1)),
+                List.of(new HardClass(shown, 1, 1, 1, List.of(shown))),
+                List.of(new ConfusedPair(shown, shown, 1, 1))))
         .setSettings(TEXT)
         .setEnvironment(List.of(new Fact(TEXT, TEXT)))
         .setWarnings(List.of(TEXT))

@@ -73,6 +73,8 @@ class NumbersTest {
   @CsvSource({
     "recall@1, Recall@1, R@1",
     "map@r, mAP@R, mAP@R",
+    "map-by-hits@5, mAP by hits@5, mAP by hits@5",
+    "ndcg@10, NDCG@10, NDCG@10",
     "own, own, own",
     "own@3, own@3, own@3"
   })

@@ -65,7 +65,7 @@ class ReportBrowserIT {
   void showsEveryPicture() throws Exception {
     open(SampleReport.complete().build(), 1280);
 
-    assertThat(browser.ask("document.images.length").asInt()).isEqualTo(4 * 11);
+    assertThat(browser.ask("document.images.length").asInt()).isEqualTo(4 * 11 + 7);
     assertThat(
             browser
                 .ask("[...document.images].filter(i => !(i.complete && i.naturalWidth > 0)).length")

@@ -27,6 +27,7 @@ class ReportPageTest {
         .contains("No model has been evaluated yet.")
         .contains("No training stage has left a log.")
         .contains("There are no queries to show.")
+        .contains("No class has been evaluated yet.")
         .contains("The stages behind this report are not known.")
         .contains("The effective settings are not recorded.")
         .contains("The environment is not recorded.")
@@ -167,6 +168,34 @@ class ReportPageTest {
     String models = ModelsSection.of(SampleReport.complete().build()).toString();
 
     assertThat(models).contains("<strong>61.3</strong>").doesNotContain("<strong>58.9</strong>");
+    assertThat(models).contains("<small>±1.9</small>");
+  }
+
+  @Test
+  void showsHardClassesAndWhatTheyAreTakenFor() {
+    String classes =
+        ClassesSection.of(SampleReport.complete().build()).toString().replace('\u00a0', ' ');
+
+    assertThat(classes)
+        .contains("<th scope=\"row\">cold</th><td class=\"n\">120</td><td class=\"n\">804</td>")
+        .contains("violet square", "R@1 0.0 % · mAP@R 2.1 % · 7 queries")
+        .contains("most often taken for blue square")
+        .contains("blue square, green square", "2 of 14 queries");
+  }
+
+  @Test
+  void saysWhereNoClassIsTakenForAnother() {
+    ClassFacts facts =
+        new ClassFacts(
+            List.of(),
+            List.of(
+                new ClassFacts.HardClass(
+                    new ClassFacts.ShownClass("cat", SampleReport.square(1)), 4, 1, 1, List.of())),
+            List.of());
+
+    assertThat(ClassesSection.of(SampleReport.bare().setClasses(facts).build()).toString())
+        .contains("No class was taken for another.")
+        .doesNotContain("By super class");
   }
 
   @Test

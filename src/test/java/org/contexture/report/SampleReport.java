@@ -12,6 +12,10 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import org.contexture.report.ClassFacts.ClassGroup;
+import org.contexture.report.ClassFacts.ConfusedPair;
+import org.contexture.report.ClassFacts.HardClass;
+import org.contexture.report.ClassFacts.ShownClass;
 import org.contexture.report.GalleryNeighbour.Verdict;
 import org.contexture.report.StageRun.Origin;
 
@@ -80,6 +84,7 @@ public final class SampleReport {
                     3e-4)))
         .setStages(stages())
         .setGallery(drawnGallery())
+        .setClasses(classes())
         .setSettings(SETTINGS)
         .setEnvironment(
             List.of(
@@ -125,13 +130,32 @@ public final class SampleReport {
         loss,
         description,
         List.of(
-            new NamedNumber("recall@1", recallAt1),
-            new NamedNumber("recall@2", recallAt1 + (1 - recallAt1) * 0.19),
-            new NamedNumber("recall@4", recallAt1 + (1 - recallAt1) * 0.38),
-            new NamedNumber("recall@8", recallAt1 + (1 - recallAt1) * 0.55),
-            new NamedNumber("map@r", recallAt1 * 0.49)),
+            metric("recall@1", recallAt1),
+            metric("recall@2", recallAt1 + (1 - recallAt1) * 0.19),
+            metric("recall@4", recallAt1 + (1 - recallAt1) * 0.38),
+            metric("recall@8", recallAt1 + (1 - recallAt1) * 0.55),
+            metric("map@r", recallAt1 * 0.49)),
         2516,
         0);
+  }
+
+  /** A metric with an interval of 3.8 points. */
+  static Metric metric(String name, double value) {
+    return new Metric(name, value, value - 0.019, value + 0.019);
+  }
+
+  private static ClassFacts classes() {
+    ShownClass blue = new ShownClass("blue square", square(210));
+    ShownClass green = new ShownClass("green square", square(120));
+    ShownClass violet = new ShownClass("violet square", square(280));
+    return new ClassFacts(
+        List.of(
+            new ClassGroup("cold", 120, 804, 0.652, 0.31),
+            new ClassGroup("warm", 257, 1712, 0.595, 0.28)),
+        List.of(
+            new HardClass(violet, 7, 0, 0.0214, List.of(blue)),
+            new HardClass(blue, 6, 0.5, 0.25, List.of())),
+        List.of(new ConfusedPair(violet, blue, 5, 13), new ConfusedPair(blue, green, 2, 14)));
   }
 
   /** A course of training from one Recall@1 to about another. */

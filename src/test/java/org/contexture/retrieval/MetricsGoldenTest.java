@@ -27,6 +27,8 @@ class MetricsGoldenTest {
   private static final GoldenFiles FILES = GoldenFiles.folder("metrics");
   private static final double TOLERANCE = 2e-5;
 
+  private static final int NEAREST = 10;
+
   /** Query ids of query/gallery cases start here, so that none is an id of the gallery. */
   private static final long FIRST_QUERY = 1_000_000;
 
@@ -58,8 +60,8 @@ class MetricsGoldenTest {
 
     List<Integer> recallAt = recallAt(oracle);
     List<Neighbours> neighbours =
-        NeighbourSearch.of(queries, gallery, gallery.size()).stream()
-            .map(TopNeighbours::toRecord)
+        NeighbourSearch.retrieved(queries, gallery, NEAREST).stream()
+            .map(Retrieved::toRecord)
             .toList();
 
     Map<String, RetrievalMetric> reference =
@@ -74,14 +76,19 @@ class MetricsGoldenTest {
         .isCloseTo(oracle.get("mAP@R_nan_excluded").asDouble(), within(TOLERANCE));
     assertThat(excluding.get("r-precision").getValue())
         .isCloseTo(oracle.get("R-Precision_nan_excluded").asDouble(), within(TOLERANCE));
+    assertThat(excluding.get("map").getValue())
+        .isCloseTo(oracle.get("mAP_nan_excluded").asDouble(), within(TOLERANCE));
     assertThat(excluding.get("map@r").getExcluded())
         .isEqualTo(oracle.get("queries_without_relevant").asLong());
     if (!json.get("ties").asBoolean()) {
+      JsonNode library = json.at("/results/pml_accuracy_calculator");
       assertThat(excluding.get("recall@1").getValue())
-          .isCloseTo(
-              json.at("/results/pml_accuracy_calculator/precision_at_1").asDouble(), within(1e-12));
+          .isCloseTo(library.get("precision_at_1").asDouble(), within(1e-12));
+      assertThat(excluding.get("map").getValue())
+          .isCloseTo(library.get("mean_average_precision").asDouble(), within(TOLERANCE));
     }
 
+    assertPerQuery(new AveragePrecision(), neighbours, arrays, "ap");
     assertPerQuery(new AveragePrecisionAtR(), neighbours, arrays, "ap_at_r");
     assertPerQuery(new RPrecision(), neighbours, arrays, "r_precision");
     if (arrays.has("top10_neighbours")) {
@@ -114,7 +121,8 @@ class MetricsGoldenTest {
 
   private static Map<String, RetrievalMetric> metrics(
       List<Neighbours> neighbours, List<Integer> recallAt, QueriesWithoutRelevant rule) {
-    RetrievalMetrics metrics = RetrievalMetrics.of(RetrievalMetrics.standard(recallAt), rule);
+    RetrievalMetrics metrics =
+        RetrievalMetrics.of(RetrievalMetrics.standard(recallAt, List.of()), rule);
     neighbours.forEach(metrics::add);
     Map<String, RetrievalMetric> results = new LinkedHashMap<>();
     metrics.results().forEach(metric -> results.put(metric.getName(), metric));

@@ -26,24 +26,24 @@ class NeighbourSearchPropertiesTest {
     EmbeddingTile gallery = Tiles.lattice(0, galleryCount, dimensions, 5, seed);
     EmbeddingTile queries = gallery.rows(Math.max(0, galleryCount - queryCount), galleryCount);
 
-    List<TopNeighbours> tiled = new ArrayList<>();
+    List<Retrieved> tiled = new ArrayList<>();
     for (EmbeddingTile queryTile : cut(queries, queryCuts)) {
       List<EmbeddingTile> galleryTiles = cut(gallery, galleryCuts);
       Collections.shuffle(galleryTiles, new Random(seed));
-      List<TopNeighbours> merged = null;
+      List<Retrieved> merged = null;
       for (EmbeddingTile galleryTile : galleryTiles) {
-        List<TopNeighbours> part = NeighbourSearch.of(queryTile, galleryTile, depth);
+        List<Retrieved> part = search(queryTile, galleryTile, gallery, depth);
         merged = merged == null ? part : merge(merged, part);
       }
       tiled.addAll(merged);
     }
 
-    assertThat(tiled).isEqualTo(NeighbourSearch.of(queries, gallery, depth));
+    assertThat(tiled).isEqualTo(NeighbourSearch.retrieved(queries, gallery, depth));
     for (int query = 0; query < queries.size(); query++) {
-      assertThat(PlainLoop.ids(tiled.get(query)))
+      assertThat(PlainLoop.ids(tiled.get(query).nearest()))
           .isEqualTo(PlainLoop.nearest(queries, query, gallery, depth));
-      assertThat(tiled.get(query).relevant())
-          .isEqualTo(PlainLoop.relevant(queries, query, gallery));
+      assertThat(PlainLoop.ranks(tiled.get(query).ranks()))
+          .isEqualTo(PlainLoop.ranks(queries, query, gallery));
     }
   }
 
@@ -56,15 +56,22 @@ class NeighbourSearchPropertiesTest {
       @ForAll long seed) {
     EmbeddingTile gallery = Tiles.lattice(0, size, 3, 3, seed);
     List<EmbeddingTile> tiles = cut(gallery, List.of(someCut, otherCut));
-    List<TopNeighbours> a = NeighbourSearch.of(gallery, tiles.get(0), depth);
-    List<TopNeighbours> b = NeighbourSearch.of(gallery, tiles.get(1), depth);
-    List<TopNeighbours> c = NeighbourSearch.of(gallery, tiles.get(2), depth);
+    List<Retrieved> a = search(gallery, tiles.get(0), gallery, depth);
+    List<Retrieved> b = search(gallery, tiles.get(1), gallery, depth);
+    List<Retrieved> c = search(gallery, tiles.get(2), gallery, depth);
 
     assertThat(merge(a, b)).isEqualTo(merge(b, a));
     assertThat(merge(merge(a, b), c)).isEqualTo(merge(a, merge(b, c)));
   }
 
-  private static List<TopNeighbours> merge(List<TopNeighbours> some, List<TopNeighbours> others) {
+  private static List<Retrieved> search(
+      EmbeddingTile queries, EmbeddingTile part, EmbeddingTile gallery, int depth) {
+    NeighbourSearch search = NeighbourSearch.ofRanked(queries, depth, gallery);
+    search.add(part);
+    return search.retrieved();
+  }
+
+  private static List<Retrieved> merge(List<Retrieved> some, List<Retrieved> others) {
     return IntStream.range(0, some.size()).mapToObj(i -> some.get(i).merge(others.get(i))).toList();
   }
 

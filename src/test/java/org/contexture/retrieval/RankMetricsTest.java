@@ -4,64 +4,88 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import org.contexture.retrieval.AveragePrecisionAtK.Divisor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RankMetricsTest {
-  @Test
-  void recallAtKAsksForOneHitAmongTheFirstK() {
-    RankedRelevance relevance = RankedRelevance.of(Ranked.list(3, 5, 3, 4));
+  private static final double EXACT = 1e-15;
 
-    assertThat(new RecallAtK(2).value(relevance)).isEqualTo(0);
-    assertThat(new RecallAtK(3).value(relevance)).isEqualTo(1);
-    assertThat(new RecallAtK(5).value(relevance)).isEqualTo(1);
-    assertThat(new RecallAtK(5).name()).isEqualTo("recall@5");
+  private static double value(RankMetric metric, Integer... ranks) {
+    return metric.value(RankedRelevance.of(Ranked.at(ranks)));
   }
 
   @Test
-  void averagePrecisionAtRSumsPrecisionsAtHitsUpToR() {
-    RankedRelevance relevance = RankedRelevance.of(Ranked.list(4, 6, 1, 3, 5));
+  void recallAtKAsksForOneHitAmongTheFirstK() {
+    assertThat(value(new RecallAtK(2), 3, 4, 9)).isEqualTo(0);
+    assertThat(value(new RecallAtK(3), 3, 4, 9)).isEqualTo(1);
+    assertThat(value(new RecallAtK(1000), 3, 4, 9)).isEqualTo(1);
+    assertThat(value(new RecallAtK(1000))).isEqualTo(0);
+  }
 
-    assertThat(new AveragePrecisionAtR().value(relevance))
-        .isCloseTo((1.0 + 2.0 / 3) / 4, within(1e-15));
+  @Test
+  void precisionAtKIsTheShareOfHitsAmongTheFirstK() {
+    assertThat(value(new PrecisionAtK(4), 1, 4, 5)).isEqualTo(0.5);
+    assertThat(value(new PrecisionAtK(10), 1, 4)).isEqualTo(0.2);
+    assertThat(value(new PrecisionAtK(10))).isEqualTo(0);
   }
 
   @Test
   void rPrecisionIsTheShareOfHitsAmongTheFirstR() {
-    RankedRelevance relevance = RankedRelevance.of(Ranked.list(4, 6, 1, 3, 5));
-
-    assertThat(new RPrecision().value(relevance)).isEqualTo(0.5);
+    assertThat(value(new RPrecision(), 1, 3, 5, 80)).isEqualTo(0.5);
   }
 
   @Test
-  void refuseAListThatIsTooShort() {
-    RankedRelevance relevance = RankedRelevance.of(Ranked.list(4, 3, 1));
+  void averagePrecisionsSumPrecisionsAtHitsAsFarAsTheyLook() {
+    double first = 1;
+    double second = 2.0 / 3;
+    double third = 3.0 / 6;
+    double fourth = 4.0 / 8;
 
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new AveragePrecisionAtR().value(relevance))
-        .withMessage(
-            "the list of query 77 holds 3 neighbours, among them 1 of 4 relevant images, where 4"
-                + " neighbours are needed: search deeper");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RPrecision().value(relevance))
-        .withMessageContaining("4 neighbours are needed");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RecallAtK(10).value(relevance))
-        .withMessageContaining("10 neighbours are needed");
+    assertThat(value(new AveragePrecisionAtR(), 1, 3, 6, 8))
+        .isCloseTo((first + second) / 4, within(EXACT));
+    assertThat(value(new AveragePrecision(), 1, 3, 6, 8))
+        .isCloseTo((first + second + third + fourth) / 4, within(EXACT));
+    assertThat(value(new AveragePrecisionAtK(7, Divisor.RELEVANT), 1, 3, 6, 8))
+        .isCloseTo((first + second + third) / 4, within(EXACT));
+    assertThat(value(new AveragePrecisionAtK(7, Divisor.HITS), 1, 3, 6, 8))
+        .isCloseTo((first + second + third) / 3, within(EXACT));
   }
 
   @Test
-  void acceptAShortListThatHoldsAllThereIsToFind() {
-    RankedRelevance relevance = RankedRelevance.of(Ranked.list(2, 3, 1, 3));
-
-    assertThat(new RecallAtK(1000).value(relevance)).isEqualTo(1);
-    assertThat(new AveragePrecisionAtR().value(relevance)).isEqualTo(0.5);
+  void whatIsNotAmongTheKNearestHasNoPrecisionThere() {
+    assertThat(value(new AveragePrecisionAtK(2, Divisor.RELEVANT), 3)).isEqualTo(0);
+    assertThat(value(new AveragePrecisionAtK(2, Divisor.HITS), 3)).isEqualTo(0);
   }
 
   @Test
-  void refuseMoreHitsThanTheGalleryHolds() {
+  void reciprocalRankIsOneOverTheRankOfTheFirstHit() {
+    assertThat(value(new ReciprocalRank(), 4, 5)).isEqualTo(0.25);
+    assertThat(value(new ReciprocalRank())).isEqualTo(0);
+  }
+
+  @Test
+  void normalisedGainDiscountsHitsByTheLogarithmOfTheirRank() {
+    double ideal = 1 + 1 / log2(3) + 1 / log2(4);
+
+    assertThat(value(new NormalisedGainAtK(5), 2, 5, 9))
+        .isCloseTo((1 / log2(3) + 1 / log2(6)) / ideal, within(EXACT));
+    assertThat(value(new NormalisedGainAtK(2), 2, 5, 9))
+        .isCloseTo((1 / log2(3)) / (1 + 1 / log2(3)), within(EXACT));
+    assertThat(value(new NormalisedGainAtK(5), 1, 2, 3)).isEqualTo(1);
+  }
+
+  private static double log2(double number) {
+    return Math.log(number) / Math.log(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 3", "2, 2", "5, 4"})
+  void refuseRanksThatDoNotAscend(int first, int second) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RankedRelevance.of(Ranked.list(1, 3, 1, 2)))
-        .withMessageContaining("hold more than the 1 relevant images");
+        .isThrownBy(() -> RankedRelevance.of(Ranked.at(first, second)))
+        .withMessageContaining("of query 77 do not ascend");
   }
 
   @Test
@@ -69,5 +93,8 @@ class RankMetricsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RecallAtK(0))
         .withMessageContaining("at least 1, not 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new AveragePrecisionAtK(-1, Divisor.HITS))
+        .withMessageContaining("at least 1, not -1");
   }
 }

@@ -13,7 +13,8 @@ import org.contexture.record.Neighbours;
 
 /** However queries are dealt out to accumulators and these merged: the same bits. */
 class RetrievalMetricsPropertiesTest {
-  private static final List<RankMetric> METRICS = RetrievalMetrics.standard(List.of(1, 4, 10));
+  private static final List<RankMetric> METRICS =
+      RetrievalMetrics.standard(List.of(1, 4, 10), List.of(5));
 
   @Property(tries = 100)
   void resultsDoNotDependOnTheOrderOfAddingAndMerging(
@@ -21,8 +22,8 @@ class RetrievalMetricsPropertiesTest {
       @ForAll @IntRange(min = 1, max = 6) int parts,
       @ForAll long seed) {
     List<Neighbours> queries =
-        new ArrayList<>(LeaveOneOut.neighbours(Tiles.random(0, size, 3, size / 2, seed), size));
-    queries.add(Ranked.list(1, 3, 3));
+        new ArrayList<>(LeaveOneOut.neighbours(Tiles.random(0, size, 3, size / 2, seed), 1));
+    queries.add(Ranked.at(3));
     RetrievalMetrics whole = RetrievalMetrics.of(METRICS, QueriesWithoutRelevant.EXCLUDED);
     queries.forEach(whole::add);
 

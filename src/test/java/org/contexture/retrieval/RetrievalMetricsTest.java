@@ -3,6 +3,7 @@ package org.contexture.retrieval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,37 +11,60 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.List;
+import org.assertj.core.groups.Tuple;
 import org.contexture.failure.Failure;
 import org.contexture.record.RetrievalMetric;
 import org.junit.jupiter.api.Test;
 
 class RetrievalMetricsTest {
-  private static final List<RankMetric> METRICS = RetrievalMetrics.standard(List.of(1, 2));
+  private static final List<RankMetric> METRICS =
+      RetrievalMetrics.standard(List.of(1, 2), List.of());
 
   @Test
   void meansLeaveOutQueriesWithNothingToFindAndCountThem() {
     assertThat(threeQueries(QueriesWithoutRelevant.EXCLUDED).results())
+        .extracting(
+            RetrievalMetric::getName,
+            RetrievalMetric::getValue,
+            RetrievalMetric::getQueries,
+            RetrievalMetric::getExcluded)
         .containsExactly(
             metric("recall@1", 0.5, 2, 1),
             metric("recall@2", 1, 2, 1),
             metric("map@r", 0.625, 2, 1),
-            metric("r-precision", 0.75, 2, 1));
+            metric("r-precision", 0.75, 2, 1),
+            metric("map", 0.75, 2, 1),
+            metric("mrr", 0.75, 2, 1));
   }
 
   @Test
   void meansCountThemAsMissesForRecallOnlyAsTheReferenceDoes() {
     assertThat(threeQueries(QueriesWithoutRelevant.REFERENCE).results())
+        .extracting(
+            RetrievalMetric::getName,
+            RetrievalMetric::getValue,
+            RetrievalMetric::getQueries,
+            RetrievalMetric::getExcluded)
         .containsExactly(
             metric("recall@1", 1.0 / 3, 3, 0),
             metric("recall@2", 2.0 / 3, 3, 0),
             metric("map@r", 0.625, 2, 1),
-            metric("r-precision", 0.75, 2, 1));
+            metric("r-precision", 0.75, 2, 1),
+            metric("map", 0.75, 2, 1),
+            metric("mrr", 0.5, 3, 0));
+  }
+
+  @Test
+  void meansLieInTheirIntervals() {
+    assertThat(threeQueries(QueriesWithoutRelevant.EXCLUDED).results())
+        .allSatisfy(
+            metric -> assertThat(metric.getValue()).isBetween(metric.getLow(), metric.getHigh()));
   }
 
   @Test
   void refuseAMeanOverNothing() {
     RetrievalMetrics metrics = RetrievalMetrics.of(METRICS, QueriesWithoutRelevant.EXCLUDED);
-    metrics.add(Ranked.list(0, 5));
+    metrics.add(Ranked.at());
 
     assertThatThrownBy(metrics::results)
         .isInstanceOf(Failure.class)
@@ -48,13 +72,13 @@ class RetrievalMetricsTest {
   }
 
   @Test
-  void refuseAListTooShortAndCountNothingOfIt() {
+  void refuseRanksThatCannotBeAndCountNothingOfThem() {
     RetrievalMetrics metrics = threeQueries(QueriesWithoutRelevant.EXCLUDED);
     List<RetrievalMetric> before = metrics.results();
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> metrics.add(Ranked.list(5, 3, 1)))
-        .withMessageContaining("where 5 neighbours are needed");
+        .isThrownBy(() -> metrics.add(Ranked.at(5, 3)))
+        .withMessageContaining("do not ascend");
     assertThat(metrics.results()).isEqualTo(before);
   }
 
@@ -81,14 +105,26 @@ class RetrievalMetricsTest {
         .isThrownBy(
             () ->
                 RetrievalMetrics.of(
-                    RetrievalMetrics.standard(List.of(1, 1)), QueriesWithoutRelevant.EXCLUDED))
+                    RetrievalMetrics.standard(List.of(1, 1), List.of()),
+                    QueriesWithoutRelevant.EXCLUDED))
         .withMessageContaining("each once");
   }
 
   @Test
-  void sayHowDeepToSearch() {
-    assertThat(RetrievalMetrics.depth(METRICS, 30)).isEqualTo(30);
-    assertThat(RetrievalMetrics.depth(METRICS, 1)).isEqualTo(2);
+  void haveNamesByWhatIsAskedFor() {
+    assertThat(RetrievalMetrics.standard(List.of(1, 10), List.of(5)))
+        .extracting(RankMetric::name)
+        .containsExactly(
+            "recall@1",
+            "recall@10",
+            "map@r",
+            "r-precision",
+            "map",
+            "mrr",
+            "precision@5",
+            "map@5",
+            "map-by-hits@5",
+            "ndcg@5");
   }
 
   @Test
@@ -106,18 +142,13 @@ class RetrievalMetricsTest {
 
   private static RetrievalMetrics threeQueries(QueriesWithoutRelevant rule) {
     RetrievalMetrics metrics = RetrievalMetrics.of(METRICS, rule);
-    metrics.add(Ranked.list(1, 3, 1));
-    metrics.add(Ranked.list(2, 3, 2));
-    metrics.add(Ranked.list(0, 3));
+    metrics.add(Ranked.at(1));
+    metrics.add(Ranked.at(2, 4));
+    metrics.add(Ranked.at());
     return metrics;
   }
 
-  private static RetrievalMetric metric(String name, double value, long queries, long excluded) {
-    return RetrievalMetric.newBuilder()
-        .setName(name)
-        .setValue(value)
-        .setQueries(queries)
-        .setExcluded(excluded)
-        .build();
+  private static Tuple metric(String name, double value, long queries, long excluded) {
+    return tuple(name, value, queries, excluded);
   }
 }

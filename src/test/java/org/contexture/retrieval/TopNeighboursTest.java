@@ -12,26 +12,23 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.contexture.record.Neighbours;
+import java.util.List;
+import org.contexture.record.Neighbour;
 import org.junit.jupiter.api.Test;
 
 class TopNeighboursTest {
   private static final EmbeddingTile GALLERY = Tiles.random(0, 20, 4, 3, 1);
 
   @Test
-  void becomesARecordInTheSameOrder() {
+  void becomeRecordsInTheSameOrder() {
     TopNeighbours found = neighbours(0, 5, 0, 20);
 
-    Neighbours neighbours = found.toRecord();
+    List<Neighbour> neighbours = found.toRecords();
 
-    assertThat(neighbours.getQueryId()).isEqualTo(0);
-    assertThat(neighbours.getQueryLabel()).isEqualTo(GALLERY.label(0));
-    assertThat(neighbours.getRelevant()).isEqualTo(found.relevant());
-    assertThat(neighbours.getNeighbours()).hasSize(5);
-    assertThat(neighbours.getNeighbours().get(4).getId()).isEqualTo(found.id(4));
-    assertThat(neighbours.getNeighbours().get(4).getLabel()).isEqualTo(found.label(4));
-    assertThat(neighbours.getNeighbours().get(4).getSimilarity())
-        .isEqualTo((float) found.similarity(4));
+    assertThat(neighbours).hasSize(5);
+    assertThat(neighbours.get(4).getId()).isEqualTo(found.id(4));
+    assertThat(neighbours.get(4).getLabel()).isEqualTo(found.label(4));
+    assertThat(neighbours.get(4).getSimilarity()).isEqualTo((float) found.similarity(4));
   }
 
   @Test
@@ -39,7 +36,7 @@ class TopNeighboursTest {
     TopNeighbours found = neighbours(3, 5, 0, 20);
     byte[] bytes = bytes(found);
 
-    assertThat(bytes).hasSize(24 + 5 * 20);
+    assertThat(bytes).hasSize(16 + 5 * 20);
     assertThat(read(bytes)).isEqualTo(found);
   }
 
@@ -49,7 +46,7 @@ class TopNeighboursTest {
 
     assertThatThrownBy(() -> read(Arrays.copyOf(bytes, bytes.length - 1)))
         .isInstanceOf(EOFException.class);
-    ByteBuffer.wrap(bytes).putInt(20, 6);
+    ByteBuffer.wrap(bytes).putInt(12, 6);
     assertThatThrownBy(() -> read(bytes))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("neighbours of query 3: 6 of at most 5");
@@ -75,7 +72,8 @@ class TopNeighboursTest {
   }
 
   private static TopNeighbours neighbours(int query, int depth, int from, int to) {
-    return NeighbourSearch.of(GALLERY.rows(query, query + 1), GALLERY.rows(from, to), depth).get(0);
+    return NeighbourSearch.nearest(GALLERY.rows(query, query + 1), GALLERY.rows(from, to), depth)
+        .get(0);
   }
 
   private static byte[] bytes(TopNeighbours neighbours) throws IOException {

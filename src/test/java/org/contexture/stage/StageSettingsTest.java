@@ -29,6 +29,7 @@ import org.contexture.model.ModelConfig;
 import org.contexture.model.Precision;
 import org.contexture.pipeline.StageConfig;
 import org.contexture.record.Selection;
+import org.contexture.retrieval.QueriesWithoutRelevant;
 import org.contexture.sampling.SamplerConfig;
 import org.contexture.training.Adam;
 import org.contexture.training.FreeEmbeddingsConfig;
@@ -114,7 +115,7 @@ class StageSettingsTest {
                 .build()),
         new EmbedConfig(Precision.BFLOAT16, 21, Resize.square(35)),
         NeighboursConfig.of(22),
-        MeasureConfig.of(List.of(1, 4, 8)),
+        MeasureConfig.of(List.of(1, 4, 8), List.of(36, 37), QueriesWithoutRelevant.REFERENCE),
         new ToyPointsConfig(5, 30, 12.5, 0.4375, 31),
         new ToyMovesConfig(
             new FreeEmbeddingsConfig(

@@ -143,6 +143,31 @@ class TrainerTest {
   }
 
   @Test
+  void aStepWhoseGradientOverflowsInFloat16IsLeftOut() {
+    TrainingConfig config =
+        config(LossName.HYBRID)
+            .loss(LossConfig.of(LossName.NT_XENT, Map.of("temperature", 1e-2)))
+            .precision(Precision.FLOAT16)
+            .build();
+
+    TrainingOutcome outcome =
+        train(config, ColouredSquares.of(7, 3, 3), directory.resolve("state"), silent());
+
+    assertThat(outcome.steps().get(0).getWarnings())
+        .contains(
+            "The gradient of 65536 times the loss is not finite in float16: this step is left out.");
+    assertThat(outcome.steps().get(EPOCHS * STEPS_PER_EPOCH - 1).getWarnings()).isEmpty();
+    for (TensorData tensor :
+        Safetensors.parse(outcome.checkpoint().getWeights().array(), "it").tensors().values()) {
+      if (tensor.type() != TensorData.Type.I64) {
+        for (float weight : tensor.floats()) {
+          assertThat(weight).isFinite();
+        }
+      }
+    }
+  }
+
+  @Test
   void aProjectorIsLearnedAndThrownAway() {
     TrainingConfig without = config(LossName.CONTRASTIVE).build();
     TrainingConfig learned =

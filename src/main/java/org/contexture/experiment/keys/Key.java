@@ -89,6 +89,12 @@ public final class Key<T> {
     return of(name, new WholeListType(minimum, maximum), description);
   }
 
+  /** Such a list, or {@code none}. */
+  public static Key<Optional<List<Integer>>> wholesOrNone(
+      String name, int minimum, int maximum, String description) {
+    return of(name, new OptionalType<>(new WholeListType(minimum, maximum)), description);
+  }
+
   /** Keys of their own below this one. */
   public static <S> Key<S> section(String name, Section<S> section, String description) {
     return of(name, section, description);
