@@ -62,6 +62,9 @@ final class ExperimentRun {
     store.remember(
         experiment.settings().name(),
         experiment.graph().datasets().stream().map(Dataset::id).toList());
+    Processor.ofThisMachine()
+        .notice(experiment.settings().model().precision())
+        .ifPresent(out::println);
     String resume = "What is done is kept; this goes on from there: " + command;
     Farewell farewell = new Farewell(out, resume);
     try {
