@@ -2,6 +2,7 @@ package org.contexture.stage;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -38,6 +39,12 @@ public final class MeasureStage implements Stage<RetrievalMetric> {
   /** The companion of {@link ClassResult}s. */
   public static final String CLASSES = "classes";
 
+  /** All companions. */
+  public static final SortedMap<String, Companion> COMPANIONS =
+      Collections.unmodifiableSortedMap(
+          new TreeMap<>(
+              Map.of(CLASSES, new Companion(ClassResult.class, Companion.Nature.RESULT))));
+
   private final MeasureConfig config;
   private final Dataset<Neighbours> neighbours;
 
@@ -64,8 +71,7 @@ public final class MeasureStage implements Stage<RetrievalMetric> {
 
   @Override
   public SortedMap<String, Companion> companions() {
-    return new TreeMap<>(
-        Map.of(CLASSES, new Companion(ClassResult.class, Companion.Nature.RESULT)));
+    return COMPANIONS;
   }
 
   @Override

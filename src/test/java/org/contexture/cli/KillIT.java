@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.contexture.stage.MeasureStage;
 import org.contexture.stage.TrainStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,10 @@ class KillIT {
         .doesNotContain("damaged")
         .contains(
             "%1$d of %1$d datasets are whole."
-                .formatted(SmallExperiment.STAGES.size() + 2 * TrainStage.COMPANIONS.size()));
+                .formatted(
+                    SmallExperiment.STAGES.size()
+                        + 2 * TrainStage.COMPANIONS.size()
+                        + 3 * MeasureStage.COMPANIONS.size()));
     assertThat(Outcome.of("datasets", "gc", "--store", store.toString()).out())
         .startsWith("0 datasets");
   }

@@ -92,7 +92,7 @@ class SweepIT {
 
     assertThat(results).hasSize(2 * 2 + 2 * 2 * 2);
     assertThat(results.subList(0, 4)).allMatch(result -> result.getMetrics().isEmpty());
-    assertThat(results.subList(4, 12)).allMatch(result -> result.getMetrics().size() == 4);
+    assertThat(results.subList(4, 12)).allMatch(result -> result.getMetrics().size() == 10);
     for (int run = 0; run < 2; run++) {
       List<SweepResult> candidates = results.subList(2 * run, 2 * run + 2);
       double best =
