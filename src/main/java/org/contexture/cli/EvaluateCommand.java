@@ -119,7 +119,7 @@ final class EvaluateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     WeightsPlace place = new WeightsPlace(weights);
     requireWeights(place);
-    Reading<ExperimentSettings> reading = ExperimentFile.read(measured.file(), named());
+    Reading<ExperimentSettings> reading = ExperimentFile.read(measured.file(), named(place));
     Store store = storeOption.open();
     store.requireWritable();
     reports.require();
@@ -161,9 +161,9 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   /** The overrides after a name for what is made: that of the weights. */
-  private List<String> named() {
+  private List<String> named(WeightsPlace place) {
     String name =
-        new WeightsPlace(weights)
+        place
             .name()
             .toLowerCase(Locale.ROOT)
             .replaceFirst("\\.[^.]*$", "")

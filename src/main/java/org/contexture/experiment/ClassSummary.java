@@ -1,12 +1,12 @@
 package org.contexture.experiment;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.contexture.record.ClassResult;
 import org.contexture.record.Confusion;
 import org.contexture.record.Example;
@@ -34,21 +34,18 @@ final class ClassSummary {
 
   /** The super classes, where there are several. */
   private List<ClassGroup> groups() {
-    SortedMap<String, List<ClassResult>> members = new TreeMap<>();
-    for (ClassResult result : results) {
-      members
-          .computeIfAbsent(
-              examples.ofClass(result.getLabel()).getSuperName(), name -> new ArrayList<>())
-          .add(result);
-    }
+    Map<Integer, List<ClassResult>> members =
+        results.stream().collect(groupingBy(result -> examples.superLabel(result.getLabel())));
     return members.size() < 2
         ? List.of()
-        : members.entrySet().stream()
-            .map(entry -> group(entry.getKey(), entry.getValue()))
+        : members.values().stream()
+            .map(this::group)
+            .sorted(Comparator.comparing(ClassGroup::name))
             .toList();
   }
 
-  private static ClassGroup group(String name, List<ClassResult> members) {
+  private ClassGroup group(List<ClassResult> members) {
+    String name = examples.ofClass(members.get(0).getLabel()).getSuperName();
     long queries = 0;
     double hits = 0;
     double precisions = 0;

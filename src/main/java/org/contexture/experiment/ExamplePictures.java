@@ -21,6 +21,7 @@ final class ExamplePictures {
 
   private final Map<Long, Long> records = new HashMap<>();
   private final Map<Integer, Long> firstOfClass = new HashMap<>();
+  private final Map<Integer, Integer> superLabels = new HashMap<>();
   private final Shards<Example> examples;
 
   ExamplePictures(StoredDataset<Example> stored) {
@@ -31,6 +32,7 @@ final class ExamplePictures {
       records.put(label.getId(), record);
       if (label.getSplit() != Split.TRAIN) {
         firstOfClass.putIfAbsent(label.getLabel(), record);
+        superLabels.putIfAbsent(label.getLabel(), label.getSuperLabel());
       }
     }
   }
@@ -43,6 +45,11 @@ final class ExamplePictures {
   /** An example of a class, of the images that are asked or searched. */
   Example ofClass(int label) {
     return examples.read(firstOfClass.get(label));
+  }
+
+  /** The super class of a class. */
+  int superLabel(int label) {
+    return superLabels.get(label);
   }
 
   /** What is stored, or a smaller picture of it where it is large. */

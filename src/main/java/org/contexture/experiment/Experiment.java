@@ -116,15 +116,11 @@ public final class Experiment {
     Experiment experiment = new Experiment(settings, Optional.of(weights), digests);
     String digest =
         weights.isAddress() ? sha256.orElseThrow() : required(weights.path(), sha256, digests);
-    GivenWeights given =
-        weights.isAddress()
-            ? experiment.fetched(weights, digest)
-            : GivenWeights.here(weights.path());
+    ImportConfig config = new ImportConfig(experiment.model(), digest);
     experiment.evaluate(
         ModelRole.TRAINED,
         "trained",
-        experiment.graph.add(
-            "import", new ImportStage(new ImportConfig(experiment.model(), digest), given)));
+        experiment.graph.add("import", new ImportStage(config, experiment.given(weights, sha256))));
     return experiment;
   }
 
@@ -290,9 +286,7 @@ public final class Experiment {
                 place ->
                     place.isImageNet()
                         ? fetched(ImageNetWeights.of(chosen.backbone()), ImageNetWeights.TERMS)
-                        : place.isAddress()
-                            ? fetched(place, chosen.weightsSha256().orElseThrow())
-                            : GivenWeights.here(place.path()));
+                        : given(place, chosen.weightsSha256()));
     Optional<String> digest =
         chosen
             .weights()
@@ -301,12 +295,15 @@ public final class Experiment {
     return new InitialiseStage(InitialiseConfig.of(model(), settings.seed(), digest), weights);
   }
 
-  private GivenWeights fetched(WeightsPlace place, String sha256) {
+  private GivenWeights given(WeightsPlace place, Optional<String> sha256) {
+    if (!place.isAddress()) {
+      return GivenWeights.here(place.path());
+    }
     return fetched(
         new RemoteFile(
             place.name(),
             List.of(place.address()),
-            Checksum.sha256(sha256),
+            Checksum.sha256(sha256.orElseThrow()),
             RemoteFile.UNKNOWN_LENGTH),
         "Weights from %s, to be used as their authors allow.".formatted(place));
   }

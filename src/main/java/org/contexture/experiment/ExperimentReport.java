@@ -46,11 +46,13 @@ import org.contexture.stage.TrainStage;
 public final class ExperimentReport {
   private final Experiment experiment;
   private final Store store;
+  private final ExamplePictures pictures;
 
   /** A report on an experiment whose datasets are all in the store. */
   public ExperimentReport(Experiment experiment, Store store) {
     this.experiment = experiment;
     this.store = store;
+    this.pictures = new ExamplePictures(store.open(experiment.examples()));
   }
 
   /** What was learned and measured on. */
@@ -239,7 +241,6 @@ public final class ExperimentReport {
         queries.add(new Ranked(neighbours, precision.value(RankedRelevance.of(neighbours))));
       }
     }
-    ExamplePictures pictures = new ExamplePictures(store.open(experiment.examples()));
     List<Ranked> best = new ArrayList<>(queries);
     best.sort(
         Comparator.comparingDouble(Ranked::precision)
@@ -252,13 +253,9 @@ public final class ExperimentReport {
             .thenComparing(Ranked::relevant, Comparator.reverseOrder())
             .thenComparing(Ranked::margin, Comparator.reverseOrder()));
     return new Gallery(
-        byChance(queries, shown.queries()).stream().map(query -> shown(query, pictures)).toList(),
-        distinctClasses(best, shown.queries()).stream()
-            .map(query -> shown(query, pictures))
-            .toList(),
-        distinctClasses(worst, shown.queries()).stream()
-            .map(query -> shown(query, pictures))
-            .toList());
+        byChance(queries, shown.queries()).stream().map(this::shown).toList(),
+        distinctClasses(best, shown.queries()).stream().map(this::shown).toList(),
+        distinctClasses(worst, shown.queries()).stream().map(this::shown).toList());
   }
 
   private record Ranked(Neighbours neighbours, double precision) {
@@ -290,7 +287,7 @@ public final class ExperimentReport {
         .toList();
   }
 
-  private static GalleryQuery shown(Ranked ranked, ExamplePictures pictures) {
+  private GalleryQuery shown(Ranked ranked) {
     Neighbours neighbours = ranked.neighbours();
     Example query = pictures.example(neighbours.getQueryId());
     return new GalleryQuery(
@@ -300,11 +297,11 @@ public final class ExperimentReport {
         ranked.relevant(),
         ranked.precision(),
         neighbours.getNeighbours().stream()
-            .map(neighbour -> shown(neighbours.getQueryLabel(), neighbour, pictures))
+            .map(neighbour -> shown(neighbours.getQueryLabel(), neighbour))
             .toList());
   }
 
-  private static GalleryNeighbour shown(int wanted, Neighbour neighbour, ExamplePictures pictures) {
+  private GalleryNeighbour shown(int wanted, Neighbour neighbour) {
     Example example = pictures.example(neighbour.getId());
     return new GalleryNeighbour(
         pictures.of(example),
@@ -318,9 +315,6 @@ public final class ExperimentReport {
   /** How the trained network retrieves each class. */
   public ClassFacts classes() {
     DatasetId results = experiment.trained().metrics().id().companion(MeasureStage.CLASSES);
-    return new ClassSummary(
-            store.open(results, ClassResult.class).open(),
-            new ExamplePictures(store.open(experiment.examples())))
-        .facts();
+    return new ClassSummary(store.open(results, ClassResult.class).open(), pictures).facts();
   }
 }

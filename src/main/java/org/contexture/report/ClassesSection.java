@@ -3,6 +3,7 @@ package org.contexture.report;
 import static org.contexture.report.Html.element;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.contexture.report.ClassFacts.ClassGroup;
 import org.contexture.report.ClassFacts.ConfusedPair;
 import org.contexture.report.ClassFacts.HardClass;
@@ -76,17 +77,19 @@ final class ClassesSection {
       for (ShownClass other : hard.takenFor()) {
         words = words.add(element("p", "source").text("most often taken for " + other.name()));
       }
-      list = list.add(element("li").add(pictures(hard), words));
+      list =
+          list.add(
+              element("li")
+                  .add(
+                      pictures(Stream.concat(Stream.of(hard.shown()), hard.takenFor().stream())),
+                      words));
     }
     return list;
   }
 
-  private static Element pictures(HardClass hard) {
-    Element pictures = element("div", "pair").add(Pictured.element(hard.shown().picture(), ""));
-    for (ShownClass other : hard.takenFor()) {
-      pictures = pictures.add(Pictured.element(other.picture(), ""));
-    }
-    return pictures;
+  private static Element pictures(Stream<ShownClass> classes) {
+    return element("div", "pair")
+        .add(classes.map(shown -> Pictured.element(shown.picture(), "")).toList());
   }
 
   private static Node confused(List<ConfusedPair> pairs) {
@@ -99,10 +102,7 @@ final class ClassesSection {
           list.add(
               element("li")
                   .add(
-                      element("div", "pair")
-                          .add(
-                              Pictured.element(pair.one().picture(), ""),
-                              Pictured.element(pair.other().picture(), "")),
+                      pictures(Stream.of(pair.one(), pair.other())),
                       element("div")
                           .add(
                               element("p", "class")

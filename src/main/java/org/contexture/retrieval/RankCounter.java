@@ -76,8 +76,8 @@ final class RankCounter {
   }
 
   private void place(double approximate, EmbeddingTile gallery, int row) {
-    int certainlyBefore = firstNotAbove(approximate + error);
-    int perhapsBefore = firstBelow(approximate - error);
+    int certainlyBefore = countFrom(Math.nextUp(approximate + error));
+    int perhapsBefore = countFrom(approximate - error);
     int gap =
         certainlyBefore == perhapsBefore ? certainlyBefore : exactly(certainlyBefore, gallery, row);
     if (gap < gaps.length && gallery.id(row) != queries.id(query)) {
@@ -98,21 +98,8 @@ final class RankCounter {
     return before;
   }
 
-  private int firstNotAbove(double similarity) {
-    int from = 0;
-    int to = similarities.length;
-    while (from < to) {
-      int middle = (from + to) >>> 1;
-      if (similarities[middle] > similarity) {
-        from = middle + 1;
-      } else {
-        to = middle;
-      }
-    }
-    return from;
-  }
-
-  private int firstBelow(double similarity) {
+  /** How many relevant images have at least a similarity. */
+  private int countFrom(double similarity) {
     int from = 0;
     int to = similarities.length;
     while (from < to) {

@@ -22,12 +22,7 @@ class RetrievalMetricsTest {
 
   @Test
   void meansLeaveOutQueriesWithNothingToFindAndCountThem() {
-    assertThat(threeQueries(QueriesWithoutRelevant.EXCLUDED).results())
-        .extracting(
-            RetrievalMetric::getName,
-            RetrievalMetric::getValue,
-            RetrievalMetric::getQueries,
-            RetrievalMetric::getExcluded)
+    assertThat(means(QueriesWithoutRelevant.EXCLUDED))
         .containsExactly(
             metric("recall@1", 0.5, 2, 1),
             metric("recall@2", 1, 2, 1),
@@ -39,12 +34,7 @@ class RetrievalMetricsTest {
 
   @Test
   void meansCountThemAsMissesForRecallOnlyAsTheReferenceDoes() {
-    assertThat(threeQueries(QueriesWithoutRelevant.REFERENCE).results())
-        .extracting(
-            RetrievalMetric::getName,
-            RetrievalMetric::getValue,
-            RetrievalMetric::getQueries,
-            RetrievalMetric::getExcluded)
+    assertThat(means(QueriesWithoutRelevant.REFERENCE))
         .containsExactly(
             metric("recall@1", 1.0 / 3, 3, 0),
             metric("recall@2", 2.0 / 3, 3, 0),
@@ -146,6 +136,12 @@ class RetrievalMetricsTest {
     metrics.add(Ranked.at(2, 4));
     metrics.add(Ranked.at());
     return metrics;
+  }
+
+  private static List<Tuple> means(QueriesWithoutRelevant rule) {
+    return threeQueries(rule).results().stream()
+        .map(of -> tuple(of.getName(), of.getValue(), of.getQueries(), of.getExcluded()))
+        .toList();
   }
 
   private static Tuple metric(String name, double value, long queries, long excluded) {

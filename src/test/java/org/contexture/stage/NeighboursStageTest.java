@@ -3,19 +3,14 @@ package org.contexture.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
 import org.contexture.embedding.UnitVector;
 import org.contexture.pipeline.Dataset;
-import org.contexture.pipeline.Executor;
-import org.contexture.pipeline.Plan;
-import org.contexture.pipeline.Runner;
 import org.contexture.pipeline.Settings;
 import org.contexture.pipeline.Stage;
 import org.contexture.pipeline.StageConfig;
@@ -114,13 +109,7 @@ class NeighboursStageTest {
     Dataset<Embedding> points = graph.add("points", new Points());
     Dataset<Neighbours> neighbours =
         graph.add("neighbours", new NeighboursStage(NeighboursConfig.of(DEPTH), points, memory));
-    new Executor(
-            store,
-            new Runner(Runner.Kind.DIRECT, 2, Runner.Checks.ON),
-            "test",
-            Clock.systemUTC(),
-            new Silent())
-        .run(Plan.of(graph.build(), store, Set.of()));
+    DirectRun.of(graph.build(), store);
     List<Neighbours> found = new ArrayList<>();
     store.open(neighbours).open().forEach(found::add);
     return found;

@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,10 +27,7 @@ import org.contexture.image.ImageException;
 import org.contexture.image.Resize;
 import org.contexture.image.RgbImage;
 import org.contexture.pipeline.Dataset;
-import org.contexture.pipeline.Executor;
 import org.contexture.pipeline.Manifest;
-import org.contexture.pipeline.Plan;
-import org.contexture.pipeline.Runner;
 import org.contexture.pipeline.StageGraph;
 import org.contexture.pipeline.Store;
 import org.contexture.record.Example;
@@ -131,9 +127,7 @@ class ShardStageTest {
                 0));
     Dataset<Example> examples =
         graph.add("shard", new ShardStage(config, images, raw, maxRejectedShare));
-    Runner runner = new Runner(Runner.Kind.DIRECT, 2, Runner.Checks.ON);
-    new Executor(store, runner, "test", Clock.systemUTC(), new Silent())
-        .run(Plan.of(graph.build(), store, Set.of()));
+    DirectRun.of(graph.build(), store);
     return examples;
   }
 

@@ -10,9 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Clock;
 import java.util.HexFormat;
-import java.util.Set;
 import java.util.zip.Adler32;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -26,10 +24,7 @@ import org.contexture.image.ImageDecoder;
 import org.contexture.image.Resize;
 import org.contexture.image.RgbImage;
 import org.contexture.pipeline.Dataset;
-import org.contexture.pipeline.Executor;
 import org.contexture.pipeline.Manifest;
-import org.contexture.pipeline.Plan;
-import org.contexture.pipeline.Runner;
 import org.contexture.pipeline.StageGraph;
 import org.contexture.pipeline.Store;
 import org.contexture.record.Example;
@@ -84,13 +79,7 @@ class StageVersionsTest {
             0.5);
     Dataset<Example> examples = graph.add("shard", shard);
     Store store = Store.open(directory.resolve("store"));
-    new Executor(
-            store,
-            new Runner(Runner.Kind.DIRECT, 2, Runner.Checks.ON),
-            "test",
-            Clock.systemUTC(),
-            new Silent())
-        .run(Plan.of(graph.build(), store, Set.of()));
+    DirectRun.of(graph.build(), store);
 
     require(
         "unpack",
