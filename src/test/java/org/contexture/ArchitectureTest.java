@@ -21,7 +21,8 @@ class ArchitectureTest {
     "..loss..",
     "..sampling..",
     "..training..",
-    "..retrieval.."
+    "..retrieval..",
+    "..space.."
   };
 
   @ArchTest

@@ -13,12 +13,12 @@ import java.util.Arrays;
  * a float sum has its order. Its register allocation and unrolling limits settle the shape: four
  * components at once, one query (found by trying; wider bodies stay scalar).
  */
-final class ApproximateSimilarities {
+public final class ApproximateSimilarities {
   /** How many gallery images a block holds. */
-  static final int BLOCK = 512;
+  public static final int BLOCK = 512;
 
   /** How many queries a group holds. */
-  static final int GROUP = 256;
+  public static final int GROUP = 256;
 
   private static final int SLAB = 16;
 
@@ -28,7 +28,8 @@ final class ApproximateSimilarities {
   private final float[] factors = new float[SLAB];
   private final float[][] similarities;
 
-  ApproximateSimilarities(EmbeddingTile queries, EmbeddingTile gallery) {
+  /** A workspace for the similarities of these queries to these images. */
+  public ApproximateSimilarities(EmbeddingTile queries, EmbeddingTile gallery) {
     this.queries = queries;
     this.gallery = gallery;
     this.similarities = new float[Math.min(GROUP, queries.size())][BLOCK];
@@ -40,12 +41,12 @@ final class ApproximateSimilarities {
    * Numerical Algorithms, §3.1), u = 2⁻²⁴. The factor covers the denominator and lengths a little
    * over one, the few more terms cover underflow and the rounding of the exact sum.
    */
-  static double error(int dimensions) {
+  public static double error(int dimensions) {
     return 1.01 * (dimensions + 8) * 0x1p-24;
   }
 
   /** Computes the group that starts at a query against the block that starts at a gallery image. */
-  void compute(int firstQuery, int firstImage) {
+  public void compute(int firstQuery, int firstImage) {
     int group = Math.min(GROUP, queries.size() - firstQuery);
     for (int query = 0; query < group; query++) {
       Arrays.fill(similarities[query], 0);
@@ -59,7 +60,7 @@ final class ApproximateSimilarities {
   }
 
   /** The similarities of a query of the group to the images of the block. */
-  float[] of(int queryInGroup) {
+  public float[] of(int queryInGroup) {
     return similarities[queryInGroup];
   }
 

@@ -1,0 +1,4 @@
+package org.contexture.space;
+
+/** A place in the plane. */
+public record PlanePoint(double x, double y) {}
