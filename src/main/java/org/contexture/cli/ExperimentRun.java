@@ -95,6 +95,7 @@ final class ExperimentRun {
             .setStages(StageRuns.of(experiment.graph(), store, progress.made()))
             .setGallery(values.gallery())
             .setClasses(values.classes())
+            .setSpace(values.space())
             .setSettings(reading.written())
             .setEnvironment(execution.environment())
             .build();

@@ -62,6 +62,16 @@ public record BenchmarkSettings(
     public String key() {
       return key;
     }
+
+    /** The K that Recall@K is published for, as in the paper's tables. */
+    List<Integer> recallAt() {
+      return switch (this) {
+        case SOP -> List.of(1, 10, 100);
+        case INSHOP -> List.of(1, 10, 20, 30, 40, 50);
+        case INATURALIST -> List.of(1, 4, 16, 32);
+        case EMOJI, IMAGE_FOLDER, IMAGE_LIST, CUB200, CARS196 -> List.of(1, 2, 4, 8);
+      };
+    }
   }
 
   private static final Key<Name> NAME =

@@ -9,24 +9,28 @@ import org.contexture.retrieval.QueriesWithoutRelevant;
 /**
  * What is measured on the test classes.
  *
- * @param recallAt the K of Recall@K, ascending and different
+ * @param recallAt the K of Recall@K, ascending and different; those of the benchmark where empty
  * @param cutOffs the K of Precision@K, mAP@K and NDCG@K, ascending and different; none for none
  * @param withoutRelevant what becomes of queries with nothing to find
+ * @param clusters whether as many clusters as classes are found, to compare them
  * @param memoryMegabytes about how much a task of the search may take, in MiB; changes no result
  */
 public record EvaluationSettings(
-    List<Integer> recallAt,
+    Optional<List<Integer>> recallAt,
     List<Integer> cutOffs,
     QueriesWithoutRelevant withoutRelevant,
+    boolean clusters,
     int memoryMegabytes) {
-  private static final Key<List<Integer>> RECALL_AT =
-      Key.wholes(
+  private static final Key<Optional<List<Integer>>> RECALL_AT =
+      Key.wholesOrNone(
               "recall_at",
               1,
               1_000_000,
-              "Each K that Recall@K is measured for. mAP@R, R-Precision, mAP and MRR are always"
-                  + " measured.")
-          .or(List.of(1, 2, 4, 8));
+              "Each K that Recall@K is measured for; where none are given, those of the benchmark's"
+                  + " published tables: 1, 10, 100 for sop, 1, 10, 20, 30, 40, 50 for inshop, 1, 4, 16,"
+                  + " 32 for inaturalist, 1, 2, 4, 8 for all others. mAP@R, R-Precision, mAP and MRR are"
+                  + " always measured.")
+          .or(Optional.empty());
   private static final Key<Optional<List<Integer>>> CUT_OFFS =
       Key.wholesOrNone(
               "cut_offs",
@@ -43,6 +47,12 @@ public record EvaluationSettings(
               "What becomes of queries with nothing to find: excluded from every mean, and counted;"
                   + " or, as in the reference, misses for Recall@K, Precision@K and MRR.")
           .or(QueriesWithoutRelevant.EXCLUDED);
+  private static final Key<Boolean> CLUSTERS =
+      Key.truth(
+              "clusters",
+              "Whether the embeddings are also parted into as many clusters as there are classes"
+                  + " (k-means), for NMI and AMI. With many classes it takes longer than all else.")
+          .or(true);
   private static final Key<Integer> MEMORY_MEGABYTES =
       Key.whole(
               "memory_megabytes",
@@ -52,17 +62,18 @@ public record EvaluationSettings(
           .or(2048);
 
   static final Section<EvaluationSettings> SECTION =
-      Section.of(RECALL_AT, CUT_OFFS, WITHOUT_RELEVANT, MEMORY_MEGABYTES)
+      Section.of(RECALL_AT, CUT_OFFS, WITHOUT_RELEVANT, CLUSTERS, MEMORY_MEGABYTES)
           .as(
               values ->
                   new EvaluationSettings(
                       values.of(RECALL_AT),
                       values.of(CUT_OFFS).orElse(List.of()),
                       values.of(WITHOUT_RELEVANT),
+                      values.of(CLUSTERS),
                       values.of(MEMORY_MEGABYTES)));
 
   public EvaluationSettings {
-    recallAt = List.copyOf(recallAt);
+    recallAt = recallAt.map(List::copyOf);
     cutOffs = List.copyOf(cutOffs);
   }
 }

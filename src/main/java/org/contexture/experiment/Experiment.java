@@ -24,8 +24,10 @@ import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.StageGraph;
 import org.contexture.record.Checkpoint;
 import org.contexture.record.Embedding;
+import org.contexture.record.EmbeddingStatistic;
 import org.contexture.record.Example;
 import org.contexture.record.ImageRef;
+import org.contexture.record.MappedImage;
 import org.contexture.record.Neighbours;
 import org.contexture.record.RawFile;
 import org.contexture.record.RetrievalMetric;
@@ -41,12 +43,16 @@ import org.contexture.stage.IndexConfig;
 import org.contexture.stage.IndexStage;
 import org.contexture.stage.InitialiseConfig;
 import org.contexture.stage.InitialiseStage;
+import org.contexture.stage.MapConfig;
+import org.contexture.stage.MapStage;
 import org.contexture.stage.MeasureConfig;
 import org.contexture.stage.MeasureStage;
 import org.contexture.stage.NeighboursConfig;
 import org.contexture.stage.NeighboursStage;
 import org.contexture.stage.ShardConfig;
 import org.contexture.stage.ShardStage;
+import org.contexture.stage.StatisticsConfig;
+import org.contexture.stage.StatisticsStage;
 import org.contexture.stage.TrainStage;
 import org.contexture.stage.UnpackConfig;
 import org.contexture.stage.UnpackStage;
@@ -56,6 +62,16 @@ import org.contexture.training.Execution;
 public final class Experiment {
   private static final int EMBEDDING_BATCH = 64;
 
+  /** Of so many images all pairs are looked at. */
+  private static final int SAMPLED_IMAGES = 10_000;
+
+  /** As the reference libraries of metric learning have it. */
+  private static final int CLUSTERING_ITERATIONS = 20;
+
+  private static final int MAPPED_IMAGES = 2_500;
+  private static final double PERPLEXITY = 30;
+  private static final int MAP_STEPS = 750;
+
   private final ExperimentSettings settings;
   private final Optional<WeightsPlace> evaluated;
   private final Benchmark benchmark;
@@ -63,6 +79,7 @@ public final class Experiment {
   private final Dataset<ImageRef> images;
   private final Dataset<Example> examples;
   private final List<Model> models = new ArrayList<>();
+  private Dataset<MappedImage> map;
 
   /**
    * A network of the experiment and what was measured of it.
@@ -71,12 +88,14 @@ public final class Experiment {
    * @param checkpoint its weights
    * @param neighbours the nearest neighbours of each test image
    * @param metrics what they amount to
+   * @param statistics what the embeddings look like apart from that
    */
   public record Model(
       ModelRole role,
       Dataset<Checkpoint> checkpoint,
       Dataset<Neighbours> neighbours,
-      Dataset<RetrievalMetric> metrics) {}
+      Dataset<RetrievalMetric> metrics,
+      Dataset<EmbeddingStatistic> statistics) {}
 
   /** Wires what comes before any network. */
   private Experiment(
@@ -170,11 +189,28 @@ public final class Experiment {
             "measure-" + suffix,
             new MeasureStage(
                 MeasureConfig.of(
-                    settings.evaluate().recallAt(),
+                    settings.recallAt(),
                     settings.evaluate().cutOffs(),
                     settings.evaluate().withoutRelevant()),
                 neighbours));
-    models.add(new Model(role, checkpoint, neighbours, metrics));
+    Dataset<EmbeddingStatistic> statistics =
+        graph.add(
+            "statistics-" + suffix,
+            new StatisticsStage(
+                new StatisticsConfig(
+                    SAMPLED_IMAGES,
+                    settings.evaluate().clusters() ? CLUSTERING_ITERATIONS : 0,
+                    settings.seed()),
+                embeddings));
+    models.add(new Model(role, checkpoint, neighbours, metrics, statistics));
+    if (role == ModelRole.TRAINED) {
+      map =
+          graph.add(
+              "map",
+              new MapStage(
+                  new MapConfig(MAPPED_IMAGES, PERPLEXITY, MAP_STEPS, settings.seed()),
+                  embeddings));
+    }
   }
 
   private static Benchmark benchmark(ExperimentSettings settings) {
@@ -388,6 +424,11 @@ public final class Experiment {
         .filter(model -> model.role() == ModelRole.TRAINED)
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Where test images lie in the space of the network it is about. */
+  public Dataset<MappedImage> map() {
+    return map;
   }
 
   /** The networks it compares, in the order of their making. */

@@ -35,6 +35,7 @@ import org.contexture.report.Metric;
 import org.contexture.report.ModelRole;
 import org.contexture.report.NamedNumber;
 import org.contexture.report.SelectedOn;
+import org.contexture.report.SpaceFacts;
 import org.contexture.report.SplitSize;
 import org.contexture.report.TrainingCurve;
 import org.contexture.retrieval.AveragePrecisionAtR;
@@ -310,6 +311,11 @@ public final class ExperimentReport {
         neighbour.getLabel() == wanted
             ? GalleryNeighbour.Verdict.RIGHT
             : GalleryNeighbour.Verdict.WRONG);
+  }
+
+  /** What the embeddings look like apart from any ranking. */
+  public SpaceFacts space() {
+    return new SpaceSummary(experiment, store, pictures).facts();
   }
 
   /** How the trained network retrieves each class. */

@@ -114,6 +114,11 @@ public abstract class ExperimentSettings {
 
   public abstract ReportSettings report();
 
+  /** The K of Recall@K: those that were asked for, or else those of the benchmark. */
+  public final List<Integer> recallAt() {
+    return evaluate().recallAt().orElse(benchmark().name().recallAt());
+  }
+
   static Builder builder() {
     return new AutoValue_ExperimentSettings.Builder();
   }

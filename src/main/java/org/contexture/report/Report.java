@@ -34,6 +34,9 @@ public abstract class Report {
   /** How the model that the gallery is about retrieves each class. */
   public abstract ClassFacts classes();
 
+  /** What the embeddings look like apart from any ranking. */
+  public abstract SpaceFacts space();
+
   /** The effective settings as canonical YAML or JSON. */
   public abstract String settings();
 
@@ -51,6 +54,7 @@ public abstract class Report {
         .setStages(List.of())
         .setGallery(Gallery.empty())
         .setClasses(ClassFacts.none())
+        .setSpace(SpaceFacts.none())
         .setSettings("")
         .setEnvironment(List.of())
         .setWarnings(List.of());
@@ -78,6 +82,8 @@ public abstract class Report {
     public abstract Builder setGallery(Gallery gallery);
 
     public abstract Builder setClasses(ClassFacts classes);
+
+    public abstract Builder setSpace(SpaceFacts space);
 
     public abstract Builder setSettings(String settings);
 

@@ -10,6 +10,7 @@ public final class ReportPage {
           Section.CURVES,
           Section.GALLERY,
           Section.CLASSES,
+          Section.SPACE,
           Section.BENCHMARK,
           Section.LINEAGE,
           Section.REPRODUCTION);
@@ -28,6 +29,7 @@ public final class ReportPage {
                 CurvesSection.of(report),
                 GallerySection.of(report),
                 ClassesSection.of(report),
+                SpaceSection.of(report),
                 BenchmarkSection.of(report),
                 LineageSection.of(report.stages()),
                 ReproductionSection.of(

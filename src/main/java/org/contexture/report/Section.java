@@ -8,6 +8,7 @@ enum Section {
   CURVES("curves", "Learning curves"),
   GALLERY("gallery", "Retrieved images"),
   CLASSES("classes", "Classes"),
+  SPACE("space", "Embedding space"),
   BENCHMARK("benchmark", "Benchmark"),
   POINTS("points", "Where the points went"),
   MEASURES("measures", "What that means for retrieval"),

@@ -108,8 +108,9 @@ class ExperimentFileTest {
     assertThat(settings.evaluate())
         .isEqualTo(
             new EvaluationSettings(
-                List.of(1, 2, 4, 8), List.of(), QueriesWithoutRelevant.EXCLUDED, 2048));
-    assertThat(settings.report()).isEqualTo(new ReportSettings(12, 8));
+                Optional.empty(), List.of(), QueriesWithoutRelevant.EXCLUDED, true, 2048));
+    assertThat(settings.recallAt()).containsExactly(1, 2, 4, 8);
+    assertThat(settings.report()).isEqualTo(new ReportSettings(12, 60, 8));
   }
 
   @Test
@@ -153,8 +154,8 @@ class ExperimentFileTest {
               checkpoint_every: 3
               loader_threads: 2
             control: false
-            evaluate: {recall_at: [10, 1], cut_offs: [20, 5], without_relevant: reference, memory_megabytes: 512}
-            report: {queries: 3, neighbours: 5}
+            evaluate: {recall_at: [10, 1], cut_offs: [20, 5], without_relevant: reference, clusters: false, memory_megabytes: 512}
+            report: {queries: 3, classes: 7, neighbours: 5}
             """
                 .formatted(SHA256));
 
@@ -228,8 +229,13 @@ class ExperimentFileTest {
     assertThat(settings.evaluate())
         .isEqualTo(
             new EvaluationSettings(
-                List.of(1, 10), List.of(5, 20), QueriesWithoutRelevant.REFERENCE, 512));
-    assertThat(settings.report()).isEqualTo(new ReportSettings(3, 5));
+                Optional.of(List.of(1, 10)),
+                List.of(5, 20),
+                QueriesWithoutRelevant.REFERENCE,
+                false,
+                512));
+    assertThat(settings.recallAt()).containsExactly(1, 10);
+    assertThat(settings.report()).isEqualTo(new ReportSettings(3, 7, 5));
   }
 
   @Test
@@ -245,7 +251,7 @@ class ExperimentFileTest {
               weight_decay: 0.00010
               averaging: -0.0
               loss: {weights: {contextual: .4}}
-            evaluate: {recall_at: [8, 4, 2, 1]}
+            evaluate: {recall_at: none}
             report: {queries: 0xC}
             model: {weights: none}
             """);
@@ -284,7 +290,7 @@ class ExperimentFileTest {
             new EffectiveSetting("train.epochs", "3", file + ":5:11"),
             new EffectiveSetting("train.learning_rate", "0.0003", "default"),
             new EffectiveSetting("train.loss.weights.contextual", "0.4", "default"),
-            new EffectiveSetting("evaluate.recall_at", "[1, 2, 4, 8]", "default"),
+            new EffectiveSetting("evaluate.recall_at", "none", "default"),
             new EffectiveSetting("model.weights", "none", "default"));
     assertThat(effective)
         .extracting(EffectiveSetting::key)

@@ -49,7 +49,7 @@ class OverridesTest {
     assertThat(settings.train().epochs()).isEqualTo(3);
     assertThat(settings.train().loss())
         .isEqualTo(LossConfig.of(LossName.HYBRID, Map.of("weights.contextual", 0.9)));
-    assertThat(settings.evaluate().recallAt()).containsExactly(1, 4);
+    assertThat(settings.recallAt()).containsExactly(1, 4);
     assertThat(settings.pretrain().augmentation().flip()).isFalse();
     assertThat(settings.model().weights())
         .isEqualTo(Optional.of(new WeightsPlace("runs/2024 #1: best.safetensors")));

@@ -17,6 +17,10 @@ import org.contexture.report.ClassFacts.ConfusedPair;
 import org.contexture.report.ClassFacts.HardClass;
 import org.contexture.report.ClassFacts.ShownClass;
 import org.contexture.report.GalleryNeighbour.Verdict;
+import org.contexture.report.SpaceFacts.MapPoint;
+import org.contexture.report.SpaceFacts.ModelSpace;
+import org.contexture.report.SpaceFacts.PairBin;
+import org.contexture.report.SpaceFacts.Place;
 import org.contexture.report.StageRun.Origin;
 
 /** Reports with made-up numbers of realistic size: what the tests render and people look at. */
@@ -85,6 +89,7 @@ public final class SampleReport {
         .setStages(stages())
         .setGallery(drawnGallery())
         .setClasses(classes())
+        .setSpace(space())
         .setSettings(SETTINGS)
         .setEnvironment(
             List.of(
@@ -156,6 +161,63 @@ public final class SampleReport {
             new HardClass(violet, 7, 0, 0.0214, List.of(blue)),
             new HardClass(blue, 6, 0.5, 0.25, List.of())),
         List.of(new ConfusedPair(violet, blue, 5, 13), new ConfusedPair(blue, green, 2, 14)));
+  }
+
+  private static SpaceFacts space() {
+    return new SpaceFacts(
+        List.of(
+            space(ModelRole.UNTRAINED, 0.93, 0.94, 0.02),
+            space(ModelRole.PRETRAINED, 0.12, 0.55, 0.12),
+            space(ModelRole.TRAINED, 0.08, 0.68, 0.1),
+            space(ModelRole.CONTROL, 0.1, 0.6, 0.12)),
+        map());
+  }
+
+  private static ModelSpace space(
+      ModelRole role, double negativeMean, double positiveMean, double deviation) {
+    List<PairBin> bins = new ArrayList<>();
+    for (int bin = 0; bin < 100; bin++) {
+      double low = -1 + bin / 50.0;
+      bins.add(
+          new PairBin(
+              low,
+              low + 0.02,
+              Math.round(7000 * bell(low + 0.01, positiveMean, deviation)),
+              Math.round(3e6 * bell(low + 0.01, negativeMean, deviation))));
+    }
+    return new ModelSpace(
+        role,
+        List.of(
+            new NamedNumber("mean-similarity", negativeMean),
+            new NamedNumber("positive-similarity", positiveMean),
+            new NamedNumber("negative-similarity", negativeMean),
+            new NamedNumber("alignment", 2 - 2 * positiveMean),
+            new NamedNumber("uniformity", -3.1),
+            new NamedNumber("effective-rank", 87.3),
+            new NamedNumber("nmi", 0.81),
+            new NamedNumber("ami", 0.52)),
+        bins);
+  }
+
+  private static double bell(double at, double mean, double deviation) {
+    return Math.exp(-Math.pow((at - mean) / deviation, 2) / 2);
+  }
+
+  private static List<MapPoint> map() {
+    Random random = new Random(3);
+    List<MapPoint> points = new ArrayList<>();
+    for (int image = 0; image < 600; image++) {
+      int group = Math.min(random.nextInt(10), random.nextInt(10));
+      points.add(
+          new MapPoint(
+              new Place(
+                  Math.cos(group) * 30 + 5 * random.nextGaussian(),
+                  Math.sin(group) * 30 + 5 * random.nextGaussian()),
+              new Place(random.nextGaussian() + group / 4.0, random.nextGaussian()),
+              "class " + image / 6,
+              "group " + group));
+    }
+    return points;
   }
 
   /** A course of training from one Recall@1 to about another. */
