@@ -74,6 +74,6 @@ public final class PairedHits {
    * the exact test of McNemar.
    */
   public double probability() {
-    return McNemarTest.exact(onlyFirst, onlySecond);
+    return McNemar.exact(onlyFirst, onlySecond);
   }
 }

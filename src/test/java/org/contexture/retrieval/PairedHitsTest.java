@@ -25,7 +25,7 @@ class PairedHitsTest {
     assertThat(hits.neither()).isEqualTo(1);
     assertThat(hits.queries()).isEqualTo(5);
     assertThat(hits.difference().value()).isCloseTo(0.2, within(1e-12));
-    assertThat(hits.probability()).isEqualTo(McNemarTest.exact(2, 1));
+    assertThat(hits.probability()).isEqualTo(McNemar.exact(2, 1));
   }
 
   @Test

@@ -10,32 +10,32 @@ import java.math.MathContext;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
-class McNemarExactTest {
+class McNemarTest {
 
   @Test
   void isTheTwoSidedBinomialProbability() {
     // 2 (1 + 13 + 78 + 286) / 2^13, and 2 (1 + 6) / 2^6, and 2 / 2^5, by hand.
-    assertThat(McNemarTest.exact(3, 10)).isCloseTo(0.09228515625, within(1e-12));
-    assertThat(McNemarTest.exact(5, 1)).isCloseTo(0.21875, within(1e-12));
-    assertThat(McNemarTest.exact(0, 5)).isCloseTo(0.0625, within(1e-12));
+    assertThat(McNemar.exact(3, 10)).isCloseTo(0.09228515625, within(1e-12));
+    assertThat(McNemar.exact(5, 1)).isCloseTo(0.21875, within(1e-12));
+    assertThat(McNemar.exact(0, 5)).isCloseTo(0.0625, within(1e-12));
   }
 
   @Test
   void isOneWhereNothingTellsThemApart() {
-    assertThat(McNemarTest.exact(0, 0)).isEqualTo(1);
-    assertThat(McNemarTest.exact(7, 7)).isEqualTo(1);
-    assertThat(McNemarTest.exact(7, 8)).isEqualTo(1);
+    assertThat(McNemar.exact(0, 0)).isEqualTo(1);
+    assertThat(McNemar.exact(7, 7)).isEqualTo(1);
+    assertThat(McNemar.exact(7, 8)).isEqualTo(1);
   }
 
   @Test
   void doesNotDependOnTheOrder() {
-    assertThat(McNemarTest.exact(31, 52)).isEqualTo(McNemarTest.exact(52, 31));
+    assertThat(McNemar.exact(31, 52)).isEqualTo(McNemar.exact(52, 31));
   }
 
   @Test
   void isTheSameAsWithExactIntegers() {
     for (long[] counts : new long[][] {{120, 155}, {480, 533}, {1, 900}}) {
-      assertThat(McNemarTest.exact(counts[0], counts[1]))
+      assertThat(McNemar.exact(counts[0], counts[1]))
           .isCloseTo(withIntegers(counts[0], counts[1]), Percentage.withPercentage(1e-8));
     }
   }
@@ -57,12 +57,12 @@ class McNemarExactTest {
 
   @Test
   void staysFiniteOverMillionsOfQueries() {
-    assertThat(McNemarTest.exact(1_000_000, 1_000_200)).isBetween(0.88, 0.89);
-    assertThat(McNemarTest.exact(0, 1_000_000)).isZero();
+    assertThat(McNemar.exact(1_000_000, 1_000_200)).isBetween(0.88, 0.89);
+    assertThat(McNemar.exact(0, 1_000_000)).isZero();
   }
 
   @Test
   void refusesFewerThanNoQueries() {
-    assertThatIllegalArgumentException().isThrownBy(() -> McNemarTest.exact(-1, 2));
+    assertThatIllegalArgumentException().isThrownBy(() -> McNemar.exact(-1, 2));
   }
 }

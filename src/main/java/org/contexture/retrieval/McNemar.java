@@ -8,8 +8,8 @@ package org.contexture.retrieval;
  * @see <a href="https://doi.org/10.1007/BF02295996">McNemar: Note on the sampling error of the
  *     difference between correlated proportions or percentages, 1947</a>
  */
-final class McNemarTest {
-  private McNemarTest() {}
+final class McNemar {
+  private McNemar() {}
 
   /**
    * The two-sided exact probability of a division as uneven as this one, or more so, when each
