@@ -3,24 +3,15 @@ package org.contexture.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import org.contexture.embedding.TrainedModel;
 import org.contexture.experiment.Experiment;
-import org.contexture.experiment.ExperimentReport;
 import org.contexture.experiment.ExperimentSettings;
-import org.contexture.experiment.StageRuns;
 import org.contexture.experiment.keys.Reading;
 import org.contexture.failure.Failure;
 import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.Plan;
 import org.contexture.pipeline.Store;
 import org.contexture.record.Checkpoint;
-import org.contexture.report.Evaluation;
-import org.contexture.report.Metric;
-import org.contexture.report.Report;
-import org.contexture.report.ReportPage;
 
 /** One experiment of a command: its datasets are made, and then reported on. */
 final class ExperimentRun {
@@ -81,27 +72,9 @@ final class ExperimentRun {
   }
 
   /** Writes the report of what was made and prints its figures. */
-  void report(ReportsOption reports) throws IOException {
-    ExperimentReport values = new ExperimentReport(experiment, store);
-    List<Evaluation> evaluations = values.evaluations();
-    Report report =
-        Report.builder()
-            .setExperiment(experiment.settings().name())
-            .setBenchmark(values.benchmark())
-            .setCommand(command)
-            .setWarnings(values.warnings())
-            .setEvaluations(evaluations)
-            .setCurves(values.curves())
-            .setStages(StageRuns.of(experiment.graph(), store, progress.made()))
-            .setGallery(values.gallery())
-            .setClasses(values.classes())
-            .setSpace(values.space())
-            .setSettings(reading.written())
-            .setEnvironment(execution.environment())
-            .build();
-    Path file = reports.write(experiment.settings().name() + ".html", ReportPage.html(report));
-    printResults(evaluations);
-    out.printf("Report: %s%n", file);
+  void report(ReportsOption reports) {
+    new ReportFile(reading, experiment, store, command)
+        .write(reports, progress.made(), execution.environment(), out);
   }
 
   /** Writes the trained network as files for use elsewhere. */
@@ -119,21 +92,5 @@ final class ExperimentRun {
                 checkpoint.getStep(),
                 store.resolve(dataset.id()).codeVersion()));
     out.printf("Model: %s%n", file);
-  }
-
-  private void printResults(List<Evaluation> evaluations) {
-    List<String> headings = new ArrayList<>(List.of("on test classes, %"));
-    evaluations.get(0).metrics().forEach(metric -> headings.add(metric.name()));
-    Table table = new Table(headings.toArray(String[]::new));
-    for (Evaluation evaluation : evaluations) {
-      List<String> cells = new ArrayList<>();
-      cells.add(evaluation.role().name().toLowerCase(Locale.ROOT));
-      for (Metric metric : evaluation.metrics()) {
-        cells.add(String.format(Locale.ROOT, "%.1f", 100 * metric.value()));
-      }
-      table.row(cells.toArray(String[]::new));
-    }
-    out.println();
-    table.print(out);
   }
 }

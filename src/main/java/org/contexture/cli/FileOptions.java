@@ -19,7 +19,14 @@ final class FileOptions {
 
   /** The first words of a command line that reads the same settings, for a shell. */
   List<String> words(String verb) {
-    List<String> words = new ArrayList<>(List.of("./contexture", verb, quoted(file.toString())));
+    List<String> words = new ArrayList<>(List.of("./contexture", verb));
+    words.addAll(words());
+    return words;
+  }
+
+  /** The words that name the file and what is laid over it. */
+  List<String> words() {
+    List<String> words = new ArrayList<>(List.of(quoted(file.toString())));
     overrides.forEach(override -> words.addAll(List.of("--set", quoted(override))));
     return words;
   }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       PlanCommand.class,
       SweepCommand.class,
+      ReportCommand.class,
       EvaluateCommand.class,
       EmbedCommand.class,
       ToyCommand.class,

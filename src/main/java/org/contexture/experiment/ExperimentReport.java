@@ -288,6 +288,12 @@ public final class ExperimentReport {
         .toList();
   }
 
+  /** A query as it is shown, with all its neighbours that are stored. */
+  GalleryQuery query(Neighbours neighbours) {
+    return shown(
+        new Ranked(neighbours, new AveragePrecisionAtR().value(RankedRelevance.of(neighbours))));
+  }
+
   private GalleryQuery shown(Ranked ranked) {
     Neighbours neighbours = ranked.neighbours();
     Example query = pictures.example(neighbours.getQueryId());

@@ -2,35 +2,40 @@ package org.contexture.report;
 
 import static org.contexture.report.Html.element;
 
+import java.util.List;
+
 /** What was learned and measured on, and whose images they are. */
 final class BenchmarkSection {
   private BenchmarkSection() {}
 
-  static Element of(Report report) {
-    BenchmarkFacts benchmark = report.benchmark();
-    Element section =
-        Section.BENCHMARK
-            .start()
-            .add(
-                element("p", "lead")
-                    .add(element("b").text(benchmark.name()))
-                    .text(
-                        ": %s of %s."
-                            .formatted(
-                                Numbers.count(benchmark.images(), "image", "images"),
-                                Numbers.count(benchmark.classes(), "class", "classes"))));
-    section =
-        benchmark.splits().isEmpty()
-            ? section.add(Section.missing("Its splits are not known."))
-            : section.add(splits(benchmark));
-    if (benchmark.attribution().isBlank()) {
-      return section.add(Section.missing("No attribution or licence is recorded for the images."));
+  static Element of(List<BenchmarkFacts> benchmarks) {
+    Element section = Section.BENCHMARK.start();
+    for (BenchmarkFacts benchmark : benchmarks) {
+      section =
+          section.add(
+              element("p", "lead")
+                  .add(element("b").text(benchmark.name()))
+                  .text(
+                      ": %s of %s."
+                          .formatted(
+                              Numbers.count(benchmark.images(), "image", "images"),
+                              Numbers.count(benchmark.classes(), "class", "classes"))),
+              benchmark.splits().isEmpty()
+                  ? Section.missing("Its splits are not known.")
+                  : splits(benchmark),
+              attribution(benchmark));
     }
-    return section.add(
-        element("details")
-            .add(
-                element("summary").text("Attribution and licences of the images"),
-                element("p", "verbatim").text(benchmark.attribution().strip())));
+    return section;
+  }
+
+  private static Element attribution(BenchmarkFacts benchmark) {
+    if (benchmark.attribution().isBlank()) {
+      return Section.missing("No attribution or licence is recorded for the images.");
+    }
+    return element("details")
+        .add(
+            element("summary").text("Attribution and licences of the images"),
+            element("p", "verbatim").text(benchmark.attribution().strip()));
   }
 
   private static Element splits(BenchmarkFacts benchmark) {

@@ -32,7 +32,7 @@ public record Evaluation(
   }
 
   /** The metric of that name, where it was measured. */
-  OptionalDouble metric(String name) {
+  public OptionalDouble metric(String name) {
     return measured(name).stream().mapToDouble(Metric::value).findFirst();
   }
 

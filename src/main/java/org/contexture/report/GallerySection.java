@@ -26,7 +26,8 @@ final class GallerySection {
         .add(group("Worst queries", "lowest AP@R", gallery.worst()));
   }
 
-  private static Element key() {
+  /** How to read the pictures. */
+  static Element key() {
     return element("p", "note")
         .text("Each query and the images nearest to it, the most similar first. ")
         .add(badge(Verdict.RIGHT))
@@ -51,6 +52,34 @@ final class GallerySection {
   }
 
   private static Element query(GalleryQuery query) {
+    return element("li", "query")
+        .add(
+            asked(
+                query,
+                "R\u00a0%s · AP@R\u00a0%s"
+                    .formatted(
+                        Numbers.count(query.relevant()),
+                        Numbers.percent(query.averagePrecisionAtR()))),
+            retrieved(query));
+  }
+
+  /** The query itself, with a few figures. */
+  static Element asked(GalleryQuery query, String figures) {
+    return element("div", "asked")
+        .add(
+            Pictured.element(query.picture(), "Query: " + query.className()),
+            element("div")
+                .add(
+                    element("p", "class").text(query.className()),
+                    source(query.source()),
+                    element("p", "measure").text(figures)));
+  }
+
+  /** What was retrieved for a query. */
+  static Node retrieved(GalleryQuery query) {
+    if (query.neighbours().isEmpty()) {
+      return Section.missing("Nothing was retrieved.");
+    }
     Element neighbours =
         element("ol", "neighbours").with("aria-label", "Retrieved for " + query.className());
     for (int rank = 1; rank <= query.neighbours().size(); rank++) {
@@ -58,24 +87,7 @@ final class GallerySection {
       neighbours =
           neighbours.add(rank > query.relevant() ? item.with("data-rank", "beyond") : item);
     }
-    Node retrieved =
-        query.neighbours().isEmpty() ? Section.missing("Nothing was retrieved.") : neighbours;
-    return element("li", "query")
-        .add(
-            element("div", "asked")
-                .add(
-                    Pictured.element(query.picture(), "Query: " + query.className()),
-                    element("div")
-                        .add(
-                            element("p", "class").text(query.className()),
-                            source(query.source()),
-                            element("p", "measure")
-                                .text(
-                                    "R\u00a0%s · AP@R\u00a0%s"
-                                        .formatted(
-                                            Numbers.count(query.relevant()),
-                                            Numbers.percent(query.averagePrecisionAtR()))))),
-            retrieved);
+    return neighbours;
   }
 
   private static Element neighbour(GalleryNeighbour neighbour) {

@@ -75,13 +75,24 @@ final class HeadlineSection {
     for (ModelRole role : ModelRole.values()) {
       OptionalDouble value = headline.value(role);
       if (value.isPresent()) {
-        body = body.add(bar(report.evaluation(role).orElseThrow(), value.getAsDouble()));
+        body =
+            body.add(
+                bar(
+                    role == ModelRole.TRAINED ? "subject" : "other",
+                    role.title(),
+                    report.evaluation(role).orElseThrow().description(),
+                    value.getAsDouble()));
       }
     }
     return table.add(body);
   }
 
-  private static Element bar(Evaluation evaluation, double value) {
+  /**
+   * A row of a table of bars.
+   *
+   * @param style {@code subject} for what the page is about, else {@code other}
+   */
+  static Element bar(String style, String title, String description, double value) {
     Element drawing =
         element("svg")
             .with("viewBox", "0 0 100 10")
@@ -89,13 +100,9 @@ final class HeadlineSection {
             .with("aria-hidden", "true")
             .add(
                 rectangle("track", 100), rectangle("value", Math.max(0, Math.min(1, value)) * 100));
-    String style = evaluation.role() == ModelRole.TRAINED ? "subject" : "other";
     return element("tr", style)
         .add(
-            element("th")
-                .with("scope", "row")
-                .text(evaluation.role().title())
-                .add(element("small").text(evaluation.description())),
+            element("th").with("scope", "row").text(title).add(element("small").text(description)),
             element("td", "drawing").add(drawing),
             element("td", "n").text(Numbers.percent(value)));
   }

@@ -8,13 +8,15 @@ import java.util.OptionalInt;
 import java.util.function.DoubleFunction;
 
 /**
- * A small line chart over epochs or steps, as a figure with an SVG drawing. Lines differ by their
- * dashes as well as by colour, which the style sheet gives. The drawing keeps the size of its
- * letters on a phone because it is as narrow as one.
+ * A small line chart over epochs, steps or ranks, as a figure with an SVG drawing. Lines differ by
+ * their dashes as well as by colour, which the style sheet gives; a line may have a band of
+ * intervals around it. The drawing keeps the size of its letters on a phone because it is as narrow
+ * as one.
  *
  * @param id unique in the page
  * @param title what is drawn
- * @param unit what is counted along the horizontal axis: epoch, step
+ * @param unit what is counted along the horizontal axis: epoch, step, K
+ * @param scale how far apart the horizontal places are
  * @param places the horizontal places, ascending
  * @param series the lines, the most important first
  * @param vertical the vertical axis
@@ -25,6 +27,7 @@ record LineChart(
     String id,
     String title,
     String unit,
+    Scale scale,
     List<Integer> places,
     List<Series> series,
     Axis vertical,
@@ -39,12 +42,37 @@ record LineChart(
   private static final int STYLES = 6;
   private static final int MOST_DOTS = 40;
 
+  /** How far apart the places of the horizontal axis are. */
+  enum Scale {
+    /** As far as their numbers. */
+    LINEAR,
+    /** As far as the logarithms of their numbers, which are 1 or more; each place has a label. */
+    LOGARITHMIC;
+
+    private double of(double place) {
+      return this == LINEAR ? place : Math.log(place);
+    }
+  }
+
   LineChart {
     places = List.copyOf(places);
     series = List.copyOf(series);
     if (places.isEmpty() || series.isEmpty()) {
       throw new IllegalArgumentException("a chart of nothing: " + title);
     }
+  }
+
+  /** A chart whose horizontal axis is linear. */
+  LineChart(
+      String id,
+      String title,
+      String unit,
+      List<Integer> places,
+      List<Series> series,
+      Axis vertical,
+      DoubleFunction<String> write,
+      OptionalInt kept) {
+    this(id, title, unit, Scale.LINEAR, places, series, vertical, write, kept);
   }
 
   Element render() {
@@ -57,6 +85,9 @@ record LineChart(
             .add(element("desc").with("id", id + "-description").text(description()))
             .add(grid())
             .add(keptMark());
+    for (int index = series.size() - 1; index >= 0; index--) {
+      drawing = drawing.add(band(series.get(index), index));
+    }
     for (int index = series.size() - 1; index >= 0; index--) {
       drawing = drawing.add(line(series.get(index), index));
     }
@@ -87,23 +118,41 @@ record LineChart(
     if (first < 0) {
       return "%s: no values.".formatted(line.name());
     }
-    return "%s: %s in %s %d, %s in %s %d."
+    return "%s: %s at %s %d, %s at %s %d."
         .formatted(
             line.name(),
-            write.apply(line.values().get(first)),
+            written(line, first),
             unit,
             places.get(first),
-            write.apply(line.values().get(last)),
+            written(line, last),
             unit,
             places.get(last));
   }
 
+  /** A value, and its interval where it has one. */
+  private String written(Series line, int at) {
+    String value = write.apply(line.values().get(at));
+    return line.hasBand()
+        ? "%s (%s to %s)"
+            .formatted(value, write.apply(line.low().get(at)), write.apply(line.high().get(at)))
+        : value;
+  }
+
   private Axis horizontal() {
-    return Axis.overWhole(places.get(0), places.get(places.size() - 1), 6);
+    int first = places.get(0);
+    int last = places.get(places.size() - 1);
+    if (scale == Scale.LINEAR) {
+      return Axis.overWhole(first, last, 6);
+    }
+    double room = first == last ? 1 : 0;
+    return new Axis(
+        scale.of(first) - room,
+        scale.of(last) + room,
+        places.stream().map(Integer::doubleValue).toList());
   }
 
   private double x(double place) {
-    return LEFT + horizontal().position(place) * (RIGHT - LEFT);
+    return LEFT + horizontal().position(scale.of(place)) * (RIGHT - LEFT);
   }
 
   private double y(double value) {
@@ -140,6 +189,32 @@ record LineChart(
         label(x + shift, 12, anchor, "kept").with("class", "kept"));
   }
 
+  /** The intervals of a line, from each place with a value to the next. */
+  private List<Node> band(Series line, int index) {
+    if (!line.hasBand()) {
+      return List.of();
+    }
+    List<String> upper = new ArrayList<>();
+    List<String> lower = new ArrayList<>();
+    for (int at = 0; at < places.size(); at++) {
+      if (Double.isFinite(line.low().get(at)) && Double.isFinite(line.high().get(at))) {
+        upper.add(point(places.get(at), line.high().get(at)));
+        lower.add(0, point(places.get(at), line.low().get(at)));
+      }
+    }
+    if (upper.isEmpty()) {
+      return List.of();
+    }
+    upper.addAll(lower);
+    return List.of(
+        element("g", styleOf(index))
+            .add(element("path", "band").with("d", "M" + String.join("L", upper) + "Z")));
+  }
+
+  private String point(int place, double value) {
+    return Numbers.coordinate(x(place)) + " " + Numbers.coordinate(y(value));
+  }
+
   private Element line(Series line, int index) {
     StringBuilder path = new StringBuilder();
     Element dots = element("g", "dots");
@@ -150,28 +225,26 @@ record LineChart(
         drawing = false;
         continue;
       }
-      double x = x(places.get(at));
-      path.append(drawing ? 'L' : 'M')
-          .append(Numbers.coordinate(x))
-          .append(' ')
-          .append(Numbers.coordinate(y(value)));
+      path.append(drawing ? 'L' : 'M').append(point(places.get(at), value));
       drawing = true;
       boolean isKept = kept.isPresent() && kept.getAsInt() == places.get(at);
       if (places.size() <= MOST_DOTS || isKept) {
-        dots = dots.add(dot(line.name(), places.get(at), value, isKept ? 4.5 : 2.5));
+        dots = dots.add(dot(line, at, isKept ? 4.5 : 2.5));
       }
     }
     return element("g", styleOf(index)).add(element("path").with("d", path.toString())).add(dots);
   }
 
-  private Element dot(String name, int place, double value, double radius) {
+  private Element dot(Series line, int at, double radius) {
     return element("circle")
-        .with("cx", x(place))
-        .with("cy", y(value))
+        .with("cx", x(places.get(at)))
+        .with("cy", y(line.values().get(at)))
         .with("r", radius)
         .add(
             element("title")
-                .text("%s, %s %d: %s".formatted(name, unit, place, write.apply(value))));
+                .text(
+                    "%s, %s %d: %s"
+                        .formatted(line.name(), unit, places.get(at), written(line, at))));
   }
 
   private Element legend() {

@@ -37,6 +37,14 @@ final class Numbers {
     return (difference > 0 ? "+" : "−") + points;
   }
 
+  /** A probability: {@code 0.021}, {@code < 0.001}. */
+  static String probability(double probability) {
+    if (!Double.isFinite(probability)) {
+      return NONE;
+    }
+    return probability < 0.001 ? "<\u00a00.001" : decimal(probability, 3);
+  }
+
   /** {@code 2,516}. */
   static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);

@@ -7,6 +7,7 @@ public final class ReportPage {
   private static final List<Section> SECTIONS =
       List.of(
           Section.MODELS,
+          Section.RECALL,
           Section.CURVES,
           Section.GALLERY,
           Section.CLASSES,
@@ -24,13 +25,14 @@ public final class ReportPage {
             SECTIONS,
             List.of(
                 HeadlineSection.of(report),
-                WarningsSection.of(report),
+                WarningsSection.of(report.warnings()),
                 ModelsSection.of(report),
+                RecallSection.of(report),
                 CurvesSection.of(report),
                 GallerySection.of(report),
                 ClassesSection.of(report),
                 SpaceSection.of(report),
-                BenchmarkSection.of(report),
+                BenchmarkSection.of(List.of(report.benchmark())),
                 LineageSection.of(report.stages()),
                 ReproductionSection.of(
                     new Reproduction(report.command(), report.settings(), report.environment()))))

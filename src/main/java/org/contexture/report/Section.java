@@ -5,8 +5,13 @@ import static org.contexture.report.Html.element;
 /** The titled sections of pages, in reading order. */
 enum Section {
   MODELS("models", "Models compared"),
+  RECALL("recall", "Recall@K"),
   CURVES("curves", "Learning curves"),
   GALLERY("gallery", "Retrieved images"),
+  DIFFERENCES("differences", "Differences of Recall@1"),
+  SETTINGS("settings", "Settings that differ"),
+  DATA("data", "Data and networks"),
+  DISAGREEMENTS("disagreements", "Where they disagree"),
   CLASSES("classes", "Classes"),
   SPACE("space", "Embedding space"),
   BENCHMARK("benchmark", "Benchmark"),

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Sums of numbers between 0 and 1 over samples of the queries, drawn with replacement, of which the
- * means say how much a mean owes to the choice of queries. In each of {@value #SAMPLES} samples a
- * query is there as often as a Poisson number of mean 1 says, drawn from its id: so samples need
+ * Sums of numbers between -1 and 1 over samples of the queries, drawn with replacement, of which
+ * the means say how much a mean owes to the choice of queries. In each of {@value #SAMPLES} samples
+ * a query is there as often as a Poisson number of mean 1 says, drawn from its id: so samples need
  * not know how many queries there are, and are the same in whatever order queries come and sums
  * merge.
  *

@@ -65,7 +65,7 @@ class LineChartTest {
 
     assertThat(drawing)
         .contains("<line class=\"kept\" x1=\"190\" x2=\"190\"")
-        .contains("series: 0 in epoch 1, 0.5 in epoch 3. The weights of epoch 2 were kept.");
+        .contains("series: 0 at epoch 1, 0.5 at epoch 3. The weights of epoch 2 were kept.");
   }
 
   @Test
@@ -83,6 +83,58 @@ class LineChartTest {
 
     assertThat(one.render().toString()).doesNotContain("legend");
     assertThat(two.render().toString()).contains("a&lt;b</li>").contains("line-2");
+  }
+
+  @Test
+  void placesAreAsFarApartAsTheirLogarithms() {
+    String drawing = recalls(1, 2, 4).render().toString();
+
+    assertThat(drawing)
+        .contains("d=\"M52 174L190 96L328 18\"")
+        .contains("text-anchor=\"middle\">1</text>")
+        .contains("text-anchor=\"middle\">2</text>")
+        .contains("text-anchor=\"middle\">4</text>");
+  }
+
+  @Test
+  void aBandGoesThereAndBackAroundItsLine() {
+    String drawing = recalls(1, 2, 4).render().toString();
+
+    assertThat(drawing)
+        .contains("class=\"band\" d=\"M52 158.4L190 80.4L328 18L328 33.6L190 111.6L52 174Z\"")
+        .contains("series: 0 (0 to 0.1) at K 1, 1 (0.9 to 1) at K 4.")
+        .contains("<title>series, K 2: 0.5 (0.4 to 0.6)</title>");
+  }
+
+  @Test
+  void aSinglePlaceIsInTheMiddle() {
+    assertThat(recalls(10).render().toString()).contains("<circle cx=\"190\"");
+  }
+
+  @Test
+  void refusesABandWithoutOneOfItsEnds() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Series("a", List.of(1.0), List.of(1.0), List.of()))
+        .withMessage("1 values, 1 lower and 0 upper ends: a");
+  }
+
+  private static LineChart recalls(Integer... places) {
+    int count = places.length;
+    List<Double> low = List.of(0.0, 0.4, 0.9);
+    List<Double> values = List.of(0.0, 0.5, 1.0);
+    List<Double> high = List.of(0.1, 0.6, 1.0);
+    return new LineChart(
+        "c",
+        "Chart",
+        "K",
+        LineChart.Scale.LOGARITHMIC,
+        List.of(places),
+        List.of(
+            new Series(
+                "series", values.subList(0, count), low.subList(0, count), high.subList(0, count))),
+        new Axis(0, 1, List.of(0.0, 1.0)),
+        Numbers::plain,
+        OptionalInt.empty());
   }
 
   @Test

@@ -1,0 +1,41 @@
+package org.contexture.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.contexture.pipeline.DatasetId;
+import org.contexture.pipeline.Store;
+import org.contexture.record.ImageRef;
+import org.contexture.record.Split;
+
+/**
+ * The images that an experiment is tested on, as they came and not as it prepares them. They are
+ * those of another experiment if they are equal: from the same files, with the same ids and labels,
+ * and the same ones are queries.
+ *
+ * @param files the datasets of the files that they are from
+ * @param images the images, in the order of their ids
+ */
+record TestImages(List<DatasetId> files, List<TestImage> images) {
+
+  /** An image by its place among the files. */
+  record TestImage(long id, String path, int label, Split split) {}
+
+  TestImages {
+    files = List.copyOf(files);
+    images = List.copyOf(images);
+  }
+
+  /** The test images of an experiment whose datasets are in the store. */
+  static TestImages of(Experiment experiment, Store store) {
+    List<TestImage> images = new ArrayList<>();
+    for (ImageRef image : store.open(experiment.images()).open()) {
+      if (image.getSplit() != Split.TRAIN && image.getSplit() != Split.VALIDATION) {
+        images.add(
+            new TestImage(image.getId(), image.getPath(), image.getLabel(), image.getSplit()));
+      }
+    }
+    return new TestImages(
+        experiment.images().stage().inputs().values().stream().map(input -> input.id()).toList(),
+        images);
+  }
+}
