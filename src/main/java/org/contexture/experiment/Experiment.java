@@ -79,6 +79,7 @@ public final class Experiment {
   private final Dataset<ImageRef> images;
   private final Dataset<Example> examples;
   private final List<Model> models = new ArrayList<>();
+  private final List<Space> spaces = new ArrayList<>();
   private Dataset<MappedImage> map;
 
   /**
@@ -88,14 +89,20 @@ public final class Experiment {
    * @param checkpoint its weights
    * @param neighbours the nearest neighbours of each test image
    * @param metrics what they amount to
-   * @param statistics what the embeddings look like apart from that
    */
   public record Model(
       ModelRole role,
       Dataset<Checkpoint> checkpoint,
       Dataset<Neighbours> neighbours,
-      Dataset<RetrievalMetric> metrics,
-      Dataset<EmbeddingStatistic> statistics) {}
+      Dataset<RetrievalMetric> metrics) {}
+
+  /**
+   * The embeddings of a network.
+   *
+   * @param role the part the network plays
+   * @param statistics what they look like apart from any ranking
+   */
+  public record Space(ModelRole role, Dataset<EmbeddingStatistic> statistics) {}
 
   /** Wires what comes before any network. */
   private Experiment(
@@ -193,16 +200,22 @@ public final class Experiment {
                     settings.evaluate().cutOffs(),
                     settings.evaluate().withoutRelevant()),
                 neighbours));
-    Dataset<EmbeddingStatistic> statistics =
-        graph.add(
-            "statistics-" + suffix,
-            new StatisticsStage(
-                new StatisticsConfig(
-                    SAMPLED_IMAGES,
-                    settings.evaluate().clusters() ? CLUSTERING_ITERATIONS : 0,
-                    settings.seed()),
-                embeddings));
-    models.add(new Model(role, checkpoint, neighbours, metrics, statistics));
+    models.add(new Model(role, checkpoint, neighbours, metrics));
+    addSpace(role, suffix, embeddings);
+  }
+
+  private void addSpace(ModelRole role, String suffix, Dataset<Embedding> embeddings) {
+    spaces.add(
+        new Space(
+            role,
+            graph.add(
+                "statistics-" + suffix,
+                new StatisticsStage(
+                    new StatisticsConfig(
+                        SAMPLED_IMAGES,
+                        settings.evaluate().clusters() ? CLUSTERING_ITERATIONS : 0,
+                        settings.seed()),
+                    embeddings))));
     if (role == ModelRole.TRAINED) {
       map =
           graph.add(
@@ -424,6 +437,11 @@ public final class Experiment {
         .filter(model -> model.role() == ModelRole.TRAINED)
         .findFirst()
         .orElseThrow();
+  }
+
+  /** The embeddings of the networks, in the order of their making. */
+  public List<Space> spaces() {
+    return List.copyOf(spaces);
   }
 
   /** Where test images lie in the space of the network it is about. */

@@ -1,7 +1,6 @@
 package org.contexture.experiment;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,16 +9,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.SplittableRandom;
 import org.contexture.pipeline.DatasetId;
 import org.contexture.pipeline.Store;
 import org.contexture.record.Checkpoint;
 import org.contexture.record.ClassResult;
 import org.contexture.record.EpochLog;
-import org.contexture.record.Example;
 import org.contexture.record.ImageRef;
 import org.contexture.record.NamedValue;
-import org.contexture.record.Neighbour;
 import org.contexture.record.Neighbours;
 import org.contexture.record.RetrievalMetric;
 import org.contexture.record.Selection;
@@ -29,7 +25,6 @@ import org.contexture.report.ClassFacts;
 import org.contexture.report.Epoch;
 import org.contexture.report.Evaluation;
 import org.contexture.report.Gallery;
-import org.contexture.report.GalleryNeighbour;
 import org.contexture.report.GalleryQuery;
 import org.contexture.report.Metric;
 import org.contexture.report.ModelRole;
@@ -38,8 +33,6 @@ import org.contexture.report.SelectedOn;
 import org.contexture.report.SpaceFacts;
 import org.contexture.report.SplitSize;
 import org.contexture.report.TrainingCurve;
-import org.contexture.retrieval.AveragePrecisionAtR;
-import org.contexture.retrieval.RankedRelevance;
 import org.contexture.stage.MeasureStage;
 import org.contexture.stage.TrainStage;
 
@@ -232,91 +225,16 @@ public final class ExperimentReport {
         .toList();
   }
 
-  /** Queries of the trained network: the best, the worst, and some by chance. */
+  /** Queries of the trained network. */
   public Gallery gallery() {
-    ReportSettings shown = experiment.settings().report();
-    AveragePrecisionAtR precision = new AveragePrecisionAtR();
-    List<Ranked> queries = new ArrayList<>();
-    for (Neighbours neighbours : store.open(experiment.trained().neighbours()).open()) {
-      if (!neighbours.getRanks().isEmpty()) {
-        queries.add(new Ranked(neighbours, precision.value(RankedRelevance.of(neighbours))));
-      }
-    }
-    List<Ranked> best = new ArrayList<>(queries);
-    best.sort(
-        Comparator.comparingDouble(Ranked::precision)
-            .thenComparingInt(Ranked::relevant)
-            .reversed()
-            .thenComparing(Ranked::margin, Comparator.reverseOrder()));
-    List<Ranked> worst = new ArrayList<>(queries);
-    worst.sort(
-        Comparator.comparingDouble(Ranked::precision)
-            .thenComparing(Ranked::relevant, Comparator.reverseOrder())
-            .thenComparing(Ranked::margin, Comparator.reverseOrder()));
-    return new Gallery(
-        byChance(queries, shown.queries()).stream().map(this::shown).toList(),
-        distinctClasses(best, shown.queries()).stream().map(this::shown).toList(),
-        distinctClasses(worst, shown.queries()).stream().map(this::shown).toList());
-  }
-
-  private record Ranked(Neighbours neighbours, double precision) {
-    int relevant() {
-      return neighbours.getRanks().size();
-    }
-
-    /** Similarity of the nearest neighbour: how sure the network is. */
-    float margin() {
-      return neighbours.getNeighbours().get(0).getSimilarity();
-    }
-  }
-
-  private List<Ranked> byChance(List<Ranked> queries, int count) {
-    SplittableRandom random = new SplittableRandom(experiment.settings().seed());
-    List<Ranked> left = new ArrayList<>(queries);
-    List<Ranked> drawn = new ArrayList<>();
-    while (drawn.size() < count && !left.isEmpty()) {
-      drawn.add(left.remove(random.nextInt(left.size())));
-    }
-    return drawn;
-  }
-
-  private static List<Ranked> distinctClasses(List<Ranked> sorted, int count) {
-    Set<Integer> seen = new HashSet<>();
-    return sorted.stream()
-        .filter(query -> seen.add(query.neighbours().getQueryLabel()))
-        .limit(count)
-        .toList();
+    return new GallerySummary(
+            store.open(experiment.trained().neighbours()).open(), new QueryPictures(pictures))
+        .gallery(experiment.settings().report(), experiment.settings().seed());
   }
 
   /** A query as it is shown, with all its neighbours that are stored. */
   GalleryQuery query(Neighbours neighbours) {
-    return shown(
-        new Ranked(neighbours, new AveragePrecisionAtR().value(RankedRelevance.of(neighbours))));
-  }
-
-  private GalleryQuery shown(Ranked ranked) {
-    Neighbours neighbours = ranked.neighbours();
-    Example query = pictures.example(neighbours.getQueryId());
-    return new GalleryQuery(
-        pictures.of(query),
-        query.getClassName(),
-        query.getPath(),
-        ranked.relevant(),
-        ranked.precision(),
-        neighbours.getNeighbours().stream()
-            .map(neighbour -> shown(neighbours.getQueryLabel(), neighbour))
-            .toList());
-  }
-
-  private GalleryNeighbour shown(int wanted, Neighbour neighbour) {
-    Example example = pictures.example(neighbour.getId());
-    return new GalleryNeighbour(
-        pictures.of(example),
-        example.getClassName(),
-        neighbour.getSimilarity(),
-        neighbour.getLabel() == wanted
-            ? GalleryNeighbour.Verdict.RIGHT
-            : GalleryNeighbour.Verdict.WRONG);
+    return new QueryPictures(pictures).shown(neighbours);
   }
 
   /** What the embeddings look like apart from any ranking. */

@@ -31,21 +31,21 @@ final class SpaceSummary {
   }
 
   SpaceFacts facts() {
-    return new SpaceFacts(experiment.models().stream().map(this::space).toList(), map());
+    return new SpaceFacts(experiment.spaces().stream().map(this::space).toList(), map());
   }
 
-  private ModelSpace space(Experiment.Model model) {
+  private ModelSpace space(Experiment.Space space) {
     List<NamedNumber> statistics = new ArrayList<>();
-    for (EmbeddingStatistic statistic : store.open(model.statistics()).open()) {
+    for (EmbeddingStatistic statistic : store.open(space.statistics()).open()) {
       statistics.add(new NamedNumber(statistic.getName(), statistic.getValue()));
     }
-    DatasetId similarities = model.statistics().id().companion(StatisticsStage.SIMILARITIES);
+    DatasetId similarities = space.statistics().id().companion(StatisticsStage.SIMILARITIES);
     List<PairBin> histogram = new ArrayList<>();
     for (SimilarityBin bin : store.open(similarities, SimilarityBin.class).open()) {
       histogram.add(
           new PairBin(bin.getLow(), bin.getHigh(), bin.getPositives(), bin.getNegatives()));
     }
-    return new ModelSpace(model.role(), statistics, histogram);
+    return new ModelSpace(space.role(), statistics, histogram);
   }
 
   private List<MapPoint> map() {

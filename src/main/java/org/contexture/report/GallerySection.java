@@ -7,23 +7,33 @@ import org.contexture.report.GalleryNeighbour.Verdict;
 
 /** Queries and what was retrieved for them, as pictures. The random ones come first. */
 final class GallerySection {
+  /** A longer group is closed at first. */
+  private static final int MOST_OPEN = 20;
+
   private GallerySection() {}
 
   static Element of(Report report) {
     Element section = Section.GALLERY.start();
     Gallery gallery = report.gallery();
-    if (gallery.random().isEmpty() && gallery.best().isEmpty() && gallery.worst().isEmpty()) {
+    if (gallery.isEmpty()) {
       return section.add(Section.missing("There are no queries to show."));
     }
-    return section
-        .add(key())
-        .add(
-            group(
-                "Random queries",
-                "drawn by a seed, so neither flattering nor unkind",
-                gallery.random()))
-        .add(group("Best queries", "highest AP@R", gallery.best()))
-        .add(group("Worst queries", "lowest AP@R", gallery.worst()));
+    return section.add(
+        key(),
+        GalleryFilter.form(),
+        group(
+            "random",
+            "Random queries",
+            "drawn by a seed, so neither flattering nor unkind",
+            gallery.random()),
+        group("best", "Best queries", "highest AP@R", gallery.best()),
+        group("worst", "Worst queries", "lowest AP@R", gallery.worst()),
+        group(
+            "classes",
+            "Queries by class",
+            "one of each of %s, drawn by the seed"
+                .formatted(Numbers.count(gallery.byClass().size(), "class", "classes")),
+            gallery.byClass()));
   }
 
   /** How to read the pictures. */
@@ -37,12 +47,16 @@ final class GallerySection {
             " is not, and its own class is named. The number is the cosine similarity. R is how many images there were to find, AP@R the average precision among the first R; later ones are faded, as they do not count.");
   }
 
-  private static Element group(String title, String explanation, List<GalleryQuery> queries) {
+  private static Element group(
+      String key, String title, String explanation, List<GalleryQuery> queries) {
     Element summary =
         element("summary").add(element("h3").text(title)).add(element("small").text(explanation));
-    Element group = element("details", "group").with("open", "").add(summary);
+    Element group = element("details", "group").with(GalleryFilter.GROUP, key).add(summary);
     if (queries.isEmpty()) {
       return group.add(Section.missing("None were chosen."));
+    }
+    if (queries.size() <= MOST_OPEN) {
+      group = group.with("open", "");
     }
     Element list = element("ol", "queries");
     for (GalleryQuery query : queries) {
@@ -52,7 +66,12 @@ final class GallerySection {
   }
 
   private static Element query(GalleryQuery query) {
+    boolean isWrong =
+        query.neighbours().stream()
+            .limit(1)
+            .anyMatch(neighbour -> neighbour.verdict() == Verdict.WRONG);
     return element("li", "query")
+        .with(GalleryFilter.NEAREST, isWrong ? Verdict.WRONG.word() : Verdict.RIGHT.word())
         .add(
             asked(
                 query,

@@ -34,6 +34,14 @@ final class Html {
     return out -> out.append("<style>").append(css).append("</style>");
   }
 
+  /** A script of ours, which must not close its own element. */
+  static Node script(String text) {
+    if (text.contains("</")) {
+      throw new IllegalArgumentException("a script cannot contain '</'");
+    }
+    return out -> out.append("<script>").append(text).append("</script>");
+  }
+
   static void escape(String text, StringBuilder out) {
     text.codePoints().forEach(point -> escape(point, out));
   }

@@ -1,28 +1,30 @@
 package org.contexture.report;
 
+import static java.util.stream.Collectors.joining;
 import static org.contexture.report.Html.element;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
-import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * One HTML file that needs nothing else: no network, no script, its style and pictures inside.
+ * One HTML file that needs nothing else: no network, its style, scripts and pictures inside.
  *
  * @param about what the page is on
  * @param sections where the links at its top lead
  * @param content from the headline on, which has the id {@code result}
+ * @param scripts without which the page is whole all the same
  */
-record Page(String about, List<Section> sections, List<? extends Node> content) {
-  private static final String STYLE = "report.css";
+record Page(
+    String about, List<Section> sections, List<? extends Node> content, List<Resource> scripts) {
+  private static final Resource STYLE = new Resource("report.css");
+
+  /** A page without scripts. */
+  Page(String about, List<Section> sections, List<? extends Node> content) {
+    this(about, sections, content, List.of());
+  }
 
   /** The page as text, to be written in UTF-8. */
   String html() {
-    String css = styleSheet();
+    String css = STYLE.text();
     return "<!DOCTYPE html>\n"
         + element("html").with("lang", "en").add(head(css)).add(body())
         + "\n";
@@ -49,7 +51,8 @@ record Page(String about, List<Section> sections, List<? extends Node> content) 
         .add(
             element("a", "skip").with("href", "#result").text("Skip to the result"),
             masthead(),
-            element("main").add(content));
+            element("main").add(content))
+        .add(scripts.stream().map(script -> Html.script(script.text())).toList());
   }
 
   private Element masthead() {
@@ -66,19 +69,12 @@ record Page(String about, List<Section> sections, List<? extends Node> content) 
             links);
   }
 
-  private static String policy(String css) {
-    return "default-src 'none'; style-src 'sha256-%s'; img-src data:; base-uri 'none'; form-action 'none'"
-        .formatted(Base64.getEncoder().encodeToString(DigestUtils.sha256(css)));
-  }
-
-  private static String styleSheet() {
-    try (InputStream css = Page.class.getResourceAsStream(STYLE)) {
-      if (css == null) {
-        throw new IllegalStateException(STYLE + " is not on the class path");
-      }
-      return new String(css.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private String policy(String css) {
+    String allowed =
+        scripts.stream()
+            .map(script -> " " + Resource.source(script.text()))
+            .collect(joining("", "script-src", "; "));
+    return "default-src 'none'; %sstyle-src %s; img-src data:; base-uri 'none'; form-action 'none'"
+        .formatted(scripts.isEmpty() ? "" : allowed, Resource.source(css));
   }
 }

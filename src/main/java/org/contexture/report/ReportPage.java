@@ -35,7 +35,8 @@ public final class ReportPage {
                 BenchmarkSection.of(List.of(report.benchmark())),
                 LineageSection.of(report.stages()),
                 ReproductionSection.of(
-                    new Reproduction(report.command(), report.settings(), report.environment()))))
+                    new Reproduction(report.command(), report.settings(), report.environment()))),
+            report.gallery().isEmpty() ? List.of() : List.of(GalleryFilter.SCRIPT))
         .html();
   }
 }

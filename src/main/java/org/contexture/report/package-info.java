@@ -7,8 +7,9 @@
  * <p>Invariants of the page:
  *
  * <ul>
- *   <li>It needs no network and runs no script. Its Content-Security-Policy allows one style sheet,
- *       by its hash, and pictures as {@code data:} URIs, nothing else.
+ *   <li>It needs no network. Its Content-Security-Policy allows its own style sheet and script, by
+ *       their hashes, and pictures as {@code data:} URIs, nothing else. Without the script, which
+ *       filters the gallery, all is there.
  *   <li>Everything printed is escaped: text reaches the page only through {@code Html.text} and
  *       {@code Element.with}, and pictures only when their first bytes are those of PNG or JPEG.
  *   <li>Equal values give equal bytes.

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.contexture.stage.MeasureStage;
+import org.contexture.stage.StatisticsStage;
 import org.contexture.stage.TrainStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,8 @@ class KillIT {
                 .formatted(
                     SmallExperiment.STAGES.size()
                         + 2 * TrainStage.COMPANIONS.size()
-                        + 3 * MeasureStage.COMPANIONS.size()));
+                        + 3 * MeasureStage.COMPANIONS.size()
+                        + 3 * StatisticsStage.COMPANIONS.size()));
     assertThat(Outcome.of("datasets", "gc", "--store", store.toString()).out())
         .startsWith("0 datasets");
   }

@@ -30,12 +30,16 @@ final class SmallExperiment {
           "embed-untrained",
           "neighbours-untrained",
           "measure-untrained",
+          "statistics-untrained",
           "embed-pretrained",
           "neighbours-pretrained",
           "measure-pretrained",
+          "statistics-pretrained",
           "embed-trained",
           "neighbours-trained",
-          "measure-trained");
+          "measure-trained",
+          "statistics-trained",
+          "map");
 
   private static final int SIDE = 128;
   private static final int NOISE = 64;

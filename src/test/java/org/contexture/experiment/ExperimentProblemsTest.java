@@ -96,7 +96,8 @@ class ExperimentProblemsTest {
             "mine.yaml:27:21: evaluate.recall_at[2]: is the text 'x'; allowed: a whole number from"
                 + " 1 to 1000000",
             "mine.yaml:27:24: evaluate.recall_at[3]: is 1 again",
-            "mine.yaml:28:9: report: is 8; allowed: a section with the keys queries, neighbours");
+            "mine.yaml:28:9: report: is 8; allowed: a section with the keys queries, classes,"
+                + " neighbours");
   }
 
   @Test

@@ -156,6 +156,11 @@ final class HeadlessBrowser implements AutoCloseable {
     }
   }
 
+  /** Types a text into what has the focus. */
+  void type(String text) throws Exception {
+    call("Input.insertText", JSON.createObjectNode().put("text", text));
+  }
+
   /** What has happened since {@link #open}, by the protocol's name of it. */
   List<JsonNode> events(String method) {
     return events.stream()

@@ -44,7 +44,7 @@ final class HostileReport {
             List.of(
                 new StageRun(
                     TEXT, TEXT, TEXT, 1, 1, Duration.ZERO, Origin.RAN, List.of(TEXT, QUOTES))))
-        .setGallery(new Gallery(List.of(query()), List.of(), List.of()))
+        .setGallery(new Gallery(List.of(query()), List.of(), List.of(), List.of()))
         .setClasses(
             new ClassFacts(
                 List.of(new ClassGroup(TEXT, 1, 1, 1, 1)),

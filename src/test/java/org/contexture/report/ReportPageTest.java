@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class ReportPageTest {
   private static final Pattern POLICY =
       Pattern.compile("Content-Security-Policy\" content=\"([^\"]*)\"");
+  private static final Pattern SCRIPT = Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL);
   private static final Pattern STYLE = Pattern.compile("<style>(.*)</style>", Pattern.DOTALL);
 
   @Test
@@ -60,20 +61,32 @@ class ReportPageTest {
   }
 
   @Test
-  void allowsItsOwnStyleAndInlinePicturesOnly() throws Exception {
+  void allowsItsOwnStyleAndScriptAndInlinePicturesOnly() throws Exception {
     String html = ReportPage.html(SampleReport.complete().build());
     Matcher style = STYLE.matcher(html);
     Matcher policy = POLICY.matcher(html);
 
+    Matcher script = SCRIPT.matcher(html);
+
     assertThat(style.find()).isTrue();
+    assertThat(script.find()).isTrue();
     assertThat(policy.find()).isTrue();
-    byte[] digest =
-        MessageDigest.getInstance("SHA-256")
-            .digest(style.group(1).getBytes(StandardCharsets.UTF_8));
     assertThat(policy.group(1).replace("&#39;", "'"))
         .isEqualTo(
-            "default-src 'none'; style-src 'sha256-%s'; img-src data:; base-uri 'none'; form-action 'none'"
-                .formatted(Base64.getEncoder().encodeToString(digest)));
+            "default-src 'none'; script-src 'sha256-%s'; style-src 'sha256-%s'; img-src data:; base-uri 'none'; form-action 'none'"
+                .formatted(digest(script.group(1)), digest(style.group(1))));
+    assertThat(script.find()).isFalse();
+  }
+
+  private static String digest(String text) throws Exception {
+    return Base64.getEncoder()
+        .encodeToString(
+            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void hasNoScriptWhereThereIsNoGallery() {
+    assertThat(ReportPage.html(SampleReport.bare().build())).doesNotContain("script");
   }
 
   @Test
@@ -127,7 +140,9 @@ class ReportPageTest {
                 new GalleryNeighbour(picture, "dog", 0.8, Verdict.WRONG),
                 new GalleryNeighbour(picture, "cow", -0.7, Verdict.WRONG)));
     Report report =
-        SampleReport.bare().setGallery(new Gallery(List.of(query), List.of(), List.of())).build();
+        SampleReport.bare()
+            .setGallery(new Gallery(List.of(query), List.of(), List.of(), List.of()))
+            .build();
 
     String gallery = GallerySection.of(report).toString();
 

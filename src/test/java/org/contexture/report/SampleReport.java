@@ -327,7 +327,8 @@ public final class SampleReport {
     return new Gallery(
         List.of(query("blue square", 210, 8), query("green square", 120, 5)),
         List.of(query("orange square", 30, 10)),
-        List.of(query("violet square", 280, 0)));
+        List.of(query("violet square", 280, 0)),
+        List.of(query("blue square", 210, 8), query("violet square", 280, 0)));
   }
 
   private static GalleryQuery query(String className, int hue, int right) {
