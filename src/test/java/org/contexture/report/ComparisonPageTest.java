@@ -42,6 +42,14 @@ class ComparisonPageTest {
   }
 
   @Test
+  void networksWithTheSameAnswersAreSaidToHaveThem() {
+    Comparison comparison = two(SampleComparison.paired("one", "other", 0, 0, 0, 1, 1)).build();
+
+    assertThat(plain(new ComparisonHeadline(comparison).certainty().orElseThrow()))
+        .isEqualTo("Both have the same ones right of 2,516 queries.");
+  }
+
+  @Test
   void whatIsTheSameInPrintIsCalledTheSame() {
     Comparison comparison =
         Comparison.builder()
@@ -95,8 +103,7 @@ class ComparisonPageTest {
 
   @Test
   void whatCannotBePairedIsSaidNotToBe() {
-    RecallDifference apart =
-        new RecallDifference("one", "other", -0.02, -0.05, 0.01, Optional.empty());
+    RecallDifference apart = apart(-0.05, 0.01);
     Comparison comparison = two(apart).build();
 
     assertThat(plain(ComparisonPage.html(comparison)))
@@ -104,6 +111,28 @@ class ComparisonPageTest {
         .contains("their queries cannot be paired")
         .contains("the interval of their difference holds zero")
         .contains("No other experiment was asked the same queries as the first.");
+  }
+
+  @Test
+  void anUnpairedDifferenceMayBeOwedToTheImages() {
+    assertThat(new ComparisonHeadline(two(apart(-0.03, -0.01)).build()).certainty().orElseThrow())
+        .contains("does not reach zero, but it may be owed to the images");
+  }
+
+  @Test
+  void pairsThatAreNoTestAreNotCountedAsOne() {
+    Comparison comparison =
+        Comparison.builder()
+            .setExperiments(List.of(ONE, OTHER, SampleComparison.experiment("third", 0.1, 0.5)))
+            .setDifferences(
+                List.of(
+                    paired(),
+                    new RecallDifference("one", "third", 0.4, 0.3, 0.5, Optional.empty()),
+                    new RecallDifference("other", "third", 0.4, 0.3, 0.5, Optional.empty())))
+            .setCommand("report")
+            .build();
+
+    assertThat(ComparisonPage.html(comparison)).doesNotContain("corrected");
   }
 
   @Test
@@ -195,6 +224,10 @@ class ComparisonPageTest {
         .setWarnings(List.of(text))
         .setCommand(text)
         .build();
+  }
+
+  private static RecallDifference apart(double low, double high) {
+    return new RecallDifference("one", "other", -0.02, low, high, Optional.empty());
   }
 
   private static RecallDifference paired() {
