@@ -12,7 +12,7 @@ record ComparedFactsTable(String heading, List<String> experiments, List<Compare
     for (String experiment : experiments) {
       head = head.add(element("th").with("scope", "col").text(experiment));
     }
-    head = head.add(element("th").with("scope", "col").text(""));
+    head = head.add(element("th").with("scope", "col").text("In all"));
     Element body = element("tbody");
     for (ComparedFact fact : facts) {
       Element row = element("tr").add(element("th").with("scope", "row").text(fact.name()));

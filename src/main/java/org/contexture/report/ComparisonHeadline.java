@@ -82,6 +82,11 @@ record ComparisonHeadline(Comparison comparison) {
               : "the interval of their difference holds zero.");
     }
     RecallDifference.Pairs pairs = difference.pairs().get();
+    String queries = Numbers.count(pairs.queries(), "query", "queries");
+    long disagreements = pairs.onlyFirst() + pairs.onlySecond();
+    if (disagreements == 0) {
+      return "Both have the same ones right of " + queries + ".";
+    }
     String so =
         pairs.corrected() < LEVEL
             ? "Such a difference is unlikely between equally good networks"
@@ -89,13 +94,17 @@ record ComparisonHeadline(Comparison comparison) {
     return "%s: of %s they disagree about %s (p\u00a0%s%s). It says nothing of other seeds: each is one run."
         .formatted(
             so,
-            Numbers.count(
-                pairs.both() + pairs.onlyFirst() + pairs.onlySecond() + pairs.neither(),
-                "query",
-                "queries"),
-            Numbers.count(pairs.onlyFirst() + pairs.onlySecond()),
+            queries,
+            Numbers.count(disagreements),
             equal(pairs.corrected()),
-            comparison.differences().size() > 1 ? ", corrected for the number of pairs" : "");
+            isCorrected() ? ", corrected for the number of pairs" : "");
+  }
+
+  private boolean isCorrected() {
+    return comparison.differences().stream()
+            .filter(difference -> difference.pairs().isPresent())
+            .count()
+        > 1;
   }
 
   private static String equal(double probability) {

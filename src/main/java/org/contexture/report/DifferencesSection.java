@@ -23,7 +23,7 @@ final class DifferencesSection {
               element("p", "note")
                   .text(
                       "Points of Recall@1, the first of a row less the second, with the 95 % interval of 1,000 samples of the queries, each drawn for both at once. p is how often equally good networks would differ as much or more: McNemar’s exact test, on the queries that only one of them has right. Queries with nothing to find are left out."
-                          + (differences.size() > 1
+                          + (isCorrected(differences)
                               ? " p, corrected, is raised by Holm’s method, so that of all pairs here none is called different by chance more often than it says."
                               : "")));
     }
@@ -37,12 +37,16 @@ final class DifferencesSection {
     return section;
   }
 
+  /** Whether several tests were made, so that one of them may be passed by chance. */
+  private static boolean isCorrected(List<RecallDifference> differences) {
+    return differences.stream().filter(difference -> difference.pairs().isPresent()).count() > 1;
+  }
+
   private static Element table(List<RecallDifference> differences) {
-    boolean several =
-        differences.stream().filter(difference -> difference.pairs().isPresent()).count() > 1;
+    boolean corrected = isCorrected(differences);
     Element head = element("tr").add(element("th").with("scope", "col").text("Pair"));
     for (Column column : Column.values()) {
-      if (several || column != Column.CORRECTED) {
+      if (corrected || column != Column.CORRECTED) {
         head = head.add(element("th", "n").with("scope", "col").text(column.title));
       }
     }
@@ -56,7 +60,7 @@ final class DifferencesSection {
                       .text("%s − %s".formatted(difference.first(), difference.second()))
                       .add(element("small").text(measuredOn(difference))));
       for (Column column : Column.values()) {
-        if (several || column != Column.CORRECTED) {
+        if (corrected || column != Column.CORRECTED) {
           row =
               row.add(
                   element("td", "n")
@@ -66,7 +70,7 @@ final class DifferencesSection {
       }
       body = body.add(row);
     }
-    return element("table", "models cards").add(element("thead").add(head), body);
+    return element("table", "models pairs cards").add(element("thead").add(head), body);
   }
 
   private static String measuredOn(RecallDifference difference) {

@@ -50,7 +50,7 @@ record RecallCurve(Map<String, Map<Integer, Metric>> curves) {
               "Recall@K was measured at fewer than two K, so there is no curve to draw."));
     }
     return List.of(
-        element("div", "charts wide").add(chart(id, List.copyOf(places))),
+        element("div", "charts single").add(chart(id, List.copyOf(places))),
         element("details")
             .add(
                 element("summary").text("The numbers, with the ends of the intervals"),

@@ -34,7 +34,13 @@ public record RecallDifference(
       long onlySecond,
       long neither,
       double probability,
-      double corrected) {}
+      double corrected) {
+
+    /** How many queries there are. */
+    long queries() {
+      return both + onlyFirst + onlySecond + neither;
+    }
+  }
 
   public RecallDifference {
     Objects.requireNonNull(first, "first");

@@ -1,8 +1,9 @@
 /**
  * The report of an experiment: plain immutable values in ({@link org.contexture.report.Report}),
- * one self-contained HTML page out ({@link org.contexture.report.ReportPage}). The package knows
- * nothing of the store, of Beam or of networks; somebody else reads the datasets and fills in the
- * values.
+ * one self-contained HTML page out ({@link org.contexture.report.ReportPage}); and the same for
+ * several experiments ({@link org.contexture.report.Comparison}, {@link
+ * org.contexture.report.ComparisonPage}). The package knows nothing of the store, of Beam or of
+ * networks; somebody else reads the datasets and fills in the values.
  *
  * <p>Invariants of the page:
  *

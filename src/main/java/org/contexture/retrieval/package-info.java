@@ -20,6 +20,9 @@
  * merges with what another search found in other tiles; merging is associative and commutative.
  * {@link org.contexture.retrieval.RetrievalMetrics} merges likewise.
  *
+ * <p><b>Two networks</b> that answered the same queries are compared by {@link
+ * org.contexture.retrieval.PairedHits}.
+ *
  * <p><b>The serial form of {@code Retrieved}</b>, all numbers big-endian: query label (4 bytes),
  * query id (8), depth (4), count (4), then for each neighbour, the nearest first, its id (8), label
  * (4) and similarity as IEEE 754 double (8); count of relevant images (4), then for each, the

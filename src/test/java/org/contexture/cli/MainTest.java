@@ -117,6 +117,64 @@ class MainTest {
   }
 
   @Test
+  void aReportIsOnAnExperiment() {
+    Outcome outcome = Outcome.of("report");
+
+    assertThat(outcome.code()).isEqualTo(USAGE);
+    assertThat(outcome.err()).contains("FILE", "--set");
+  }
+
+  @Test
+  void aReportOnWhatWasNotRunNamesTheCommandThatRunsIt() throws IOException {
+    SmallExperiment experiment = SmallExperiment.in(directory);
+    Path store = directory.resolve("store");
+    Path reports = directory.resolve("reports");
+
+    Outcome outcome =
+        Outcome.of(
+            "report",
+            experiment.file().toString(),
+            "--set",
+            "seed=5",
+            "--store",
+            store.toString(),
+            "--reports",
+            reports.toString());
+
+    assertThat(outcome.code()).as("%s", outcome).isEqualTo(USAGE);
+    assertThat(outcome.err().strip())
+        .isEqualTo(
+            "%s was not run to its end: %s are not in %s. Make what is missing: ./contexture run %s --set seed=5 --store %s"
+                .formatted(
+                    experiment.file(),
+                    String.join(", ", SmallExperiment.STAGES),
+                    store,
+                    experiment.file(),
+                    store));
+    assertThat(reports).doesNotExist();
+  }
+
+  @Test
+  void aReportComparesNoMoreThanALookCanTellApart() {
+    Outcome outcome = Outcome.of("report", "a", "b", "c", "d", "e", "f", "g");
+
+    assertThat(outcome.code()).isEqualTo(USAGE);
+    assertThat(outcome.err()).startsWith("7 experiments are too many for one page: give at most 6");
+  }
+
+  @Test
+  void aSettingIsOfTheExperimentBeforeIt() throws IOException {
+    SmallExperiment experiment = SmallExperiment.in(directory);
+    String file = experiment.file().toString();
+
+    Outcome outcome =
+        Outcome.of("report", file, "--set", "seed=5", file, "--set", "nonsense=1", file);
+
+    assertThat(outcome.err()).contains("seed=5").doesNotContain("nonsense");
+    assertThat(Outcome.of("report", file, "--set", "nonsense=1", file).err()).contains("nonsense");
+  }
+
+  @Test
   void commandsAcceptThatThereIsNoStoreYet() {
     String store = directory.resolve("none").toString();
 

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * (https://chromedevtools.github.io/devtools-protocol/): the protocol can ask questions of a page
  * that itself may run no script.
  */
-final class HeadlessBrowser implements AutoCloseable {
+public final class HeadlessBrowser implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern LISTENING = Pattern.compile("DevTools listening on ws://([^/]+)/");
   private static final List<String> PROGRAMS =
@@ -59,7 +59,7 @@ final class HeadlessBrowser implements AutoCloseable {
   }
 
   /** The installed browser, if any. */
-  static Optional<Path> program() {
+  public static Optional<Path> program() {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
     return PROGRAMS.stream()
         .flatMap(
@@ -69,7 +69,7 @@ final class HeadlessBrowser implements AutoCloseable {
   }
 
   /** Starts the program with an empty profile in {@code profile}. */
-  static HeadlessBrowser start(Path program, Path profile) throws Exception {
+  public static HeadlessBrowser start(Path program, Path profile) throws Exception {
     Process process =
         new ProcessBuilder(
                 program.toString(),
@@ -97,7 +97,7 @@ final class HeadlessBrowser implements AutoCloseable {
   }
 
   /** Opens a page in a window of that many CSS pixels and waits until it is loaded. */
-  void open(URI address, int width, int height) throws Exception {
+  public void open(URI address, int width, int height) throws Exception {
     events.clear();
     ObjectNode metrics =
         JSON.createObjectNode()
@@ -117,7 +117,7 @@ final class HeadlessBrowser implements AutoCloseable {
   }
 
   /** Makes the page believe that its reader prefers {@code light} or {@code dark}. */
-  void prefer(String colorScheme) throws Exception {
+  public void prefer(String colorScheme) throws Exception {
     ObjectNode media = JSON.createObjectNode().put("media", "");
     media
         .putArray("features")
@@ -128,7 +128,7 @@ final class HeadlessBrowser implements AutoCloseable {
   }
 
   /** The value of a JavaScript expression in the page. */
-  JsonNode ask(String expression) throws Exception {
+  public JsonNode ask(String expression) throws Exception {
     JsonNode answer =
         call(
             "Runtime.evaluate",
@@ -143,7 +143,7 @@ final class HeadlessBrowser implements AutoCloseable {
   }
 
   /** Presses and releases the Enter key. */
-  void pressEnter() throws Exception {
+  public void pressEnter() throws Exception {
     for (String type : List.of("keyDown", "keyUp")) {
       call(
           "Input.dispatchKeyEvent",
@@ -162,7 +162,7 @@ final class HeadlessBrowser implements AutoCloseable {
   }
 
   /** What has happened since {@link #open}, by the protocol's name of it. */
-  List<JsonNode> events(String method) {
+  public List<JsonNode> events(String method) {
     return events.stream()
         .filter(event -> event.path("method").asText().equals(method))
         .map(event -> event.path("params"))
@@ -170,7 +170,7 @@ final class HeadlessBrowser implements AutoCloseable {
   }
 
   /** The whole page, as PNG. */
-  byte[] screenshot() throws Exception {
+  public byte[] screenshot() throws Exception {
     JsonNode shot =
         call(
             "Page.captureScreenshot",

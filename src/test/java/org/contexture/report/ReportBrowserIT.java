@@ -3,12 +3,10 @@ package org.contexture.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,7 +46,7 @@ class ReportBrowserIT {
   void runsWithoutComplaint() throws Exception {
     open(SampleReport.complete().build(), 1280);
 
-    assertThat(complaints()).isEmpty();
+    assertThat(new BrowsedPage(browser).complaints()).isEmpty();
   }
 
   @Test
@@ -58,7 +56,8 @@ class ReportBrowserIT {
             .replace("</body>", "<script>console.log(1)</script></body>");
     open(page, 1280);
 
-    assertThat(complaints()).anyMatch(complaint -> complaint.contains("Content Security Policy"));
+    assertThat(new BrowsedPage(browser).complaints())
+        .anyMatch(complaint -> complaint.contains("Content Security Policy"));
   }
 
   @Test
@@ -66,11 +65,7 @@ class ReportBrowserIT {
     open(SampleReport.complete().build(), 1280);
 
     assertThat(browser.ask("document.images.length").asInt()).isEqualTo(6 * 11 + 7);
-    assertThat(
-            browser
-                .ask("[...document.images].filter(i => !(i.complete && i.naturalWidth > 0)).length")
-                .asInt())
-        .isZero();
+    assertThat(new BrowsedPage(browser).picturesNotShown()).isZero();
   }
 
   @Test
@@ -92,11 +87,11 @@ class ReportBrowserIT {
         List.of(
             SampleReport.complete().build(), SampleReport.bare().build(), HostileReport.report())) {
       open(report, width);
-      openDetails();
+      new BrowsedPage(browser).openDetails();
 
       assertThat(browser.ask("document.documentElement.scrollWidth").asInt())
           .isLessThanOrEqualTo(width);
-      assertThat(browser.ask(TOO_WIDE.formatted(width)).asText()).isEmpty();
+      assertThat(new BrowsedPage(browser).tooWide(width)).isEmpty();
     }
   }
 
@@ -131,7 +126,7 @@ class ReportBrowserIT {
         .isEqualTo("2 of 6 queries");
     enter("no such class");
     assertThat(shownQueries()).isEmpty();
-    assertThat(complaints()).isEmpty();
+    assertThat(new BrowsedPage(browser).complaints()).isEmpty();
   }
 
   @Test
@@ -175,7 +170,7 @@ class ReportBrowserIT {
   void runsNothingThatNamesAndPathsSayItShould() throws Exception {
     open(HostileReport.report(), 1280);
 
-    assertThat(complaints()).isEmpty();
+    assertThat(new BrowsedPage(browser).complaints()).isEmpty();
     assertThat(browser.ask("document.scripts.length").asInt()).isOne(); // the gallery's own
     assertThat(browser.ask("document.querySelector('h1').textContent").asText())
         .contains("<script>alert(1)</script>");
@@ -188,59 +183,8 @@ class ReportBrowserIT {
     open(SampleReport.complete().build(), width);
     Files.write(SHOTS.resolve("report-%d-%s.png".formatted(width, scheme)), browser.screenshot());
 
-    assertThat(browser.ask(LOW_CONTRAST)).isEmpty();
+    assertThat(new BrowsedPage(browser).lowContrast()).isEmpty();
     browser.prefer("light");
-  }
-
-  /** Names elements that stick out and are in nothing that scrolls by itself. */
-  private static final String TOO_WIDE =
-      """
-      [...document.querySelectorAll('body *')]
-        .filter(e => !e.closest('.scroll') && !e.closest('.skip') && e.getBoundingClientRect().width > 0)
-        .filter(e => e.getBoundingClientRect().right > %d + 0.5)
-        .map(e => e.tagName + '.' + (e.className.baseVal ?? e.className)).join(' ')
-      """;
-
-  /** Names elements with text whose contrast with the paper is below 4.5 to 1 (WCAG 2.2, 1.4.3). */
-  private static final String LOW_CONTRAST =
-      """
-      (() => {
-        const light = c => {
-          const [r, g, b] = c.match(/[\\d.]+/g).map(v => v / 255)
-              .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
-          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-        };
-        const behind = e => {
-          for (let a = e; a; a = a.parentElement) {
-            const c = getComputedStyle(a).backgroundColor;
-            if (!c.includes(', 0)')) return c;
-          }
-          return 'rgb(255, 255, 255)';
-        };
-        return [...new Set([...document.querySelectorAll('body *')]
-          .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
-          .filter(e => e.tagName !== 'title' && e.tagName !== 'desc')
-          .map(e => {
-            const style = getComputedStyle(e);
-            const ink = light(e instanceof SVGElement ? style.fill : style.color);
-            const paper = light(behind(e));
-            return [e.tagName + '.' + (e.className.baseVal ?? e.className),
-                    (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05)];
-          })
-          .filter(([, contrast]) => !(contrast >= 4.5))
-          .map(([name, contrast]) => name + ' ' + contrast.toFixed(2)))];
-      })()
-      """;
-
-  private static List<String> complaints() {
-    return Stream.of("Log.entryAdded", "Runtime.consoleAPICalled", "Runtime.exceptionThrown")
-        .flatMap(kind -> browser.events(kind).stream())
-        .map(JsonNode::toString)
-        .toList();
-  }
-
-  private static void openDetails() throws Exception {
-    browser.ask("document.querySelectorAll('details').forEach(d => d.open = true)");
   }
 
   private static void open(Report report, int width) throws Exception {

@@ -1,0 +1,165 @@
+package org.contexture.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.contexture.report.BrowsedPage;
+import org.contexture.report.HeadlessBrowser;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Reports on small experiments that were run: one alone, and several on one page. Screenshots stay
+ * in {@code target/report}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReportIT {
+  private static final int USAGE = 2;
+  private static final long LARGEST = 20_000_000;
+  private static final List<String> CONTRASTIVE =
+      List.of("--set", "name=contrastive", "--set", "train.loss.name=contrastive");
+  private static final List<String> OTHER_SEED = List.of("--set", "name=seed", "--set", "seed=4");
+
+  @TempDir static Path directory;
+  private SmallExperiment experiment;
+  private Path store;
+  private Path reports;
+
+  @BeforeAll
+  void runThem() throws IOException {
+    experiment = SmallExperiment.in(directory);
+    store = directory.resolve("store");
+    reports = directory.resolve("reports");
+    for (List<String> settings : List.of(List.<String>of(), CONTRASTIVE, OTHER_SEED)) {
+      Outcome outcome = Outcome.of(experiment.run(store, settings.toArray(String[]::new)));
+      assertThat(outcome.code()).as("%s", outcome).isZero();
+    }
+  }
+
+  @SafeVarargs
+  private Outcome report(List<String>... experiments) {
+    List<String> words = new ArrayList<>(List.of("report"));
+    for (List<String> settings : experiments) {
+      words.add(experiment.file().toString());
+      words.addAll(settings);
+    }
+    words.addAll(List.of("--store", store.toString(), "--reports", reports.toString()));
+    return Outcome.of(words.toArray(String[]::new));
+  }
+
+  @Test
+  void theReportOfOneIsWrittenAgain() throws IOException {
+    Outcome outcome = report(List.of());
+
+    assertThat(outcome.code()).as("%s", outcome).isZero();
+    assertThat(outcome.out()).contains("Report: " + reports.resolve("small.html"));
+    String again = withoutHow(reports.resolve("small.html"));
+    assertThat(again).isEqualTo(withoutHow(Path.of(store + "-reports", "small.html")));
+    assertThat(again).contains("class=\"band\"");
+  }
+
+  /** A report up to the stages, of which some ran for one and none for the other. */
+  private static String withoutHow(Path report) throws IOException {
+    String page = Files.readString(report);
+    return page.substring(0, page.indexOf("<section id=\"lineage\""));
+  }
+
+  @Test
+  void twoAreComparedQueryByQuery() throws IOException {
+    Outcome outcome = report(List.of(), CONTRASTIVE);
+
+    assertThat(outcome.code()).as("%s", outcome).isZero();
+    Path file = reports.resolve("small-vs-contrastive.html");
+    assertThat(outcome.out()).contains("Comparison: " + file);
+    assertThat(outcome.made()).isEmpty();
+    assertThat(Files.size(file)).isLessThan(LARGEST);
+    assertThat(Files.readString(file))
+        .contains("small − contrastive<small>the same 30\u00a0queries</small>")
+        .contains("<th scope=\"row\">train.loss.name</th>")
+        .doesNotContain("<th scope=\"row\">name</th>", "<th scope=\"row\">seed</th>")
+        .contains("30, those of small")
+        .contains("./contexture run " + experiment.file() + " --set name=contrastive");
+  }
+
+  @Test
+  void otherTestImagesAreNotPaired() throws IOException {
+    Outcome outcome = report(List.of(), CONTRASTIVE, OTHER_SEED);
+
+    assertThat(outcome.code()).as("%s", outcome).isZero();
+    assertThat(Files.readString(reports.resolve("small-vs-contrastive-vs-seed.html")))
+        .contains("small − contrastive<small>the same 30\u00a0queries</small>")
+        .contains("small − seed<small>other test images: not paired</small>")
+        .contains("30, those of seed")
+        .contains("<th scope=\"row\">seed</th>");
+  }
+
+  @Test
+  void experimentsOfOneNameAreToldApartByTheirSettings() {
+    Outcome outcome = report(List.of(), List.of("--set", "train.loss.name=contrastive"));
+
+    assertThat(outcome.code()).as("%s", outcome).isZero();
+    assertThat(outcome.out()).contains("small-vs-small-train.loss.name=contrastive.html");
+  }
+
+  @Test
+  void oneThatWasNotRunIsNamedWithTheCommandThatRunsIt() {
+    Outcome outcome = report(List.of(), List.of("--set", "train.epochs=5"));
+
+    assertThat(outcome.code()).as("%s", outcome).isEqualTo(USAGE);
+    assertThat(outcome.err())
+        .contains("was not run to its end: train, embed-trained, neighbours-trained,")
+        .contains(
+            "Make what is missing: ./contexture run %s --set train.epochs=5 --store %s"
+                .formatted(experiment.file(), store));
+  }
+
+  @Test
+  void oneGivenTwiceIsRefused() {
+    Outcome outcome = report(CONTRASTIVE, CONTRASTIVE);
+
+    assertThat(outcome.code()).as("%s", outcome).isEqualTo(USAGE);
+    assertThat(outcome.err()).startsWith("An experiment is given twice among ");
+  }
+
+  @Test
+  void theComparisonIsAtHomeInABrowser() throws Exception {
+    assumeTrue(
+        HeadlessBrowser.program().isPresent(),
+        "no Chromium on the PATH: the comparison was not looked at in a browser");
+    assertThat(report(List.of(), CONTRASTIVE, OTHER_SEED).code()).isZero();
+    Path shots = Files.createDirectories(Path.of("target", "report"));
+    try (HeadlessBrowser browser =
+        HeadlessBrowser.start(HeadlessBrowser.program().get(), directory.resolve("profile"))) {
+      BrowsedPage page = new BrowsedPage(browser);
+      for (Map.Entry<Integer, String> window :
+          List.of(
+              Map.entry(1280, "light"),
+              Map.entry(1280, "dark"),
+              Map.entry(390, "light"),
+              Map.entry(390, "dark"))) {
+        browser.prefer(window.getValue());
+        browser.open(
+            reports.resolve("small-vs-contrastive-vs-seed.html").toUri(), window.getKey(), 900);
+        Files.write(
+            shots.resolve("comparison-%d-%s.png".formatted(window.getKey(), window.getValue())),
+            browser.screenshot());
+
+        assertThat(page.complaints()).isEmpty();
+        assertThat(page.picturesNotShown()).isZero();
+        assertThat(page.lowContrast()).isEmpty();
+        page.openDetails();
+        assertThat(page.tooWide(window.getKey())).isEmpty();
+        assertThat(browser.ask("document.documentElement.scrollWidth").asInt())
+            .isLessThanOrEqualTo(window.getKey());
+      }
+    }
+  }
+}
