@@ -4,11 +4,11 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Makes tiles for tests. */
-final class Tiles {
+public final class Tiles {
   private Tiles() {}
 
   /** Rows of any length but zero, made unit vectors; ids count up from {@code firstId}. */
-  static EmbeddingTile of(long firstId, int[] labels, float[][] rows) {
+  public static EmbeddingTile of(long firstId, int[] labels, float[][] rows) {
     int dimensions = rows.length == 0 ? 1 : rows[0].length;
     float[] vectors = new float[rows.length * dimensions];
     for (int row = 0; row < rows.length; row++) {
@@ -28,7 +28,8 @@ final class Tiles {
   }
 
   /** Points evenly spread over the sphere, with labels from 0 to {@code classes} - 1. */
-  static EmbeddingTile random(long firstId, int size, int dimensions, int classes, long seed) {
+  public static EmbeddingTile random(
+      long firstId, int size, int dimensions, int classes, long seed) {
     Random random = new Random(seed);
     float[][] rows = new float[size][dimensions];
     int[] labels = new int[size];
@@ -42,7 +43,8 @@ final class Tiles {
   }
 
   /** Points of a coarse lattice, so that equal similarities and equal points abound. */
-  static EmbeddingTile lattice(long firstId, int size, int dimensions, int classes, long seed) {
+  public static EmbeddingTile lattice(
+      long firstId, int size, int dimensions, int classes, long seed) {
     Random random = new Random(seed);
     float[][] rows = new float[size][dimensions];
     int[] labels = new int[size];
