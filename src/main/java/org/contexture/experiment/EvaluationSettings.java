@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.contexture.experiment.keys.Key;
 import org.contexture.experiment.keys.Section;
 import org.contexture.retrieval.QueriesWithoutRelevant;
+import org.contexture.stage.RerankConfig;
 
 /**
  * What is measured on the test classes.
@@ -12,12 +13,14 @@ import org.contexture.retrieval.QueriesWithoutRelevant;
  * @param recallAt the K of Recall@K, ascending and different
  * @param cutOffs the K of Precision@K, mAP@K and NDCG@K, ascending and different; none for none
  * @param withoutRelevant what becomes of queries with nothing to find
+ * @param rerank how the trained network's rankings are put into another order and measured again
  * @param memoryMegabytes about how much a task of the search may take, in MiB; changes no result
  */
 public record EvaluationSettings(
     List<Integer> recallAt,
     List<Integer> cutOffs,
     QueriesWithoutRelevant withoutRelevant,
+    Optional<RerankConfig> rerank,
     int memoryMegabytes) {
   private static final Key<List<Integer>> RECALL_AT =
       Key.wholes(
@@ -43,6 +46,11 @@ public record EvaluationSettings(
               "What becomes of queries with nothing to find: excluded from every mean, and counted;"
                   + " or, as in the reference, misses for Recall@K, Precision@K and MRR.")
           .or(QueriesWithoutRelevant.EXCLUDED);
+  private static final Key<Optional<RerankConfig>> RERANK =
+      Key.section(
+          "rerank",
+          RerankKeys.SECTION,
+          "Whether the trained network is also measured with its rankings in another order.");
   private static final Key<Integer> MEMORY_MEGABYTES =
       Key.whole(
               "memory_megabytes",
@@ -52,13 +60,14 @@ public record EvaluationSettings(
           .or(2048);
 
   static final Section<EvaluationSettings> SECTION =
-      Section.of(RECALL_AT, CUT_OFFS, WITHOUT_RELEVANT, MEMORY_MEGABYTES)
+      Section.of(RECALL_AT, CUT_OFFS, WITHOUT_RELEVANT, RERANK, MEMORY_MEGABYTES)
           .as(
               values ->
                   new EvaluationSettings(
                       values.of(RECALL_AT),
                       values.of(CUT_OFFS).orElse(List.of()),
                       values.of(WITHOUT_RELEVANT),
+                      values.of(RERANK),
                       values.of(MEMORY_MEGABYTES)));
 
   public EvaluationSettings {

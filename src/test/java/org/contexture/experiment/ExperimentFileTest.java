@@ -19,7 +19,9 @@ import org.contexture.model.Head;
 import org.contexture.model.Precision;
 import org.contexture.record.Selection;
 import org.contexture.retrieval.QueriesWithoutRelevant;
+import org.contexture.retrieval.rerank.RerankMethod;
 import org.contexture.sampling.SamplerConfig;
+import org.contexture.stage.RerankConfig;
 import org.contexture.training.Milestones;
 import org.contexture.training.TrainingDataConfig;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,7 +110,11 @@ class ExperimentFileTest {
     assertThat(settings.evaluate())
         .isEqualTo(
             new EvaluationSettings(
-                List.of(1, 2, 4, 8), List.of(), QueriesWithoutRelevant.EXCLUDED, 2048));
+                List.of(1, 2, 4, 8),
+                List.of(),
+                QueriesWithoutRelevant.EXCLUDED,
+                Optional.empty(),
+                2048));
     assertThat(settings.report()).isEqualTo(new ReportSettings(12, 8));
   }
 
@@ -153,7 +159,7 @@ class ExperimentFileTest {
               checkpoint_every: 3
               loader_threads: 2
             control: false
-            evaluate: {recall_at: [10, 1], cut_offs: [20, 5], without_relevant: reference, memory_megabytes: 512}
+            evaluate: {recall_at: [10, 1], cut_offs: [20, 5], without_relevant: reference, memory_megabytes: 512, rerank: {name: k_reciprocal, depth: 60, k1: 9, k2: 3, lambda: 0.4}}
             report: {queries: 3, neighbours: 5}
             """
                 .formatted(SHA256));
@@ -228,8 +234,27 @@ class ExperimentFileTest {
     assertThat(settings.evaluate())
         .isEqualTo(
             new EvaluationSettings(
-                List.of(1, 10), List.of(5, 20), QueriesWithoutRelevant.REFERENCE, 512));
+                List.of(1, 10),
+                List.of(5, 20),
+                QueriesWithoutRelevant.REFERENCE,
+                Optional.of(new RerankConfig(new RerankMethod.KReciprocal(9, 3, 0.4), 60)),
+                512));
     assertThat(settings.report()).isEqualTo(new ReportSettings(3, 5));
+  }
+
+  @Test
+  void everyWayToReRankHasItsDefaults() {
+    assertThat(rerank("none")).isEmpty();
+    assertThat(rerank("k_reciprocal"))
+        .contains(new RerankConfig(new RerankMethod.KReciprocal(20, 6, 0.3), 100));
+    assertThat(rerank("query_expansion"))
+        .contains(new RerankConfig(new RerankMethod.QueryExpansion(10, 3), 100));
+    assertThat(rerank("contextual"))
+        .contains(new RerankConfig(new RerankMethod.Contextual(4, 0.05, 0.5), 100));
+  }
+
+  private Optional<RerankConfig> rerank(String name) {
+    return folder.settings(SMALLEST, "evaluate.rerank.name=" + name).evaluate().rerank();
   }
 
   @Test
