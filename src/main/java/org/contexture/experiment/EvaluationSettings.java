@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.contexture.experiment.keys.Key;
 import org.contexture.experiment.keys.Section;
 import org.contexture.retrieval.QueriesWithoutRelevant;
+import org.contexture.stage.RerankConfig;
 
 /**
  * What is measured on the test classes.
@@ -13,6 +14,7 @@ import org.contexture.retrieval.QueriesWithoutRelevant;
  * @param cutOffs the K of Precision@K, mAP@K and NDCG@K, ascending and different; none for none
  * @param withoutRelevant what becomes of queries with nothing to find
  * @param clusters whether as many clusters as classes are found, to compare them
+ * @param rerank how the trained network's rankings are put into another order and measured again
  * @param memoryMegabytes about how much a task of the search may take, in MiB; changes no result
  */
 public record EvaluationSettings(
@@ -20,6 +22,7 @@ public record EvaluationSettings(
     List<Integer> cutOffs,
     QueriesWithoutRelevant withoutRelevant,
     boolean clusters,
+    Optional<RerankConfig> rerank,
     int memoryMegabytes) {
   private static final Key<Optional<List<Integer>>> RECALL_AT =
       Key.wholesOrNone(
@@ -53,6 +56,11 @@ public record EvaluationSettings(
               "Whether the embeddings are also parted into as many clusters as there are classes"
                   + " (k-means), for NMI and AMI. With many classes it takes longer than all else.")
           .or(true);
+  private static final Key<Optional<RerankConfig>> RERANK =
+      Key.section(
+          "rerank",
+          RerankKeys.SECTION,
+          "Whether the trained network is also measured with its rankings in another order.");
   private static final Key<Integer> MEMORY_MEGABYTES =
       Key.whole(
               "memory_megabytes",
@@ -62,7 +70,7 @@ public record EvaluationSettings(
           .or(2048);
 
   static final Section<EvaluationSettings> SECTION =
-      Section.of(RECALL_AT, CUT_OFFS, WITHOUT_RELEVANT, CLUSTERS, MEMORY_MEGABYTES)
+      Section.of(RECALL_AT, CUT_OFFS, WITHOUT_RELEVANT, CLUSTERS, RERANK, MEMORY_MEGABYTES)
           .as(
               values ->
                   new EvaluationSettings(
@@ -70,6 +78,7 @@ public record EvaluationSettings(
                       values.of(CUT_OFFS).orElse(List.of()),
                       values.of(WITHOUT_RELEVANT),
                       values.of(CLUSTERS),
+                      values.of(RERANK),
                       values.of(MEMORY_MEGABYTES)));
 
   public EvaluationSettings {

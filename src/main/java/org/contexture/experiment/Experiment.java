@@ -49,6 +49,8 @@ import org.contexture.stage.MeasureConfig;
 import org.contexture.stage.MeasureStage;
 import org.contexture.stage.NeighboursConfig;
 import org.contexture.stage.NeighboursStage;
+import org.contexture.stage.RerankConfig;
+import org.contexture.stage.RerankStage;
 import org.contexture.stage.ShardConfig;
 import org.contexture.stage.ShardStage;
 import org.contexture.stage.StatisticsConfig;
@@ -188,9 +190,37 @@ public final class Experiment {
         graph.add(
             "neighbours-" + suffix,
             new NeighboursStage(
-                NeighboursConfig.of(settings.report().neighbours()),
-                embeddings,
-                (long) settings.evaluate().memoryMegabytes() << 20));
+                NeighboursConfig.of(settings.report().neighbours()), embeddings, searchMemory()));
+    addModel(role, suffix, checkpoint, neighbours);
+    if (role == ModelRole.TRAINED) {
+      settings
+          .evaluate()
+          .rerank()
+          .ifPresent(
+              rerank ->
+                  addModel(
+                      ModelRole.RERANKED, "reranked", checkpoint, reranked(rerank, embeddings)));
+    }
+  }
+
+  private Dataset<Neighbours> reranked(RerankConfig rerank, Dataset<Embedding> embeddings) {
+    Dataset<Neighbours> ofEveryImage =
+        graph.add(
+            "neighbours-of-every-image",
+            new NeighboursStage(
+                NeighboursConfig.ofEveryImage(rerank.searched()), embeddings, searchMemory()));
+    return graph.add("rerank", new RerankStage(rerank, ofEveryImage, embeddings));
+  }
+
+  private long searchMemory() {
+    return (long) settings.evaluate().memoryMegabytes() << 20;
+  }
+
+  private void addModel(
+      ModelRole role,
+      String suffix,
+      Dataset<Checkpoint> checkpoint,
+      Dataset<Neighbours> neighbours) {
     Dataset<RetrievalMetric> metrics =
         graph.add(
             "measure-" + suffix,

@@ -34,6 +34,7 @@ import org.contexture.report.SpaceFacts;
 import org.contexture.report.SplitSize;
 import org.contexture.report.TrainingCurve;
 import org.contexture.stage.MeasureStage;
+import org.contexture.stage.RerankConfig;
 import org.contexture.stage.TrainStage;
 
 /** Reads the datasets of an experiment into the values that a report is made of. */
@@ -152,12 +153,17 @@ public final class ExperimentReport {
     return switch (role) {
       case UNTRAINED -> "";
       case PRETRAINED -> given ? "" : settings.pretrain().loss().name().key();
-      case TRAINED -> settings.train().loss().name().key();
+      case TRAINED, RERANKED -> settings.train().loss().name().key();
       case CONTROL -> settings.pretrain().loss().name().key();
     };
   }
 
   private String description(Experiment.Model model) {
+    if (model.role() == ModelRole.RERANKED) {
+      RerankConfig rerank = experiment.settings().evaluate().rerank().orElseThrow();
+      return "the trained network, its %d nearest re-ranked by %s"
+          .formatted(rerank.depth(), rerank.method().title());
+    }
     if (experiment.evaluated().isPresent()) {
       return "the weights in " + experiment.evaluated().get().name();
     }
@@ -167,7 +173,7 @@ public final class ExperimentReport {
       case UNTRAINED -> "random weights";
       case PRETRAINED ->
           given ? "given weights, random head" : steps(checkpoint, "from random weights");
-      case TRAINED, CONTROL ->
+      case TRAINED, RERANKED, CONTROL ->
           steps(checkpoint, given ? "from given weights" : "from the pre-trained network");
     };
   }
@@ -184,7 +190,8 @@ public final class ExperimentReport {
   public List<TrainingCurve> curves() {
     List<TrainingCurve> curves = new ArrayList<>();
     for (Experiment.Model model : experiment.models()) {
-      if (model.checkpoint().stage().companions().containsKey(TrainStage.EPOCHS)) {
+      if (model.role() != ModelRole.RERANKED
+          && model.checkpoint().stage().companions().containsKey(TrainStage.EPOCHS)) {
         Checkpoint checkpoint = checkpoint(model);
         DatasetId logs = model.checkpoint().id().companion(TrainStage.EPOCHS);
         List<Epoch> epochs = new ArrayList<>();

@@ -42,7 +42,7 @@ record Headline(Report report) {
       return "%s of the model is not defined.".formatted(metric);
     }
     return switch (subject().get().role()) {
-      case TRAINED -> trained(metric, reached.getAsDouble());
+      case TRAINED, RERANKED -> trained(metric, reached.getAsDouble());
       case PRETRAINED -> pretrained(metric, reached.getAsDouble());
       case UNTRAINED ->
           "The untrained network reaches %s %s; nothing has been trained."

@@ -57,6 +57,7 @@ final class HeadlineSection {
           case UNTRAINED -> "untrained";
           case PRETRAINED -> "pre-trained";
           case TRAINED -> "trained";
+          case RERANKED -> "re-ranked";
           case CONTROL -> "control";
         };
     return element("p", "change")

@@ -8,6 +8,8 @@ public enum ModelRole {
   PRETRAINED("Pre-trained"),
   /** The model that the experiment is about. */
   TRAINED("Trained"),
+  /** The trained model, its rankings put into another order. */
+  RERANKED("Re-ranked"),
   /** As many further steps as the trained model had, with the loss of the pre-training. */
   CONTROL("Control");
 

@@ -169,7 +169,7 @@ public final class EmbeddingTile {
    * The similarity that orders neighbours: products exact in double precision, summed in four
    * strands of every fourth component.
    */
-  double similarity(int row, EmbeddingTile other, int otherRow) {
+  public double similarity(int row, EmbeddingTile other, int otherRow) {
     float[] left = vectors;
     float[] right = other.vectors;
     int x = row * dimensions;

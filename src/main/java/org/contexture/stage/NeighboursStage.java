@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.beam.sdk.Pipeline;
@@ -42,9 +43,9 @@ import org.contexture.retrieval.Retrieved;
 import org.contexture.shard.Shards;
 
 /**
- * Exact retrieval: of every test image among all others, or of queries in their gallery. Tasks
- * search one tile of queries in one stripe of the gallery, tile by tile; what they find is merged
- * query by query.
+ * Exact retrieval: of every test image among all others, or of queries, and perhaps of the gallery
+ * itself, in the gallery. Tasks search one tile of queries in one stripe of the gallery, tile by
+ * tile; what they find is merged query by query.
  */
 public final class NeighboursStage implements Stage<Neighbours> {
   /** Queries whose results make a shard. */
@@ -61,7 +62,7 @@ public final class NeighboursStage implements Stage<Neighbours> {
   private final long memory;
 
   /**
-   * The stage for embeddings, whose splits say which are asked and which are searched.
+   * The stage for embeddings, whose splits say which are asked, if not all, and which are searched.
    *
    * @param memory about how many bytes a task may take; it changes no result
    */
@@ -99,7 +100,7 @@ public final class NeighboursStage implements Stage<Neighbours> {
   @Override
   public void expand(Pipeline pipeline, StageContext<Neighbours> context) {
     StoredDataset<Embedding> stored = context.input(embeddings);
-    Search search = new Search(stored, config.depth(), memory);
+    Search search = new Search(stored, config, memory);
     int tasks = search.tasks();
     PCollection<KV<Integer, Retrieved>> found =
         pipeline
@@ -114,6 +115,10 @@ public final class NeighboursStage implements Stage<Neighbours> {
     context.write(found, Math.max(1, shards), new Merge());
   }
 
+  private static boolean isSearched(Split split) {
+    return split != Split.QUERY;
+  }
+
   /** Searches a tile of queries, which is a part of a shard, in a stripe of the gallery. */
   private static final class Search
       extends DoFn<KV<Integer, Iterable<Integer>>, KV<Integer, Retrieved>> {
@@ -121,13 +126,15 @@ public final class NeighboursStage implements Stage<Neighbours> {
 
     private final StoredDataset<Embedding> embeddings;
     private final int depth;
+    private final NeighboursConfig.Asked asked;
     private final int queryTile;
     private final int queryTiles;
     private final int stripes;
 
-    Search(StoredDataset<Embedding> embeddings, int depth, long memory) {
+    Search(StoredDataset<Embedding> embeddings, NeighboursConfig config, long memory) {
       this.embeddings = embeddings;
-      this.depth = depth;
+      depth = config.depth();
+      asked = config.asked();
       queryTile = queryTile(embeddings, depth, memory);
       queryTiles = Math.toIntExact((embeddings.size() + queryTile - 1) / queryTile);
       stripes = Math.toIntExact((embeddings.size() + STRIPE - 1) / STRIPE);
@@ -173,7 +180,7 @@ public final class NeighboursStage implements Stage<Neighbours> {
       long firstQuery = (long) (task.getKey() / stripes) * queryTile;
       long firstImage = (long) (task.getKey() % stripes) * STRIPE;
       Shards<Embedding> all = embeddings.open();
-      List<Embedding> queries = records(all, firstQuery, queryTile, Split.GALLERY);
+      List<Embedding> queries = records(all, firstQuery, queryTile, asked::includes);
       if (queries.isEmpty()) {
         return;
       }
@@ -185,7 +192,9 @@ public final class NeighboursStage implements Stage<Neighbours> {
               EmbeddingTile.of(relevant(all, queries), dimensions));
       long end = Math.min(all.size(), firstImage + STRIPE);
       for (long image = firstImage; image < end; image += GALLERY_TILE) {
-        search.add(EmbeddingTile.of(records(all, image, GALLERY_TILE, Split.QUERY), dimensions));
+        search.add(
+            EmbeddingTile.of(
+                records(all, image, GALLERY_TILE, NeighboursStage::isSearched), dimensions));
       }
       int shard = Math.toIntExact(firstQuery / SHARD);
       for (Retrieved found : search.retrieved()) {
@@ -194,10 +203,10 @@ public final class NeighboursStage implements Stage<Neighbours> {
     }
 
     private static List<Embedding> records(
-        Shards<Embedding> all, long first, int count, Split without) {
+        Shards<Embedding> all, long first, int count, Predicate<Split> wanted) {
       return LongStream.range(first, Math.min(all.size(), first + count))
           .mapToObj(all::read)
-          .filter(record -> record.getSplit() != without)
+          .filter(record -> wanted.test(record.getSplit()))
           .toList();
     }
 
@@ -209,7 +218,7 @@ public final class NeighboursStage implements Stage<Neighbours> {
       List<Embedding> relevant = new ArrayList<>();
       for (long record = 0; record < labels.size(); record++) {
         EmbeddingLabel label = labels.project(record);
-        if (label.getSplit() != Split.QUERY && classes.contains(label.getLabel())) {
+        if (isSearched(label.getSplit()) && classes.contains(label.getLabel())) {
           relevant.add(all.read(record));
         }
       }

@@ -58,6 +58,31 @@ class RunnersIT {
   }
 
   @Test
+  void reRankingAddsToAnExperimentAndGivesTheSameBytesOnFlink(@TempDir Path directory)
+      throws IOException {
+    Path direct = directory.resolve("direct");
+    Path flink = directory.resolve("flink");
+    String[] rerank = {"--set", "evaluate.rerank.name=k_reciprocal", "--parallelism", "2"};
+    Outcome first = Outcome.of(experiment.run(direct, rerank));
+    assertThat(first.code()).as("%s", first).isZero();
+    assertThat(first.out())
+        .containsPattern("(?m)^trained +[0-9.]+")
+        .containsPattern("(?m)^reranked +[0-9.]+");
+    assertThat(first.made())
+        .containsAll(SmallExperiment.STAGES)
+        .endsWith("neighbours-of-every-image", "rerank", "measure-reranked");
+
+    String[] onFlink = {
+      "--set", "evaluate.rerank.name=k_reciprocal", "--runner", "flink", "--parallelism", "2"
+    };
+    Outcome second = Outcome.of(experiment.run(flink, onFlink));
+    assertThat(second.code()).as("%s", second).isZero();
+    assertThat(new StoreFiles(flink).digests())
+        .isEqualTo(new StoreFiles(direct).digests())
+        .containsAllEntriesOf(expected);
+  }
+
+  @Test
   void secondRunReusesEverything() throws IOException {
     Outcome again = Outcome.of(experiment.run(reference, "--parallelism", "1"));
     assertThat(again.code()).as("%s", again).isZero();

@@ -19,7 +19,9 @@ import org.contexture.model.Head;
 import org.contexture.model.Precision;
 import org.contexture.record.Selection;
 import org.contexture.retrieval.QueriesWithoutRelevant;
+import org.contexture.retrieval.rerank.RerankMethod;
 import org.contexture.sampling.SamplerConfig;
+import org.contexture.stage.RerankConfig;
 import org.contexture.training.Milestones;
 import org.contexture.training.TrainingDataConfig;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,7 +110,12 @@ class ExperimentFileTest {
     assertThat(settings.evaluate())
         .isEqualTo(
             new EvaluationSettings(
-                Optional.empty(), List.of(), QueriesWithoutRelevant.EXCLUDED, true, 2048));
+                Optional.empty(),
+                List.of(),
+                QueriesWithoutRelevant.EXCLUDED,
+                true,
+                Optional.empty(),
+                2048));
     assertThat(settings.recallAt()).containsExactly(1, 2, 4, 8);
     assertThat(settings.report()).isEqualTo(new ReportSettings(12, 60, 8));
   }
@@ -154,7 +161,7 @@ class ExperimentFileTest {
               checkpoint_every: 3
               loader_threads: 2
             control: false
-            evaluate: {recall_at: [10, 1], cut_offs: [20, 5], without_relevant: reference, clusters: false, memory_megabytes: 512}
+            evaluate: {recall_at: [10, 1], cut_offs: [20, 5], without_relevant: reference, clusters: false, memory_megabytes: 512, rerank: {name: k_reciprocal, depth: 60, k1: 9, k2: 3, lambda: 0.4}}
             report: {queries: 3, classes: 7, neighbours: 5}
             """
                 .formatted(SHA256));
@@ -233,9 +240,25 @@ class ExperimentFileTest {
                 List.of(5, 20),
                 QueriesWithoutRelevant.REFERENCE,
                 false,
+                Optional.of(new RerankConfig(new RerankMethod.KReciprocal(9, 3, 0.4), 60)),
                 512));
     assertThat(settings.recallAt()).containsExactly(1, 10);
     assertThat(settings.report()).isEqualTo(new ReportSettings(3, 7, 5));
+  }
+
+  @Test
+  void everyWayToReRankHasItsDefaults() {
+    assertThat(rerank("none")).isEmpty();
+    assertThat(rerank("k_reciprocal"))
+        .contains(new RerankConfig(new RerankMethod.KReciprocal(20, 6, 0.3), 100));
+    assertThat(rerank("query_expansion"))
+        .contains(new RerankConfig(new RerankMethod.QueryExpansion(10, 3), 100));
+    assertThat(rerank("contextual"))
+        .contains(new RerankConfig(new RerankMethod.Contextual(4, 0.05, 0.5), 100));
+  }
+
+  private Optional<RerankConfig> rerank(String name) {
+    return folder.settings(SMALLEST, "evaluate.rerank.name=" + name).evaluate().rerank();
   }
 
   @Test

@@ -30,6 +30,7 @@ import org.contexture.model.Precision;
 import org.contexture.pipeline.StageConfig;
 import org.contexture.record.Selection;
 import org.contexture.retrieval.QueriesWithoutRelevant;
+import org.contexture.retrieval.rerank.RerankMethod;
 import org.contexture.sampling.SamplerConfig;
 import org.contexture.training.Adam;
 import org.contexture.training.FreeEmbeddingsConfig;
@@ -114,7 +115,8 @@ class StageSettingsTest {
                 .seed(20)
                 .build()),
         new EmbedConfig(Precision.BFLOAT16, 21, Resize.square(35)),
-        NeighboursConfig.of(22),
+        NeighboursConfig.ofEveryImage(22),
+        new RerankConfig(new RerankMethod.KReciprocal(38, 39, 0.625), 40),
         MeasureConfig.of(List.of(1, 4, 8), List.of(36, 37), QueriesWithoutRelevant.REFERENCE),
         new StatisticsConfig(38, 39, 40),
         new MapConfig(41, 42.5, 43, 44),
@@ -169,6 +171,27 @@ class StageSettingsTest {
 
     assertThat(png.jpegQuality(90).build().settings())
         .isEqualTo(png.jpegQuality(10).build().settings());
+  }
+
+  @Test
+  void theNeighboursOfQueriesAreCalledWhatTheyWereBeforeOthersCouldBeAsked() {
+    assertThat(NeighboursConfig.of(22).settings()).hasToString("{\"depth\":22}");
+  }
+
+  @ParameterizedTest
+  @MethodSource("rerankMethods")
+  void everyOptionOfAMethodIsInTheSettings(RerankMethod method)
+      throws ReflectiveOperationException {
+    RerankConfig config = new RerankConfig(method, 40);
+    requireProperties(config, flat(config));
+    assertThat(flat(config)).containsEntry("method.name", method.key());
+  }
+
+  private static List<RerankMethod> rerankMethods() {
+    return List.of(
+        new RerankMethod.KReciprocal(38, 39, 0.625),
+        new RerankMethod.QueryExpansion(41, 2.5),
+        new RerankMethod.Contextual(42, 0.0625, 0.75));
   }
 
   private static void requireProperties(Object config, SortedMap<String, String> settings)
