@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       SweepCommand.class,
       EvaluateCommand.class,
       EmbedCommand.class,
+      SearchCommand.class,
       ToyCommand.class,
       SplitsCommand.class,
       DatasetsCommand.class,

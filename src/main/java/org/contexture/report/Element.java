@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 final class Element implements Node {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9-]*");
-  private static final Set<String> WITHOUT_CONTENT = Set.of("img", "link", "meta", "wbr");
+  private static final Set<String> WITHOUT_CONTENT = Set.of("img", "input", "link", "meta", "wbr");
   private static final Set<String> REFUSED = Set.of("script", "style", "iframe", "object", "embed");
 
   private final String tag;
