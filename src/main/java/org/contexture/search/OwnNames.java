@@ -6,6 +6,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -37,7 +38,7 @@ final class OwnNames {
 
   private Set<String> of(InetSocketAddress reached) {
     InetAddress address = reached.getAddress();
-    Set<String> names = new HashSet<>(Set.of(given, text(address)));
+    Set<String> names = new HashSet<>(List.of(given, text(address)));
     if (address.isLoopbackAddress()) {
       names.addAll(LOOPBACK);
     }

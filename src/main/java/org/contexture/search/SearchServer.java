@@ -101,7 +101,14 @@ public final class SearchServer implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      answer(exchange).send(exchange);
+      Answer answer;
+      try {
+        answer = answer(exchange);
+      } catch (RuntimeException defect) {
+        defects.accept(defect);
+        answer = Answer.refusal(500, "The search failed; the terminal of contexture says why.");
+      }
+      answer.send(exchange);
     }
   }
 
@@ -150,9 +157,6 @@ public final class SearchServer implements AutoCloseable {
       }
     } catch (ImageException unusable) {
       return Answer.refusal(422, unusable.getMessage());
-    } catch (RuntimeException defect) {
-      defects.accept(defect);
-      return Answer.refusal(500, "The search failed; the terminal of contexture says why.");
     }
   }
 

@@ -31,6 +31,7 @@ class MainTest {
             "toy ",
             "evaluate ",
             "embed ",
+            "search ",
             "datasets ",
             "schema ",
             "0    done",
@@ -46,6 +47,7 @@ class MainTest {
         "toy",
         "evaluate",
         "embed",
+        "search",
         "splits",
         "datasets",
         "schema"

@@ -134,7 +134,7 @@ class ReportBrowserIT {
   }
 
   /** Names elements that stick out and are in nothing that scrolls by itself. */
-  private static final String TOO_WIDE =
+  static final String TOO_WIDE =
       """
       [...document.querySelectorAll('body *')]
         .filter(e => !e.closest('.scroll') && !e.closest('.skip') && e.getBoundingClientRect().width > 0)
@@ -143,7 +143,7 @@ class ReportBrowserIT {
       """;
 
   /** Names elements with text whose contrast with the paper is below 4.5 to 1 (WCAG 2.2, 1.4.3). */
-  private static final String LOW_CONTRAST =
+  static final String LOW_CONTRAST =
       """
       (() => {
         const light = c => {
