@@ -77,8 +77,12 @@ final class ExperimentRun {
         .write(reports, progress.made(), execution.environment(), out);
   }
 
-  /** Writes the trained network as files for use elsewhere. */
-  void model(ModelsOption models) throws IOException {
+  /**
+   * Writes the trained network as files for use elsewhere, and says how to search with it.
+   *
+   * @param storeWords the words of a command line that name the store
+   */
+  void model(ModelsOption models, List<String> storeWords) throws IOException {
     Dataset<Checkpoint> dataset = experiment.trained().checkpoint();
     Checkpoint checkpoint = store.open(dataset).open().read(0);
     Path file =
@@ -92,5 +96,11 @@ final class ExperimentRun {
                 checkpoint.getStep(),
                 store.resolve(dataset.id()).codeVersion()));
     out.printf("Model: %s%n", file);
+    List<String> search = new ArrayList<>(List.of("./contexture", "search"));
+    search.addAll(List.of("--model", FileOptions.quoted(file.toString())));
+    Dataset<?> embeddings = experiment.trained().neighbours().stage().inputs().get("embeddings");
+    search.addAll(List.of("--gallery", embeddings.id().toString()));
+    search.addAll(storeWords);
+    out.printf("Search: %s --image FILE%n", String.join(" ", search));
   }
 }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       ReportCommand.class,
       EvaluateCommand.class,
       EmbedCommand.class,
+      SearchCommand.class,
       ToyCommand.class,
       SplitsCommand.class,
       DatasetsCommand.class,

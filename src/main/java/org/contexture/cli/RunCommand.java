@@ -46,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
     }
     if (options.until == null) {
       run.report(reports);
-      run.model(models);
+      run.model(models, options.store.words());
     }
     return 0;
   }

@@ -181,20 +181,35 @@ public record TrainedModel(
   }
 
   /**
-   * Loads a model that {@link #write} wrote.
+   * Reads the description of a model that {@link #write} wrote.
    *
    * @param weights the safetensors file; its description lies beside it
-   * @throws Failure (usage) if a file is not there, (data) if they do not belong together
+   * @throws Failure (usage) if the description is not there, (data) if it is none
    */
-  public static ImageEmbedder load(Path weights) {
+  public static TrainedModel describe(Path weights) {
+    requireName(weights);
+    Path beside = description(weights);
+    return parse(beside, bytes(beside));
+  }
+
+  private static void requireName(Path weights) {
     if (!weights.getFileName().toString().endsWith(WEIGHTS)) {
       throw Failure.usage(
           "%s is no model: a model is a %s file with a %s file beside it, as 'contexture run'"
               + " writes them.",
           weights, WEIGHTS, DESCRIPTION);
     }
+  }
+
+  /**
+   * Loads a model that {@link #write} wrote.
+   *
+   * @param weights the safetensors file; its description lies beside it
+   * @throws Failure (usage) if a file is not there, (data) if they do not belong together
+   */
+  public static ImageEmbedder load(Path weights) {
+    TrainedModel description = describe(weights);
     Path beside = description(weights);
-    TrainedModel description = parse(beside, bytes(beside));
     byte[] file = bytes(weights);
     String found = DigestUtils.sha256Hex(file);
     if (!found.equals(description.weights().sha256())) {

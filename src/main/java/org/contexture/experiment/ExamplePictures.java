@@ -2,10 +2,8 @@ package org.contexture.experiment;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.contexture.image.ImageDecoder;
-import org.contexture.image.ImageEncoder;
 import org.contexture.image.ImageException;
-import org.contexture.image.Resize;
+import org.contexture.image.Thumbnail;
 import org.contexture.pipeline.StoredDataset;
 import org.contexture.record.Example;
 import org.contexture.record.ExampleLabel;
@@ -15,10 +13,6 @@ import org.contexture.shard.Shards;
 
 /** Examples by the ids of their images, and by their classes, and small pictures of them. */
 final class ExamplePictures {
-  private static final int LARGEST_PICTURE_BYTES = 1 << 14;
-  private static final Resize THUMBNAIL = Resize.shortSide(128);
-  private static final int THUMBNAIL_QUALITY = 85;
-
   private final Map<Long, Long> records = new HashMap<>();
   private final Map<Integer, Long> firstOfClass = new HashMap<>();
   private final Map<Integer, Integer> superLabels = new HashMap<>();
@@ -56,11 +50,7 @@ final class ExamplePictures {
   Picture of(Example example) {
     byte[] stored = example.getImage().array();
     try {
-      return Picture.of(
-          stored.length <= LARGEST_PICTURE_BYTES
-              ? stored
-              : ImageEncoder.jpeg(
-                  THUMBNAIL.apply(new ImageDecoder().decode(stored)), THUMBNAIL_QUALITY));
+      return Picture.of(Thumbnail.of(stored));
     } catch (ImageException damaged) {
       return Picture.of(stored);
     }

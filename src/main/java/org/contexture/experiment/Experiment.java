@@ -192,6 +192,7 @@ public final class Experiment {
             new NeighboursStage(
                 NeighboursConfig.of(settings.report().neighbours()), embeddings, searchMemory()));
     addModel(role, suffix, checkpoint, neighbours);
+    addSpace(role, suffix, embeddings);
     if (role == ModelRole.TRAINED) {
       settings
           .evaluate()
@@ -231,7 +232,6 @@ public final class Experiment {
                     settings.evaluate().withoutRelevant()),
                 neighbours));
     models.add(new Model(role, checkpoint, neighbours, metrics));
-    addSpace(role, suffix, embeddings);
   }
 
   private void addSpace(ModelRole role, String suffix, Dataset<Embedding> embeddings) {

@@ -5,7 +5,8 @@
  * org.contexture.report.ComparisonPage}). The package knows nothing of the store, of Beam or of
  * networks; somebody else reads the datasets and fills in the values.
  *
- * <p>Invariants of the page:
+ * <p>Invariants of the page (of {@link org.contexture.report.SearchForm} all but the first: it is
+ * served, and runs one script by its hash):
  *
  * <ul>
  *   <li>It needs no network. Its Content-Security-Policy allows its own style sheet and script, by

@@ -32,6 +32,7 @@ class MainTest {
             "toy ",
             "evaluate ",
             "embed ",
+            "search ",
             "datasets ",
             "schema ",
             "0    done",
@@ -48,6 +49,7 @@ class MainTest {
         "toy",
         "evaluate",
         "embed",
+        "search",
         "splits",
         "datasets",
         "schema"

@@ -1,0 +1,100 @@
+package org.contexture.embedding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.contexture.failure.Failure;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WrittenEmbeddingsTest {
+  private static final List<String> PATHS = List.of("a/1.png", "b/ü 😀.png", "c.png");
+
+  @TempDir Path directory;
+
+  private Path write(String name) throws IOException {
+    Path file = directory.resolve(name);
+    try (EmbeddingFile embeddings = EmbeddingFile.create(file, 2)) {
+      for (int row = 0; row < PATHS.size(); row++) {
+        embeddings.add(PATHS.get(row), new float[] {row, 1.5f * row});
+      }
+      embeddings.finish();
+    }
+    return file;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"written.npz", "written.avro"})
+  void whatWasWrittenIsReadBack(String name) throws IOException {
+    WrittenEmbeddings read = WrittenEmbeddings.open(write(name));
+
+    assertThat(read.paths()).isEqualTo(PATHS);
+    assertThat(read.dimensions()).isEqualTo(2);
+    for (int from = 0; from <= PATHS.size(); from++) {
+      List<float[]> rows = new ArrayList<>();
+      read.from(from, rows::add);
+      assertThat(rows).hasSize(PATHS.size() - from);
+      for (int row = from; row < PATHS.size(); row++) {
+        assertThat(rows.get(row - from)).containsExactly(row, 1.5f * row);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"written.npz", "written.avro"})
+  void aFileCutShortAnywhereIsNamed(String name) throws IOException {
+    byte[] whole = Files.readAllBytes(write(name));
+    for (int length = 0; length < whole.length; length += 7) {
+      Path cut = directory.resolve("cut-" + name);
+      Files.write(cut, Arrays.copyOf(whole, length));
+
+      assertThatThrownBy(() -> WrittenEmbeddings.open(cut).from(0, row -> {}))
+          .as("%d of %d bytes", length, whole.length)
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("cut-" + name);
+    }
+  }
+
+  @Test
+  void arraysOfAnotherFormAreNamed() throws IOException {
+    Path file = directory.resolve("other.npz");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry("vectors.npy"));
+      zip.closeEntry();
+    }
+
+    assertThatThrownBy(() -> WrittenEmbeddings.open(file))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("it has no array 'paths'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"empty.npz", "empty.avro"})
+  void aFileWithoutEmbeddingsIsRefused(String name) throws IOException {
+    Path file = directory.resolve(name);
+    try (EmbeddingFile embeddings = EmbeddingFile.create(file, 2)) {
+      embeddings.finish();
+    }
+
+    assertThatThrownBy(() -> WrittenEmbeddings.open(file))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("has no embedding");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    assertThatThrownBy(() -> WrittenEmbeddings.open(directory.resolve("none.npz")))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("There is no file");
+  }
+}
