@@ -100,6 +100,7 @@ final class ExperimentRun {
             .build();
     Path file = reports.write(experiment.settings().name() + ".html", ReportPage.html(report));
     printResults(evaluations);
+    values.indexRecall().ifPresent(out::println);
     out.printf("Report: %s%n", file);
   }
 

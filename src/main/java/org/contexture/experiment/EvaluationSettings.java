@@ -13,12 +13,14 @@ import org.contexture.retrieval.QueriesWithoutRelevant;
  * @param cutOffs the K of Precision@K, mAP@K and NDCG@K, ascending and different; none for none
  * @param withoutRelevant what becomes of queries with nothing to find
  * @param memoryMegabytes about how much a task of the search may take, in MiB; changes no result
+ * @param approximateIndex the index that is built for the trained network, if any
  */
 public record EvaluationSettings(
     List<Integer> recallAt,
     List<Integer> cutOffs,
     QueriesWithoutRelevant withoutRelevant,
-    int memoryMegabytes) {
+    int memoryMegabytes,
+    Optional<ApproximateIndexSettings> approximateIndex) {
   private static final Key<List<Integer>> RECALL_AT =
       Key.wholes(
               "recall_at",
@@ -50,16 +52,22 @@ public record EvaluationSettings(
               1_000_000,
               "About how much memory a task of the search may take; it changes no result.")
           .or(2048);
+  private static final Key<Optional<ApproximateIndexSettings>> APPROXIMATE_INDEX =
+      Key.section(
+          "approximate_index",
+          ApproximateIndexSettings.SECTION,
+          "The approximate index that is built for the trained network.");
 
   static final Section<EvaluationSettings> SECTION =
-      Section.of(RECALL_AT, CUT_OFFS, WITHOUT_RELEVANT, MEMORY_MEGABYTES)
+      Section.of(RECALL_AT, CUT_OFFS, WITHOUT_RELEVANT, MEMORY_MEGABYTES, APPROXIMATE_INDEX)
           .as(
               values ->
                   new EvaluationSettings(
                       values.of(RECALL_AT),
                       values.of(CUT_OFFS).orElse(List.of()),
                       values.of(WITHOUT_RELEVANT),
-                      values.of(MEMORY_MEGABYTES)));
+                      values.of(MEMORY_MEGABYTES),
+                      values.of(APPROXIMATE_INDEX)));
 
   public EvaluationSettings {
     recallAt = List.copyOf(recallAt);

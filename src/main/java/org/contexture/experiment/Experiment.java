@@ -25,6 +25,7 @@ import org.contexture.pipeline.StageGraph;
 import org.contexture.record.Checkpoint;
 import org.contexture.record.Embedding;
 import org.contexture.record.Example;
+import org.contexture.record.HnswSegment;
 import org.contexture.record.ImageRef;
 import org.contexture.record.Neighbours;
 import org.contexture.record.RawFile;
@@ -35,6 +36,10 @@ import org.contexture.stage.EmbedConfig;
 import org.contexture.stage.EmbedStage;
 import org.contexture.stage.FetchStage;
 import org.contexture.stage.GivenWeights;
+import org.contexture.stage.HnswConfig;
+import org.contexture.stage.HnswRecallConfig;
+import org.contexture.stage.HnswRecallStage;
+import org.contexture.stage.HnswStage;
 import org.contexture.stage.ImportConfig;
 import org.contexture.stage.ImportStage;
 import org.contexture.stage.IndexConfig;
@@ -56,6 +61,11 @@ import org.contexture.training.Execution;
 public final class Experiment {
   private static final int EMBEDDING_BATCH = 64;
 
+  /** Nearest neighbours that an approximate index is asked for, and of how many images at most. */
+  private static final int RECALL_DEPTH = 10;
+
+  private static final int RECALL_QUERIES = 1000;
+
   private final ExperimentSettings settings;
   private final Optional<WeightsPlace> evaluated;
   private final Benchmark benchmark;
@@ -63,6 +73,7 @@ public final class Experiment {
   private final Dataset<ImageRef> images;
   private final Dataset<Example> examples;
   private final List<Model> models = new ArrayList<>();
+  private Optional<Dataset<RetrievalMetric>> indexRecall = Optional.empty();
 
   /**
    * A network of the experiment and what was measured of it.
@@ -175,6 +186,26 @@ public final class Experiment {
                     settings.evaluate().withoutRelevant()),
                 neighbours));
     models.add(new Model(role, checkpoint, neighbours, metrics));
+    if (role == ModelRole.TRAINED) {
+      indexRecall =
+          settings.evaluate().approximateIndex().map(index -> approximate(index, embeddings));
+    }
+  }
+
+  private Dataset<RetrievalMetric> approximate(
+      ApproximateIndexSettings index, Dataset<Embedding> embeddings) {
+    HnswConfig config =
+        new HnswConfig(
+            HnswConfig.LARGEST_SEGMENT,
+            index.parameters().m(),
+            index.parameters().efConstruction());
+    Dataset<HnswSegment> segments = graph.add("hnsw", new HnswStage(config, embeddings));
+    return graph.add(
+        "hnsw-recall",
+        new HnswRecallStage(
+            new HnswRecallConfig(index.efSearch(), RECALL_DEPTH, RECALL_QUERIES, settings.seed()),
+            embeddings,
+            segments));
   }
 
   private static Benchmark benchmark(ExperimentSettings settings) {
@@ -388,6 +419,11 @@ public final class Experiment {
         .filter(model -> model.role() == ModelRole.TRAINED)
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Which share of the nearest neighbours the approximate index finds, if one is built. */
+  public Optional<Dataset<RetrievalMetric>> indexRecall() {
+    return indexRecall;
   }
 
   /** The networks it compares, in the order of their making. */

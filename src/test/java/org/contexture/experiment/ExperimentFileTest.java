@@ -19,6 +19,7 @@ import org.contexture.model.Head;
 import org.contexture.model.Precision;
 import org.contexture.record.Selection;
 import org.contexture.retrieval.QueriesWithoutRelevant;
+import org.contexture.retrieval.hnsw.HnswParameters;
 import org.contexture.sampling.SamplerConfig;
 import org.contexture.training.Milestones;
 import org.contexture.training.TrainingDataConfig;
@@ -108,7 +109,11 @@ class ExperimentFileTest {
     assertThat(settings.evaluate())
         .isEqualTo(
             new EvaluationSettings(
-                List.of(1, 2, 4, 8), List.of(), QueriesWithoutRelevant.EXCLUDED, 2048));
+                List.of(1, 2, 4, 8),
+                List.of(),
+                QueriesWithoutRelevant.EXCLUDED,
+                2048,
+                Optional.empty()));
     assertThat(settings.report()).isEqualTo(new ReportSettings(12, 8));
   }
 
@@ -153,7 +158,7 @@ class ExperimentFileTest {
               checkpoint_every: 3
               loader_threads: 2
             control: false
-            evaluate: {recall_at: [10, 1], cut_offs: [20, 5], without_relevant: reference, memory_megabytes: 512}
+            evaluate: {recall_at: [10, 1], cut_offs: [20, 5], without_relevant: reference, memory_megabytes: 512, approximate_index: {name: hnsw, m: 24, ef_construction: 150, ef_search: 80}}
             report: {queries: 3, neighbours: 5}
             """
                 .formatted(SHA256));
@@ -228,7 +233,11 @@ class ExperimentFileTest {
     assertThat(settings.evaluate())
         .isEqualTo(
             new EvaluationSettings(
-                List.of(1, 10), List.of(5, 20), QueriesWithoutRelevant.REFERENCE, 512));
+                List.of(1, 10),
+                List.of(5, 20),
+                QueriesWithoutRelevant.REFERENCE,
+                512,
+                Optional.of(new ApproximateIndexSettings(new HnswParameters(24, 150), 80))));
     assertThat(settings.report()).isEqualTo(new ReportSettings(3, 5));
   }
 

@@ -116,6 +116,8 @@ class StageSettingsTest {
         new EmbedConfig(Precision.BFLOAT16, 21, Resize.square(35)),
         NeighboursConfig.of(22),
         MeasureConfig.of(List.of(1, 4, 8), List.of(36, 37), QueriesWithoutRelevant.REFERENCE),
+        new HnswConfig(38, 39, 40),
+        new HnswRecallConfig(41, 42, 43, 44),
         new ToyPointsConfig(5, 30, 12.5, 0.4375, 31),
         new ToyMovesConfig(
             new FreeEmbeddingsConfig(
