@@ -106,5 +106,14 @@ class ArchitectureTest {
           .resideInAPackage("ai.djl..");
 
   @ArchTest
+  static final ArchRule onlyTheApproximateIndexKnowsLucene =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..retrieval.hnsw..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.lucene..");
+
+  @ArchTest
   static final ArchRule nothingStaticChanges = fields().that().areStatic().should().beFinal();
 }

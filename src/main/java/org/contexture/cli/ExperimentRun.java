@@ -3,6 +3,8 @@ package org.contexture.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.contexture.embedding.TrainedModel;
 import org.contexture.experiment.Experiment;
 import org.contexture.experiment.ExperimentSettings;

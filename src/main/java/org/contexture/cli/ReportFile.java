@@ -56,6 +56,7 @@ record ReportFile(
     evaluations.forEach(
         evaluation -> figures.put(evaluation.role().name().toLowerCase(Locale.ROOT), evaluation));
     new ResultsTable(figures).print(out);
+    values.indexRecall().ifPresent(out::println);
     out.printf("Report: %s%n", file);
   }
 }

@@ -16,6 +16,7 @@ import org.contexture.stage.RerankConfig;
  * @param clusters whether as many clusters as classes are found, to compare them
  * @param rerank how the trained network's rankings are put into another order and measured again
  * @param memoryMegabytes about how much a task of the search may take, in MiB; changes no result
+ * @param approximateIndex the index that is built for the trained network, if any
  */
 public record EvaluationSettings(
     Optional<List<Integer>> recallAt,
@@ -23,7 +24,8 @@ public record EvaluationSettings(
     QueriesWithoutRelevant withoutRelevant,
     boolean clusters,
     Optional<RerankConfig> rerank,
-    int memoryMegabytes) {
+    int memoryMegabytes,
+    Optional<ApproximateIndexSettings> approximateIndex) {
   private static final Key<Optional<List<Integer>>> RECALL_AT =
       Key.wholesOrNone(
               "recall_at",
@@ -68,9 +70,21 @@ public record EvaluationSettings(
               1_000_000,
               "About how much memory a task of the search may take; it changes no result.")
           .or(2048);
+  private static final Key<Optional<ApproximateIndexSettings>> APPROXIMATE_INDEX =
+      Key.section(
+          "approximate_index",
+          ApproximateIndexSettings.SECTION,
+          "The approximate index that is built for the trained network.");
 
   static final Section<EvaluationSettings> SECTION =
-      Section.of(RECALL_AT, CUT_OFFS, WITHOUT_RELEVANT, CLUSTERS, RERANK, MEMORY_MEGABYTES)
+      Section.of(
+              RECALL_AT,
+              CUT_OFFS,
+              WITHOUT_RELEVANT,
+              CLUSTERS,
+              RERANK,
+              MEMORY_MEGABYTES,
+              APPROXIMATE_INDEX)
           .as(
               values ->
                   new EvaluationSettings(
@@ -79,7 +93,8 @@ public record EvaluationSettings(
                       values.of(WITHOUT_RELEVANT),
                       values.of(CLUSTERS),
                       values.of(RERANK),
-                      values.of(MEMORY_MEGABYTES)));
+                      values.of(MEMORY_MEGABYTES),
+                      values.of(APPROXIMATE_INDEX)));
 
   public EvaluationSettings {
     recallAt = recallAt.map(List::copyOf);

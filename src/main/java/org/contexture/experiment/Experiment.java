@@ -23,7 +23,6 @@ import org.contexture.model.ModelConfig;
 import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.StageGraph;
 import org.contexture.record.Checkpoint;
-import org.contexture.record.Embedding;
 import org.contexture.record.EmbeddingStatistic;
 import org.contexture.record.Example;
 import org.contexture.record.ImageRef;
@@ -33,8 +32,6 @@ import org.contexture.record.RawFile;
 import org.contexture.record.RetrievalMetric;
 import org.contexture.record.SourceFile;
 import org.contexture.report.ModelRole;
-import org.contexture.stage.EmbedConfig;
-import org.contexture.stage.EmbedStage;
 import org.contexture.stage.FetchStage;
 import org.contexture.stage.GivenWeights;
 import org.contexture.stage.ImportConfig;
@@ -43,18 +40,8 @@ import org.contexture.stage.IndexConfig;
 import org.contexture.stage.IndexStage;
 import org.contexture.stage.InitialiseConfig;
 import org.contexture.stage.InitialiseStage;
-import org.contexture.stage.MapConfig;
-import org.contexture.stage.MapStage;
-import org.contexture.stage.MeasureConfig;
-import org.contexture.stage.MeasureStage;
-import org.contexture.stage.NeighboursConfig;
-import org.contexture.stage.NeighboursStage;
-import org.contexture.stage.RerankConfig;
-import org.contexture.stage.RerankStage;
 import org.contexture.stage.ShardConfig;
 import org.contexture.stage.ShardStage;
-import org.contexture.stage.StatisticsConfig;
-import org.contexture.stage.StatisticsStage;
 import org.contexture.stage.TrainStage;
 import org.contexture.stage.UnpackConfig;
 import org.contexture.stage.UnpackStage;
@@ -62,27 +49,13 @@ import org.contexture.training.Execution;
 
 /** The stages of an experiment, wired together, and the datasets a report is about. */
 public final class Experiment {
-  private static final int EMBEDDING_BATCH = 64;
-
-  /** Of so many images all pairs are looked at. */
-  private static final int SAMPLED_IMAGES = 10_000;
-
-  /** As the reference libraries of metric learning have it. */
-  private static final int CLUSTERING_ITERATIONS = 20;
-
-  private static final int MAPPED_IMAGES = 2_500;
-  private static final double PERPLEXITY = 30;
-  private static final int MAP_STEPS = 750;
-
   private final ExperimentSettings settings;
   private final Optional<WeightsPlace> evaluated;
   private final Benchmark benchmark;
   private final StageGraph.Builder graph = StageGraph.builder();
   private final Dataset<ImageRef> images;
   private final Dataset<Example> examples;
-  private final List<Model> models = new ArrayList<>();
-  private final List<Space> spaces = new ArrayList<>();
-  private Dataset<MappedImage> map;
+  private final EvaluationStages evaluations;
 
   /**
    * A network of the experiment and what was measured of it.
@@ -115,6 +88,7 @@ public final class Experiment {
     Dataset<RawFile> files = graph.add("unpack", unpack(digests));
     images = graph.add("index", index(files, digests));
     examples = graph.add("shard", shard(files));
+    evaluations = new EvaluationStages(settings, graph, examples);
   }
 
   /**
@@ -145,7 +119,7 @@ public final class Experiment {
     String digest =
         weights.isAddress() ? sha256.orElseThrow() : required(weights.path(), sha256, digests);
     ImportConfig config = new ImportConfig(experiment.model(), digest);
-    experiment.evaluate(
+    experiment.evaluations.add(
         ModelRole.TRAINED,
         "trained",
         experiment.graph.add("import", new ImportStage(config, experiment.given(weights, sha256))));
@@ -156,16 +130,16 @@ public final class Experiment {
     Dataset<Checkpoint> initial = graph.add("initialise", initialise(digests));
     if (settings.model().weights().isPresent()) {
       Dataset<Checkpoint> trained = graph.add("train", train(settings.train(), initial, 1));
-      evaluate(ModelRole.PRETRAINED, "pretrained", initial);
-      evaluate(ModelRole.TRAINED, "trained", trained);
+      evaluations.add(ModelRole.PRETRAINED, "pretrained", initial);
+      evaluations.add(ModelRole.TRAINED, "trained", trained);
       addControl(initial);
     } else {
       Dataset<Checkpoint> pretrained =
           graph.add("pretrain", train(settings.pretrain(), initial, 0));
       Dataset<Checkpoint> trained = graph.add("train", train(settings.train(), pretrained, 1));
-      evaluate(ModelRole.UNTRAINED, "untrained", initial);
-      evaluate(ModelRole.PRETRAINED, "pretrained", pretrained);
-      evaluate(ModelRole.TRAINED, "trained", trained);
+      evaluations.add(ModelRole.UNTRAINED, "untrained", initial);
+      evaluations.add(ModelRole.PRETRAINED, "pretrained", pretrained);
+      evaluations.add(ModelRole.TRAINED, "trained", trained);
       addControl(pretrained);
     }
   }
@@ -173,86 +147,7 @@ public final class Experiment {
   private void addControl(Dataset<Checkpoint> start) {
     if (settings.control()) {
       TrainingSettings control = settings.train().withLoss(settings.pretrain().loss());
-      evaluate(ModelRole.CONTROL, "control", graph.add("control", train(control, start, 1)));
-    }
-  }
-
-  private void evaluate(ModelRole role, String suffix, Dataset<Checkpoint> checkpoint) {
-    Dataset<Embedding> embeddings =
-        graph.add(
-            "embed-" + suffix,
-            new EmbedStage(
-                new EmbedConfig(
-                    settings.model().precision(), EMBEDDING_BATCH, settings.images().seenInTests()),
-                examples,
-                checkpoint));
-    Dataset<Neighbours> neighbours =
-        graph.add(
-            "neighbours-" + suffix,
-            new NeighboursStage(
-                NeighboursConfig.of(settings.report().neighbours()), embeddings, searchMemory()));
-    addModel(role, suffix, checkpoint, neighbours);
-    addSpace(role, suffix, embeddings);
-    if (role == ModelRole.TRAINED) {
-      settings
-          .evaluate()
-          .rerank()
-          .ifPresent(
-              rerank ->
-                  addModel(
-                      ModelRole.RERANKED, "reranked", checkpoint, reranked(rerank, embeddings)));
-    }
-  }
-
-  private Dataset<Neighbours> reranked(RerankConfig rerank, Dataset<Embedding> embeddings) {
-    Dataset<Neighbours> ofEveryImage =
-        graph.add(
-            "neighbours-of-every-image",
-            new NeighboursStage(
-                NeighboursConfig.ofEveryImage(rerank.searched()), embeddings, searchMemory()));
-    return graph.add("rerank", new RerankStage(rerank, ofEveryImage, embeddings));
-  }
-
-  private long searchMemory() {
-    return (long) settings.evaluate().memoryMegabytes() << 20;
-  }
-
-  private void addModel(
-      ModelRole role,
-      String suffix,
-      Dataset<Checkpoint> checkpoint,
-      Dataset<Neighbours> neighbours) {
-    Dataset<RetrievalMetric> metrics =
-        graph.add(
-            "measure-" + suffix,
-            new MeasureStage(
-                MeasureConfig.of(
-                    settings.recallAt(),
-                    settings.evaluate().cutOffs(),
-                    settings.evaluate().withoutRelevant()),
-                neighbours));
-    models.add(new Model(role, checkpoint, neighbours, metrics));
-  }
-
-  private void addSpace(ModelRole role, String suffix, Dataset<Embedding> embeddings) {
-    spaces.add(
-        new Space(
-            role,
-            graph.add(
-                "statistics-" + suffix,
-                new StatisticsStage(
-                    new StatisticsConfig(
-                        SAMPLED_IMAGES,
-                        settings.evaluate().clusters() ? CLUSTERING_ITERATIONS : 0,
-                        settings.seed()),
-                    embeddings))));
-    if (role == ModelRole.TRAINED) {
-      map =
-          graph.add(
-              "map",
-              new MapStage(
-                  new MapConfig(MAPPED_IMAGES, PERPLEXITY, MAP_STEPS, settings.seed()),
-                  embeddings));
+      evaluations.add(ModelRole.CONTROL, "control", graph.add("control", train(control, start, 1)));
     }
   }
 
@@ -463,7 +358,7 @@ public final class Experiment {
 
   /** The network it is about. */
   public Model trained() {
-    return models.stream()
+    return models().stream()
         .filter(model -> model.role() == ModelRole.TRAINED)
         .findFirst()
         .orElseThrow();
@@ -471,16 +366,21 @@ public final class Experiment {
 
   /** The embeddings of the networks, in the order of their making. */
   public List<Space> spaces() {
-    return List.copyOf(spaces);
+    return evaluations.spaces();
   }
 
   /** Where test images lie in the space of the network it is about. */
   public Dataset<MappedImage> map() {
-    return map;
+    return evaluations.map();
+  }
+
+  /** Which share of the nearest neighbours the approximate index finds, if one is built. */
+  public Optional<Dataset<RetrievalMetric>> indexRecall() {
+    return evaluations.indexRecall();
   }
 
   /** The networks it compares, in the order of their making. */
   public List<Model> models() {
-    return List.copyOf(models);
+    return evaluations.models();
   }
 }

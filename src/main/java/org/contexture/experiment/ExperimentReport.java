@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.contexture.pipeline.DatasetId;
@@ -74,10 +75,30 @@ public final class ExperimentReport {
         splits.stream().mapToLong(SplitSize::classes).sum(),
         splits.stream().mapToLong(SplitSize::images).sum(),
         splits,
-        images.containsKey(Split.QUERY)
-            ? "Each query is searched in the gallery."
-            : "Each test image is a query once, and all other test images are its gallery.",
+        (images.containsKey(Split.QUERY)
+                ? "Each query is searched in the gallery."
+                : "Each test image is a query once, and all other test images are its gallery.")
+            + indexRecall().map(recall -> " " + recall).orElse(""),
         experiment.benchmark().attribution());
+  }
+
+  /** Which share of the nearest neighbours the approximate index finds, if one was built. */
+  public Optional<String> indexRecall() {
+    return experiment
+        .indexRecall()
+        .map(dataset -> store.open(dataset).open())
+        .filter(metrics -> metrics.size() > 0)
+        .map(metrics -> metrics.read(0))
+        .map(
+            metric ->
+                String.format(
+                    Locale.ROOT,
+                    "Approximate index: %s %.1f %% (95 %% interval: %.1f to %.1f), of %,d queries.",
+                    metric.getName(),
+                    100 * metric.getValue(),
+                    100 * metric.getLow(),
+                    100 * metric.getHigh(),
+                    metric.getQueries()));
   }
 
   private String purpose(Split split) {

@@ -36,9 +36,10 @@ final class RecallSection {
   private static int order(ModelRole role) {
     return switch (role) {
       case TRAINED -> 0;
-      case CONTROL -> 1;
-      case PRETRAINED -> 2;
-      case UNTRAINED -> 3;
+      case RERANKED -> 1;
+      case CONTROL -> 2;
+      case PRETRAINED -> 3;
+      case UNTRAINED -> 4;
     };
   }
 }

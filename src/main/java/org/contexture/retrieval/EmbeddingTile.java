@@ -160,6 +160,11 @@ public final class EmbeddingTile {
     return vectors[row * dimensions + dimension];
   }
 
+  /** A copy of the vector in a row. */
+  public float[] vector(int row) {
+    return Arrays.copyOfRange(vectors, row * dimensions, (row + 1) * dimensions);
+  }
+
   /** All vectors, one after the other; not to be written to. */
   float[] vectors() {
     return vectors;

@@ -19,6 +19,7 @@ import org.contexture.model.Head;
 import org.contexture.model.Precision;
 import org.contexture.record.Selection;
 import org.contexture.retrieval.QueriesWithoutRelevant;
+import org.contexture.retrieval.hnsw.HnswParameters;
 import org.contexture.retrieval.rerank.RerankMethod;
 import org.contexture.sampling.SamplerConfig;
 import org.contexture.stage.RerankConfig;
@@ -115,7 +116,8 @@ class ExperimentFileTest {
                 QueriesWithoutRelevant.EXCLUDED,
                 true,
                 Optional.empty(),
-                2048));
+                2048,
+                Optional.empty()));
     assertThat(settings.recallAt()).containsExactly(1, 2, 4, 8);
     assertThat(settings.report()).isEqualTo(new ReportSettings(12, 60, 8));
   }
@@ -161,7 +163,7 @@ class ExperimentFileTest {
               checkpoint_every: 3
               loader_threads: 2
             control: false
-            evaluate: {recall_at: [10, 1], cut_offs: [20, 5], without_relevant: reference, clusters: false, memory_megabytes: 512, rerank: {name: k_reciprocal, depth: 60, k1: 9, k2: 3, lambda: 0.4}}
+            evaluate: {recall_at: [10, 1], cut_offs: [20, 5], without_relevant: reference, clusters: false, memory_megabytes: 512, rerank: {name: k_reciprocal, depth: 60, k1: 9, k2: 3, lambda: 0.4}, approximate_index: {name: hnsw, m: 24, ef_construction: 150, ef_search: 80}}
             report: {queries: 3, classes: 7, neighbours: 5}
             """
                 .formatted(SHA256));
@@ -241,7 +243,8 @@ class ExperimentFileTest {
                 QueriesWithoutRelevant.REFERENCE,
                 false,
                 Optional.of(new RerankConfig(new RerankMethod.KReciprocal(9, 3, 0.4), 60)),
-                512));
+                512,
+                Optional.of(new ApproximateIndexSettings(new HnswParameters(24, 150), 80))));
     assertThat(settings.recallAt()).containsExactly(1, 10);
     assertThat(settings.report()).isEqualTo(new ReportSettings(3, 7, 5));
   }

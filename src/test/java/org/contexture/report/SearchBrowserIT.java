@@ -3,7 +3,6 @@ package org.contexture.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.contexture.image.ImageDecoder;
 import org.contexture.image.ImageEncoder;
 import org.contexture.image.ImageException;
@@ -119,13 +117,6 @@ class SearchBrowserIT {
         .asText();
   }
 
-  private static List<String> complaints() {
-    return Stream.of("Log.entryAdded", "Runtime.consoleAPICalled", "Runtime.exceptionThrown")
-        .flatMap(kind -> browser.events(kind).stream())
-        .map(JsonNode::toString)
-        .toList();
-  }
-
   @Test
   void whatIsNearestIsShownHoweverAPictureIsGiven() throws Exception {
     browser.open(URI.create(server.address()), 1280, 900);
@@ -141,7 +132,7 @@ class SearchBrowserIT {
           .isEqualTo(FOUND + 1);
     }
     assertThat(browser.ask("document.scripts.length").asInt()).isEqualTo(1);
-    assertThat(complaints()).isEmpty();
+    assertThat(new BrowsedPage(browser).complaints()).isEmpty();
     assertThat(browser.events("Network.requestWillBeSent"))
         .extracting(event -> event.path("request").path("url").asText())
         .filteredOn(address -> !address.startsWith("data:"))
@@ -175,7 +166,7 @@ class SearchBrowserIT {
 
     assertThat(browser.ask(large).asText())
         .isEqualTo("large.png is too large: at most 20 MiB are taken.");
-    assertThat(complaints()).isEmpty();
+    assertThat(new BrowsedPage(browser).complaints()).isEmpty();
   }
 
   @Test
@@ -197,11 +188,11 @@ class SearchBrowserIT {
     give(picture(), "grin.png", CHOSEN);
     Files.write(SHOTS.resolve("search-%d-%s.png".formatted(width, scheme)), browser.screenshot());
 
-    assertThat(browser.ask(ReportBrowserIT.LOW_CONTRAST)).isEmpty();
-    browser.ask("document.querySelectorAll('details').forEach(d => d.open = true)");
+    assertThat(new BrowsedPage(browser).lowContrast()).isEmpty();
+    new BrowsedPage(browser).openDetails();
     assertThat(browser.ask("document.documentElement.scrollWidth").asInt())
         .isLessThanOrEqualTo(width);
-    assertThat(browser.ask(ReportBrowserIT.TOO_WIDE.formatted(width)).asText()).isEmpty();
+    assertThat(new BrowsedPage(browser).tooWide(width)).isEmpty();
     browser.prefer("light");
   }
 
@@ -219,9 +210,9 @@ class SearchBrowserIT {
     Files.write(
         SHOTS.resolve("search-file-%d-%s.png".formatted(width, scheme)), browser.screenshot());
 
-    assertThat(complaints()).isEmpty();
+    assertThat(new BrowsedPage(browser).complaints()).isEmpty();
     assertThat(browser.ask("document.scripts.length").asInt()).isZero();
-    assertThat(browser.ask(ReportBrowserIT.LOW_CONTRAST)).isEmpty();
+    assertThat(new BrowsedPage(browser).lowContrast()).isEmpty();
     assertThat(browser.ask("document.documentElement.scrollWidth").asInt())
         .isLessThanOrEqualTo(width);
     browser.prefer("light");

@@ -120,6 +120,8 @@ class StageSettingsTest {
         MeasureConfig.of(List.of(1, 4, 8), List.of(36, 37), QueriesWithoutRelevant.REFERENCE),
         new StatisticsConfig(38, 39, 40),
         new MapConfig(41, 42.5, 43, 44),
+        new HnswConfig(38, 39, 40),
+        new HnswRecallConfig(41, 42, 43, 44),
         new ToyPointsConfig(5, 30, 12.5, 0.4375, 31),
         new ToyMovesConfig(
             new FreeEmbeddingsConfig(

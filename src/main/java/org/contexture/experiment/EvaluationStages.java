@@ -1,0 +1,180 @@
+package org.contexture.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.contexture.pipeline.Dataset;
+import org.contexture.pipeline.StageGraph;
+import org.contexture.record.Checkpoint;
+import org.contexture.record.Embedding;
+import org.contexture.record.Example;
+import org.contexture.record.HnswSegment;
+import org.contexture.record.MappedImage;
+import org.contexture.record.Neighbours;
+import org.contexture.record.RetrievalMetric;
+import org.contexture.report.ModelRole;
+import org.contexture.stage.EmbedConfig;
+import org.contexture.stage.EmbedStage;
+import org.contexture.stage.HnswConfig;
+import org.contexture.stage.HnswRecallConfig;
+import org.contexture.stage.HnswRecallStage;
+import org.contexture.stage.HnswStage;
+import org.contexture.stage.MapConfig;
+import org.contexture.stage.MapStage;
+import org.contexture.stage.MeasureConfig;
+import org.contexture.stage.MeasureStage;
+import org.contexture.stage.NeighboursConfig;
+import org.contexture.stage.NeighboursStage;
+import org.contexture.stage.RerankConfig;
+import org.contexture.stage.RerankStage;
+import org.contexture.stage.StatisticsConfig;
+import org.contexture.stage.StatisticsStage;
+
+/** Adds to a graph what is found out about each network of an experiment. */
+final class EvaluationStages {
+  private static final int EMBEDDING_BATCH = 64;
+
+  /** Of so many images all pairs are looked at. */
+  private static final int SAMPLED_IMAGES = 10_000;
+
+  /** As the reference libraries of metric learning have it. */
+  private static final int CLUSTERING_ITERATIONS = 20;
+
+  private static final int MAPPED_IMAGES = 2_500;
+  private static final double PERPLEXITY = 30;
+  private static final int MAP_STEPS = 750;
+
+  /** Nearest neighbours that an approximate index is asked for, and of how many images at most. */
+  private static final int RECALL_DEPTH = 10;
+
+  private static final int RECALL_QUERIES = 1000;
+
+  private final ExperimentSettings settings;
+  private final StageGraph.Builder graph;
+  private final Dataset<Example> examples;
+  private final List<Experiment.Model> models = new ArrayList<>();
+  private final List<Experiment.Space> spaces = new ArrayList<>();
+  private Dataset<MappedImage> map;
+  private Optional<Dataset<RetrievalMetric>> indexRecall = Optional.empty();
+
+  EvaluationStages(
+      ExperimentSettings settings, StageGraph.Builder graph, Dataset<Example> examples) {
+    this.settings = settings;
+    this.graph = graph;
+    this.examples = examples;
+  }
+
+  /** Adds the stages of one network; of the trained one there are more. */
+  void add(ModelRole role, String suffix, Dataset<Checkpoint> checkpoint) {
+    Dataset<Embedding> embeddings =
+        graph.add(
+            "embed-" + suffix,
+            new EmbedStage(
+                new EmbedConfig(
+                    settings.model().precision(), EMBEDDING_BATCH, settings.images().seenInTests()),
+                examples,
+                checkpoint));
+    addModel(
+        role,
+        suffix,
+        checkpoint,
+        graph.add(
+            "neighbours-" + suffix,
+            search(NeighboursConfig.of(settings.report().neighbours()), embeddings)));
+    addSpace(role, suffix, embeddings);
+    if (role == ModelRole.TRAINED) {
+      map = graph.add("map", map(embeddings));
+      settings
+          .evaluate()
+          .rerank()
+          .ifPresent(
+              rerank ->
+                  addModel(
+                      ModelRole.RERANKED, "reranked", checkpoint, reranked(rerank, embeddings)));
+      indexRecall =
+          settings.evaluate().approximateIndex().map(index -> approximate(index, embeddings));
+    }
+  }
+
+  private NeighboursStage search(NeighboursConfig config, Dataset<Embedding> embeddings) {
+    return new NeighboursStage(
+        config, embeddings, (long) settings.evaluate().memoryMegabytes() << 20);
+  }
+
+  private void addModel(
+      ModelRole role,
+      String suffix,
+      Dataset<Checkpoint> checkpoint,
+      Dataset<Neighbours> neighbours) {
+    Dataset<RetrievalMetric> metrics =
+        graph.add(
+            "measure-" + suffix,
+            new MeasureStage(
+                MeasureConfig.of(
+                    settings.recallAt(),
+                    settings.evaluate().cutOffs(),
+                    settings.evaluate().withoutRelevant()),
+                neighbours));
+    models.add(new Experiment.Model(role, checkpoint, neighbours, metrics));
+  }
+
+  private Dataset<Neighbours> reranked(RerankConfig rerank, Dataset<Embedding> embeddings) {
+    Dataset<Neighbours> ofEveryImage =
+        graph.add(
+            "neighbours-of-every-image",
+            search(NeighboursConfig.ofEveryImage(rerank.searched()), embeddings));
+    return graph.add("rerank", new RerankStage(rerank, ofEveryImage, embeddings));
+  }
+
+  private Dataset<RetrievalMetric> approximate(
+      ApproximateIndexSettings index, Dataset<Embedding> embeddings) {
+    HnswConfig config =
+        new HnswConfig(
+            HnswConfig.LARGEST_SEGMENT,
+            index.parameters().m(),
+            index.parameters().efConstruction());
+    Dataset<HnswSegment> segments = graph.add("hnsw", new HnswStage(config, embeddings));
+    return graph.add(
+        "hnsw-recall",
+        new HnswRecallStage(
+            new HnswRecallConfig(index.efSearch(), RECALL_DEPTH, RECALL_QUERIES, settings.seed()),
+            embeddings,
+            segments));
+  }
+
+  private void addSpace(ModelRole role, String suffix, Dataset<Embedding> embeddings) {
+    StatisticsConfig config =
+        new StatisticsConfig(
+            SAMPLED_IMAGES,
+            settings.evaluate().clusters() ? CLUSTERING_ITERATIONS : 0,
+            settings.seed());
+    spaces.add(
+        new Experiment.Space(
+            role, graph.add("statistics-" + suffix, new StatisticsStage(config, embeddings))));
+  }
+
+  private MapStage map(Dataset<Embedding> embeddings) {
+    return new MapStage(
+        new MapConfig(MAPPED_IMAGES, PERPLEXITY, MAP_STEPS, settings.seed()), embeddings);
+  }
+
+  /** The networks, in the order of their adding. */
+  List<Experiment.Model> models() {
+    return List.copyOf(models);
+  }
+
+  /** Their embeddings, in the order of their adding. */
+  List<Experiment.Space> spaces() {
+    return List.copyOf(spaces);
+  }
+
+  /** Where test images lie in the space of the trained network. */
+  Dataset<MappedImage> map() {
+    return map;
+  }
+
+  /** Which share of the nearest neighbours the approximate index finds, if one is built. */
+  Optional<Dataset<RetrievalMetric>> indexRecall() {
+    return indexRecall;
+  }
+}

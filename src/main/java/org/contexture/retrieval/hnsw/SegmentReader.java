@@ -1,0 +1,132 @@
+package org.contexture.retrieval.hnsw;
+
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.apache.lucene.codecs.CodecUtil;
+import org.apache.lucene.codecs.KnnVectorsReader;
+import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TopKnnCollector;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.store.MMapDirectory;
+import org.contexture.failure.Failure;
+import org.contexture.record.HnswSegment;
+
+/** One segment, mapped into memory. Safe for use by several threads. */
+final class SegmentReader implements AutoCloseable {
+  private final SegmentFiles files;
+  private final Path place;
+  private final long[] ids;
+  private final int[] labels;
+  private final Directory directory;
+  private final KnnVectorsReader reader;
+
+  private SegmentReader(HnswSegment segment, Path place) throws IOException {
+    this.place = place;
+    files = new SegmentFiles(segment.getName(), segment.getIds().size(), segment.getDimensions());
+    ids = segment.getIds().stream().mapToLong(Long::longValue).toArray();
+    labels = segment.getLabels().stream().mapToInt(Integer::intValue).toArray();
+    directory = new MMapDirectory(place);
+    try (IndexInput graph = directory.openInput(files.graph(), IOContext.READONCE)) {
+      CodecUtil.checksumEntireFile(graph);
+    }
+    reader = new Lucene99HnswVectorsFormat().fieldsReader(files.reading(directory));
+    int vectors = reader.getFloatVectorValues(SegmentFiles.FIELD).size();
+    if (vectors != ids.length || labels.length != ids.length) {
+      throw new CorruptIndexException(
+          "%d vectors for %d images of %d classes".formatted(vectors, ids.length, labels.length),
+          files.name());
+    }
+  }
+
+  /**
+   * Opens a segment and checks its graph.
+   *
+   * @param place the directory of its files
+   * @throws Failure if a file is damaged or missing
+   */
+  static SegmentReader open(HnswSegment segment, Path place) {
+    try {
+      return new SegmentReader(segment, place);
+    } catch (IOException unreadable) {
+      throw failure(segment.getName(), place, unreadable);
+    }
+  }
+
+  int dimensions() {
+    return files.dimensions();
+  }
+
+  int size() {
+    return ids.length;
+  }
+
+  /** Checks every byte. */
+  void verify() {
+    try {
+      reader.checkIntegrity();
+    } catch (IOException unreadable) {
+      throw failure(files.name(), place, unreadable);
+    }
+  }
+
+  /** Hands over the candidates for the nearest neighbours of a vector. */
+  void propose(float[] query, int count, Candidates candidates) {
+    try {
+      TopKnnCollector collector =
+          new TopKnnCollector(Math.min(count, ids.length), Integer.MAX_VALUE);
+      reader.search(SegmentFiles.FIELD, query, collector, null);
+      int[] nodes =
+          Arrays.stream(collector.topDocs().scoreDocs)
+              .mapToInt(SegmentReader::node)
+              .sorted()
+              .toArray();
+      FloatVectorValues vectors = reader.getFloatVectorValues(SegmentFiles.FIELD);
+      for (int node : nodes) {
+        vectors.advance(node);
+        candidates.add(ids[node], labels[node], vectors.vectorValue());
+      }
+    } catch (IOException unreadable) {
+      throw failure(files.name(), place, unreadable);
+    }
+  }
+
+  private static int node(ScoreDoc found) {
+    return found.doc;
+  }
+
+  private static Failure failure(String name, Path place, IOException cause) {
+    boolean missing =
+        cause instanceof NoSuchFileException || cause instanceof FileNotFoundException;
+    boolean damaged =
+        cause instanceof CorruptIndexException
+            || cause instanceof EOFException
+            || cause instanceof IndexFormatTooNewException
+            || cause instanceof IndexFormatTooOldException;
+    if (missing || damaged) {
+      return Failure.data(
+              "%s, segment %s of the index is %s: %s. Rebuild the dataset.",
+              place, name, missing ? "not whole" : "damaged", cause.getMessage())
+          .causedBy(cause);
+    }
+    return Failure.environment(
+            "%s, segment %s of the index cannot be read: %s.", place, name, cause)
+        .causedBy(cause);
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+    directory.close();
+  }
+}
