@@ -96,6 +96,15 @@ class ArchitectureTest {
               "org.apache.beam..", "..pipeline..", "..stage..", "..benchmark..", "..report..");
 
   @ArchTest
+  static final ArchRule theSearchKnowsNoStoreAndNoBeam =
+      noClasses()
+          .that()
+          .resideInAPackage("..search..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.beam..", "..pipeline..", "..stage..", "..benchmark..");
+
+  @ArchTest
   static final ArchRule onlyModelLossTrainingAndEmbeddingKnowDjl =
       noClasses()
           .that()
