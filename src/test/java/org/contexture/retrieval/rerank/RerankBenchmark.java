@@ -9,8 +9,8 @@ import org.contexture.retrieval.EmbeddingTile;
 import org.contexture.retrieval.NeighbourSearch;
 import org.contexture.retrieval.QueriesWithoutRelevant;
 import org.contexture.retrieval.RetrievalMetrics;
-import org.contexture.retrieval.Tiles;
 import org.contexture.retrieval.Retrieved;
+import org.contexture.retrieval.Tiles;
 
 /**
  * How long one worker re-ranks the 100 nearest of each of 12,000 images (512 numbers, five a class,
