@@ -20,6 +20,12 @@ class HeadlineTest {
   }
 
   @Test
+  void isAboutTheTrainedModelWhateverReRankingMakesOfIt() {
+    assertThat(sentence(PRETRAINED, trained(0.57), evaluation(ModelRole.RERANKED, "hybrid", 0.7)))
+        .isEqualTo("Training with hybrid raised Recall@1 from 55.0 % to 57.0 %.");
+  }
+
+  @Test
   void tellsThatTheControlWins() {
     assertThat(sentence(PRETRAINED, trained(0.57), control(0.6)))
         .isEqualTo(

@@ -50,6 +50,22 @@ class ReportPageTest {
   }
 
   @Test
+  void aReRankedModelIsARowAfterThatByCosine() {
+    Report report =
+        SampleReport.bare()
+            .setEvaluations(
+                List.of(
+                    SampleReport.evaluation(ModelRole.CONTROL, "", "more of the same", 0.55),
+                    SampleReport.evaluation(ModelRole.TRAINED, "hybrid", "by cosine", 0.6),
+                    SampleReport.evaluation(ModelRole.RERANKED, "hybrid", "by encoding", 0.65)))
+            .build();
+
+    String page = ReportPage.html(report);
+    assertThat(page.substring(page.indexOf("class=\"models cards\"")))
+        .containsSubsequence("Trained", "by cosine", "Re-ranked", "by encoding", "Control");
+  }
+
+  @Test
   void namesNothingAsMissingWhenAllIsThere() {
     assertThat(ReportPage.html(SampleReport.complete().build())).doesNotContain("\"missing\"");
   }
