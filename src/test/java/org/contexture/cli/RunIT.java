@@ -67,6 +67,35 @@ class RunIT {
   }
 
   @Test
+  void anApproximateIndexComesBesideAllElseAndIsTheSameOnFlink() throws IOException {
+    String index = "evaluate.approximate_index.name=hnsw";
+
+    Outcome direct = Outcome.of(experiment.run(store, "--set", index));
+    assertThat(direct.code()).as("%s", direct).isZero();
+    assertThat(direct.made()).containsExactly("hnsw", "hnsw-recall");
+    assertThat(direct.out())
+        .contains("Approximate index: neighbour-recall@10 100.0 % (95 % interval: 100.0 to 100.0)");
+    SortedMap<String, String> digests = new StoreFiles(store).digests();
+    assertThat(digests.keySet()).anyMatch(file -> file.endsWith("segment-00000.vex"));
+
+    Outcome flink =
+        Outcome.of(
+            experiment.run(
+                store,
+                "--set",
+                index,
+                "--from",
+                "hnsw",
+                "--runner",
+                "flink",
+                "--parallelism",
+                "2"));
+    assertThat(flink.code()).as("%s", flink).isZero();
+    assertThat(flink.made()).containsExactly("hnsw", "hnsw-recall");
+    assertThat(new StoreFiles(store).digests()).isEqualTo(digests);
+  }
+
+  @Test
   void aRunThatIsStoppedSaysHowItGoesOnAndDoes(@TempDir Path directory) throws Exception {
     Path other = directory.resolve("store");
     Path output = directory.resolve("stopped.out");

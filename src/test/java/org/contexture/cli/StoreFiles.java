@@ -22,12 +22,13 @@ import org.contexture.stage.TrainStage;
 final class StoreFiles {
   private static final Pattern DATA =
       Pattern.compile(
-          "([a-z.]+)/[0-9a-f]{16}/part-\\d{5}-of-\\d{5}(\\.\\d{5})?\\.avro(\\.index)?"
-              + "|fetch/[0-9a-f]{16}/(?!manifest\\.json$)[^/]+");
+          "([a-z.-]+)/[0-9a-f]{16}/part-\\d{5}-of-\\d{5}(\\.\\d{5})?\\.avro(\\.index)?"
+              + "|fetch/[0-9a-f]{16}/(?!manifest\\.json$)[^/]+"
+              + "|hnsw/[0-9a-f]{16}/segment-\\d{5}\\.[a-z]+");
   private static final Pattern BELONGS =
       Pattern.compile(
           "store\\.json|digests\\.txt|experiments/[a-z0-9-]+\\.json|"
-              + "[a-z.]+/[0-9a-f]{16}/manifest\\.json");
+              + "[a-z.-]+/[0-9a-f]{16}/manifest\\.json");
 
   private final Path root;
 

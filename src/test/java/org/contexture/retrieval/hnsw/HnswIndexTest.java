@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.contexture.failure.Failure;
 import org.contexture.record.HnswSegment;
 import org.contexture.retrieval.EmbeddingTile;
@@ -174,6 +175,36 @@ class HnswIndexTest {
       Path file = Path.of("part-0." + extension);
       assertThat(again.resolve(file)).hasSameBinaryContentAs(directory.resolve(file));
     }
+  }
+
+  /** Corners and axes, whose similarities are exact in float32 on every processor. */
+  @Test
+  void otherBytesThanBeforeNeedAnotherVersionOfTheStage() throws IOException {
+    int dimensions = 4;
+    int corners = 1 << dimensions;
+    int points = corners + 2 * dimensions;
+    float[] vectors = new float[points * dimensions];
+    for (int corner = 0; corner < corners; corner++) {
+      for (int i = 0; i < dimensions; i++) {
+        vectors[corner * dimensions + i] = (corner >> i & 1) - 0.5f;
+      }
+    }
+    for (int axis = 0; axis < 2 * dimensions; axis++) {
+      vectors[(corners + axis) * dimensions + axis / 2] = axis % 2 == 0 ? 1 : -1;
+    }
+    EmbeddingTile gallery =
+        EmbeddingTile.of(
+            LongStream.range(0, points).toArray(), new int[points], vectors, dimensions);
+    Segments.write(directory, "part-0", gallery, new HnswParameters(2, 10));
+
+    StringBuilder digests = new StringBuilder();
+    for (String extension : List.of("vec", "vemf", "vex", "vem")) {
+      byte[] content = Files.readAllBytes(directory.resolve("part-0." + extension));
+      digests.append(DigestUtils.sha256Hex(content));
+    }
+    assertThat(DigestUtils.sha256Hex(digests.toString()))
+        .as("raise the version of HnswStage, then pin the new digest here")
+        .isEqualTo("0ee0d6b6c3864f44ead626db5a488bfd8e3a52b28f84a30f87ef952e0ed83f39");
   }
 
   @ParameterizedTest
