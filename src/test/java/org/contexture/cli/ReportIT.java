@@ -1,6 +1,7 @@
 package org.contexture.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.contexture.report.BrowsedPage;
 import org.contexture.report.HeadlessBrowser;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +31,15 @@ class ReportIT {
       List.of("--set", "name=contrastive", "--set", "train.loss.name=contrastive");
   private static final List<String> OTHER_SEED = List.of("--set", "name=seed", "--set", "seed=4");
 
+  /**
+   * Two numbers hold too little to tell the classes apart, so it is wrong where others are right.
+   */
+  private static final List<String> WEAK =
+      List.of("--set", "name=weak", "--set", "model.embedding_size=2");
+
+  private static final Pattern DIFFERENCE =
+      Pattern.compile("data-label=\"Difference\">([+−±])([0-9.]+)<");
+
   @TempDir static Path directory;
   private SmallExperiment experiment;
   private Path store;
@@ -38,7 +50,7 @@ class ReportIT {
     experiment = SmallExperiment.in(directory);
     store = directory.resolve("store");
     reports = directory.resolve("reports");
-    for (List<String> settings : List.of(List.<String>of(), CONTRASTIVE, OTHER_SEED)) {
+    for (List<String> settings : List.of(List.<String>of(), CONTRASTIVE, OTHER_SEED, WEAK)) {
       Outcome outcome = Outcome.of(experiment.run(store, settings.toArray(String[]::new)));
       assertThat(outcome.code()).as("%s", outcome).isZero();
     }
@@ -90,6 +102,28 @@ class ReportIT {
   }
 
   @Test
+  void theDifferenceIsThatOfTheMetricsAndItsQueriesAreShown() throws IOException {
+    Outcome outcome = report(List.of(), WEAK);
+
+    assertThat(outcome.code()).as("%s", outcome).isZero();
+    String page = Files.readString(reports.resolve("small-vs-weak.html"));
+    Matcher difference = DIFFERENCE.matcher(page);
+    assertThat(difference.find()).isTrue();
+    assertThat(difference.group(1)).isEqualTo("+");
+    assertThat(Double.parseDouble(difference.group(2)))
+        .isCloseTo(recallAt1(outcome, "small") - recallAt1(outcome, "weak"), within(0.11));
+    String shown = page.substring(page.indexOf("Right for small, not for weak"));
+    assertThat(shown).contains("<div class=\"answer\"><p class=\"measure\"><b>small</b>");
+  }
+
+  /** Recall@1 as the command prints it, in percent. */
+  private static double recallAt1(Outcome outcome, String name) {
+    Matcher figure = Pattern.compile("(?m)^" + name + " +([0-9.]+)").matcher(outcome.out());
+    assertThat(figure.find()).isTrue();
+    return Double.parseDouble(figure.group(1));
+  }
+
+  @Test
   void otherTestImagesAreNotPaired() throws IOException {
     Outcome outcome = report(List.of(), CONTRASTIVE, OTHER_SEED);
 
@@ -134,7 +168,7 @@ class ReportIT {
     assumeTrue(
         HeadlessBrowser.program().isPresent(),
         "no Chromium on the PATH: the comparison was not looked at in a browser");
-    assertThat(report(List.of(), CONTRASTIVE, OTHER_SEED).code()).isZero();
+    assertThat(report(List.of(), CONTRASTIVE, OTHER_SEED, WEAK).code()).isZero();
     Path shots = Files.createDirectories(Path.of("target", "report"));
     try (HeadlessBrowser browser =
         HeadlessBrowser.start(HeadlessBrowser.program().get(), directory.resolve("profile"))) {
@@ -147,12 +181,15 @@ class ReportIT {
               Map.entry(390, "dark"))) {
         browser.prefer(window.getValue());
         browser.open(
-            reports.resolve("small-vs-contrastive-vs-seed.html").toUri(), window.getKey(), 900);
+            reports.resolve("small-vs-contrastive-vs-seed-vs-weak.html").toUri(),
+            window.getKey(),
+            900);
         Files.write(
             shots.resolve("comparison-%d-%s.png".formatted(window.getKey(), window.getValue())),
             browser.screenshot());
 
         assertThat(page.complaints()).isEmpty();
+        assertThat(browser.ask("document.images.length").asInt()).isPositive();
         assertThat(page.picturesNotShown()).isZero();
         assertThat(page.lowContrast()).isEmpty();
         page.openDetails();
