@@ -27,10 +27,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Measures a network that was trained before. */
+/** Measures a network that was trained before, or embeddings that were made before. */
 @Command(
     name = "evaluate",
-    description = "Measure given weights on the test images of an experiment, and report on them.",
+    description =
+        "Measure given weights on the test images of an experiment, and report on them; or measure a"
+            + " file of embeddings.",
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
   /** Set by the launcher: where the experiments of the published benchmarks lie. */
@@ -44,11 +46,10 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--weights",
       paramLabel = "FILE",
-      required = true,
       description =
           "The weights of the whole network: safetensors, or a state dict or a whole module of"
               + " PyTorch; a path, or an address to fetch them from.")
-  String weights;
+  Optional<String> weights = Optional.empty();
 
   @Option(
       names = "--weights-sha256",
@@ -83,6 +84,15 @@ final class EvaluateCommand implements Callable<Integer> {
                 + " ${COMPLETION-CANDIDATES}.")
     Published benchmark;
 
+    @Option(
+        names = "--embeddings",
+        paramLabel = "FILE",
+        description =
+            "Embeddings with their classes, .npz or .avro, in place of a network and images."
+                + " docs/metrics.md says what is in the file. Of the settings, seed and evaluate"
+                + " count.")
+    Optional<Path> embeddings = Optional.empty();
+
     Path file() {
       return file == null
           ? Path.of(System.getProperty(HOME, "")).resolve(benchmark.experiment)
@@ -90,6 +100,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     String words() {
+      if (embeddings.isPresent()) {
+        return "--embeddings " + FileOptions.quoted(embeddings.get().toString());
+      }
       return file == null ? "--benchmark " + benchmark : FileOptions.quoted(file.toString());
     }
   }
@@ -117,7 +130,17 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    WeightsPlace place = new WeightsPlace(weights);
+    if (measured.embeddings.isPresent()) {
+      if (weights.isPresent()) {
+        throw Failure.usage("--weights: embeddings need no network; leave one of the two out.");
+      }
+      return new EmbeddingsRun(measured.embeddings.get(), overrides, command())
+          .call(storeOption.open(), execution, out);
+    }
+    WeightsPlace place =
+        new WeightsPlace(
+            weights.orElseThrow(
+                () -> Failure.usage("Give the weights of the network with --weights FILE.")));
     requireWeights(place);
     Reading<ExperimentSettings> reading = ExperimentFile.read(measured.file(), named(place));
     Store store = storeOption.open();
@@ -139,19 +162,19 @@ final class EvaluateCommand implements Callable<Integer> {
         .problem()
         .ifPresent(
             problem -> {
-              throw Failure.usage("--weights: %s %s.", weights, problem);
+              throw Failure.usage("--weights: %s %s.", place, problem);
             });
     if (place.isAddress() && sha256.isEmpty()) {
       throw Failure.usage(
           "--weights: what comes from %s is used only if its SHA-256 is that of --weights-sha256;"
               + " give it.",
-          weights);
+          place);
     }
     if (!place.isAddress()
         && (!Files.isReadable(place.path()) || Files.isDirectory(place.path()))) {
       throw Failure.usage(
           "--weights: there is no file %s that can be read; give the file with the weights.",
-          weights);
+          place);
     }
     if (sha256.isPresent() && !sha256.get().matches("[0-9a-f]{64}")) {
       throw Failure.usage(
@@ -181,7 +204,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private String command() {
     List<String> words = new ArrayList<>(List.of("./contexture evaluate", measured.words()));
-    words.addAll(List.of("--weights", FileOptions.quoted(weights)));
+    weights.ifPresent(file -> words.addAll(List.of("--weights", FileOptions.quoted(file))));
     sha256.ifPresent(hex -> words.addAll(List.of("--weights-sha256", hex)));
     overrides.forEach(override -> words.addAll(List.of("--set", FileOptions.quoted(override))));
     words.addAll(storeOption.words());

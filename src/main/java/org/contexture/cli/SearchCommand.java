@@ -53,9 +53,18 @@ final class SearchCommand implements Callable<Integer> {
       paramLabel = "GALLERY",
       required = true,
       description =
-          "What is searched: embeddings in the store, as embed/FINGERPRINT, or a .npz or .avro file"
-              + " that 'contexture embed' wrote.")
+          "What is searched: embeddings in the store, as embed/FINGERPRINT, an approximate index of"
+              + " them, as hnsw/FINGERPRINT, or a .npz or .avro file that 'contexture embed' wrote.")
   String gallery;
+
+  @Option(
+      names = "--ef-search",
+      paramLabel = "N",
+      defaultValue = "100",
+      description =
+          "How many candidates an approximate index looks for: with more it misses less and takes"
+              + " longer (default: ${DEFAULT-VALUE}).")
+  int efSearch;
 
   @Option(
       names = "--images",
@@ -87,9 +96,9 @@ final class SearchCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     requireOptions();
-    Gallery opened = open(TrainedModel.describe(model));
-    SearchPlace place = new SearchPlace(opened.name(), model.toString());
-    try (ImageEmbedder embedder = TrainedModel.load(model)) {
+    try (Gallery opened = open(TrainedModel.describe(model));
+        ImageEmbedder embedder = TrainedModel.load(model)) {
+      SearchPlace place = new SearchPlace(opened.name(), model.toString());
       ImageSearch search = new ImageSearch(embedder, opened, depth);
       List<String> leftOut = new ArrayList<>();
       if (!queries.isEmpty()) {
@@ -114,6 +123,9 @@ final class SearchCommand implements Callable<Integer> {
     if (depth < 1) {
       throw Failure.usage("--neighbours: at least 1 image is found, not %d.", depth);
     }
+    if (efSearch < 1) {
+      throw Failure.usage("--ef-search: at least 1 candidate is looked for, not %d.", efSearch);
+    }
     serving.require();
     for (Path query : queries) {
       if (!Files.isRegularFile(query)) {
@@ -132,7 +144,7 @@ final class SearchCommand implements Callable<Integer> {
     if (images.isPresent()) {
       throw Failure.usage("--images: the pictures of %s are in the store; leave it out.", gallery);
     }
-    return EmbeddedGallery.open(store.open(), DatasetId.parse(gallery), description);
+    return EmbeddedGallery.open(store.open(), DatasetId.parse(gallery), description, efSearch);
   }
 
   /** What is found for the pictures that can be used. */

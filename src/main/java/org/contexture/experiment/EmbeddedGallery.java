@@ -1,5 +1,7 @@
 package org.contexture.experiment;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.contexture.embedding.TrainedModel;
 import org.contexture.failure.Failure;
@@ -9,46 +11,88 @@ import org.contexture.pipeline.Store;
 import org.contexture.pipeline.StoredDataset;
 import org.contexture.record.Embedding;
 import org.contexture.record.Example;
+import org.contexture.record.HnswSegment;
+import org.contexture.retrieval.hnsw.HnswIndex;
+import org.contexture.search.ApproximateSearch;
 import org.contexture.search.ExactSearch;
 import org.contexture.search.Gallery;
 import org.contexture.search.GalleryImage;
+import org.contexture.search.NearestImages;
 
 /** The gallery of embeddings in a store, with the examples that they were made of. */
 public final class EmbeddedGallery {
-  private static final String STAGE = "embed";
+  private static final String EMBEDDINGS = "embed";
+  private static final String INDEX = "hnsw";
 
   private EmbeddedGallery() {}
 
   /**
-   * Opens the embeddings that a network made.
+   * Opens the embeddings that a network made, or an index of them.
    *
    * @param shortened the dataset, its fingerprint perhaps shortened
    * @param model the network
+   * @param efSearch how many candidates an index is to look for
    * @throws Failure (usage) if there is no such dataset, (data) if it is empty or of another
    *     network
    */
-  public static Gallery open(Store store, DatasetId shortened, TrainedModel model) {
-    if (!shortened.stage().equals(STAGE)) {
-      throw Failure.usage(
-          "--gallery: %s holds no embeddings; give %s/FINGERPRINT, as 'contexture datasets list'"
-              + " prints it.",
-          shortened, STAGE);
-    }
-    Manifest manifest = store.resolve(shortened);
-    requireMadeBy(model, manifest);
-    StoredDataset<Embedding> embeddings = store.open(manifest.id(), Embedding.class);
-    if (embeddings.size() == 0) {
-      throw Failure.data("%s has no image that could be found.", manifest.id());
-    }
+  public static Gallery open(Store store, DatasetId shortened, TrainedModel model, int efSearch) {
+    return switch (shortened.stage()) {
+      case EMBEDDINGS -> {
+        Manifest manifest = store.resolve(shortened);
+        requireMadeBy(model, manifest);
+        yield gallery(store, manifest.id(), manifest, exact(store, manifest));
+      }
+      case INDEX -> {
+        Manifest index = store.resolve(shortened);
+        Manifest embeddings = store.resolve(input(index, "embeddings"));
+        requireMadeBy(model, embeddings);
+        yield gallery(store, index.id(), embeddings, approximate(store, index, efSearch));
+      }
+      default ->
+          throw Failure.usage(
+              "--gallery: %s holds no embeddings and no index of any; give %s/FINGERPRINT or"
+                  + " %s/FINGERPRINT, as 'contexture datasets list' prints them.",
+              shortened, EMBEDDINGS, INDEX);
+    };
+  }
+
+  private static Gallery gallery(
+      Store store, DatasetId searched, Manifest embeddings, NearestImages nearest) {
     ExamplePictures pictures =
-        new ExamplePictures(store.open(input(manifest, "examples"), Example.class));
+        new ExamplePictures(store.open(input(embeddings, "examples"), Example.class));
     return new Gallery(
-        manifest.id().toString(),
-        ExactSearch.of(embeddings.open()),
+        searched.toString(),
+        nearest,
         id -> {
           Example example = pictures.example(id);
           return new GalleryImage(example.getClassName(), example.getPath(), pictures.of(example));
         });
+  }
+
+  private static NearestImages exact(Store store, Manifest manifest) {
+    StoredDataset<Embedding> embeddings = store.open(manifest.id(), Embedding.class);
+    if (embeddings.size() == 0) {
+      throw empty(manifest);
+    }
+    return ExactSearch.of(embeddings.open());
+  }
+
+  private static NearestImages approximate(Store store, Manifest manifest, int efSearch) {
+    StoredDataset<HnswSegment> segments = store.open(manifest.id(), HnswSegment.class);
+    try {
+      HnswIndex index = HnswIndex.open(segments.open(), segments::attachment);
+      if (index.size() == 0) {
+        index.close();
+        throw empty(manifest);
+      }
+      return new ApproximateSearch(index, efSearch);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static Failure empty(Manifest manifest) {
+    return Failure.data("%s has no image that could be found.", manifest.id());
   }
 
   /** Vectors of two networks cannot be compared. */

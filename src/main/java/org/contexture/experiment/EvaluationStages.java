@@ -5,16 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.StageGraph;
-import org.contexture.record.Checkpoint;
 import org.contexture.record.Embedding;
-import org.contexture.record.Example;
 import org.contexture.record.HnswSegment;
 import org.contexture.record.MappedImage;
 import org.contexture.record.Neighbours;
 import org.contexture.record.RetrievalMetric;
 import org.contexture.report.ModelRole;
-import org.contexture.stage.EmbedConfig;
-import org.contexture.stage.EmbedStage;
 import org.contexture.stage.HnswConfig;
 import org.contexture.stage.HnswRecallConfig;
 import org.contexture.stage.HnswRecallStage;
@@ -32,8 +28,6 @@ import org.contexture.stage.StatisticsStage;
 
 /** Adds to a graph what is found out about each network of an experiment. */
 final class EvaluationStages {
-  private static final int EMBEDDING_BATCH = 64;
-
   /** Of so many images all pairs are looked at. */
   private static final int SAMPLED_IMAGES = 10_000;
 
@@ -49,73 +43,68 @@ final class EvaluationStages {
 
   private static final int RECALL_QUERIES = 1000;
 
-  private final ExperimentSettings settings;
   private final StageGraph.Builder graph;
-  private final Dataset<Example> examples;
-  private final List<Experiment.Model> models = new ArrayList<>();
+  private final EvaluationSettings settings;
+  private final List<Integer> recallAt;
+  private final int depth;
+  private final long seed;
+  private final List<Measured> measured = new ArrayList<>();
   private final List<Experiment.Space> spaces = new ArrayList<>();
   private Dataset<MappedImage> map;
   private Optional<Dataset<RetrievalMetric>> indexRecall = Optional.empty();
 
+  /** How a network retrieves: its neighbours, and what they amount to. */
+  record Measured(
+      ModelRole role, Dataset<Neighbours> neighbours, Dataset<RetrievalMetric> metrics) {}
+
+  /**
+   * No stages yet.
+   *
+   * @param recallAt the K of Recall@K
+   * @param depth how many neighbours of each query are kept
+   */
   EvaluationStages(
-      ExperimentSettings settings, StageGraph.Builder graph, Dataset<Example> examples) {
-    this.settings = settings;
+      StageGraph.Builder graph,
+      EvaluationSettings settings,
+      List<Integer> recallAt,
+      int depth,
+      long seed) {
     this.graph = graph;
-    this.examples = examples;
+    this.settings = settings;
+    this.recallAt = recallAt;
+    this.depth = depth;
+    this.seed = seed;
   }
 
-  /** Adds the stages of one network; of the trained one there are more. */
-  void add(ModelRole role, String suffix, Dataset<Checkpoint> checkpoint) {
-    Dataset<Embedding> embeddings =
-        graph.add(
-            "embed-" + suffix,
-            new EmbedStage(
-                new EmbedConfig(
-                    settings.model().precision(), EMBEDDING_BATCH, settings.images().seenInTests()),
-                examples,
-                checkpoint));
-    addModel(
+  /** Adds the stages for what one network makes of the test images; of the trained one are more. */
+  void add(ModelRole role, String suffix, Dataset<Embedding> embeddings) {
+    addMeasured(
         role,
         suffix,
-        checkpoint,
-        graph.add(
-            "neighbours-" + suffix,
-            search(NeighboursConfig.of(settings.report().neighbours()), embeddings)));
+        graph.add("neighbours-" + suffix, search(NeighboursConfig.of(depth), embeddings)));
     addSpace(role, suffix, embeddings);
     if (role == ModelRole.TRAINED) {
       map = graph.add("map", map(embeddings));
       settings
-          .evaluate()
           .rerank()
           .ifPresent(
-              rerank ->
-                  addModel(
-                      ModelRole.RERANKED, "reranked", checkpoint, reranked(rerank, embeddings)));
-      indexRecall =
-          settings.evaluate().approximateIndex().map(index -> approximate(index, embeddings));
+              rerank -> addMeasured(ModelRole.RERANKED, "reranked", reranked(rerank, embeddings)));
+      indexRecall = settings.approximateIndex().map(index -> approximate(index, embeddings));
     }
   }
 
   private NeighboursStage search(NeighboursConfig config, Dataset<Embedding> embeddings) {
-    return new NeighboursStage(
-        config, embeddings, (long) settings.evaluate().memoryMegabytes() << 20);
+    return new NeighboursStage(config, embeddings, (long) settings.memoryMegabytes() << 20);
   }
 
-  private void addModel(
-      ModelRole role,
-      String suffix,
-      Dataset<Checkpoint> checkpoint,
-      Dataset<Neighbours> neighbours) {
-    Dataset<RetrievalMetric> metrics =
-        graph.add(
-            "measure-" + suffix,
-            new MeasureStage(
-                MeasureConfig.of(
-                    settings.recallAt(),
-                    settings.evaluate().cutOffs(),
-                    settings.evaluate().withoutRelevant()),
-                neighbours));
-    models.add(new Experiment.Model(role, checkpoint, neighbours, metrics));
+  private void addMeasured(ModelRole role, String suffix, Dataset<Neighbours> neighbours) {
+    MeasureConfig config =
+        MeasureConfig.of(recallAt, settings.cutOffs(), settings.withoutRelevant());
+    measured.add(
+        new Measured(
+            role,
+            neighbours,
+            graph.add("measure-" + suffix, new MeasureStage(config, neighbours))));
   }
 
   private Dataset<Neighbours> reranked(RerankConfig rerank, Dataset<Embedding> embeddings) {
@@ -137,30 +126,26 @@ final class EvaluationStages {
     return graph.add(
         "hnsw-recall",
         new HnswRecallStage(
-            new HnswRecallConfig(index.efSearch(), RECALL_DEPTH, RECALL_QUERIES, settings.seed()),
+            new HnswRecallConfig(index.efSearch(), RECALL_DEPTH, RECALL_QUERIES, seed),
             embeddings,
             segments));
   }
 
   private void addSpace(ModelRole role, String suffix, Dataset<Embedding> embeddings) {
     StatisticsConfig config =
-        new StatisticsConfig(
-            SAMPLED_IMAGES,
-            settings.evaluate().clusters() ? CLUSTERING_ITERATIONS : 0,
-            settings.seed());
+        new StatisticsConfig(SAMPLED_IMAGES, settings.clusters() ? CLUSTERING_ITERATIONS : 0, seed);
     spaces.add(
         new Experiment.Space(
             role, graph.add("statistics-" + suffix, new StatisticsStage(config, embeddings))));
   }
 
   private MapStage map(Dataset<Embedding> embeddings) {
-    return new MapStage(
-        new MapConfig(MAPPED_IMAGES, PERPLEXITY, MAP_STEPS, settings.seed()), embeddings);
+    return new MapStage(new MapConfig(MAPPED_IMAGES, PERPLEXITY, MAP_STEPS, seed), embeddings);
   }
 
-  /** The networks, in the order of their adding. */
-  List<Experiment.Model> models() {
-    return List.copyOf(models);
+  /** What was measured, in the order of adding. */
+  List<Measured> measured() {
+    return List.copyOf(measured);
   }
 
   /** Their embeddings, in the order of their adding. */

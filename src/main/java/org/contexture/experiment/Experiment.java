@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.contexture.benchmark.Benchmark;
 import org.contexture.benchmark.EmojiBenchmark;
@@ -32,6 +34,8 @@ import org.contexture.record.RawFile;
 import org.contexture.record.RetrievalMetric;
 import org.contexture.record.SourceFile;
 import org.contexture.report.ModelRole;
+import org.contexture.stage.EmbedConfig;
+import org.contexture.stage.EmbedStage;
 import org.contexture.stage.FetchStage;
 import org.contexture.stage.GivenWeights;
 import org.contexture.stage.ImportConfig;
@@ -49,6 +53,8 @@ import org.contexture.training.Execution;
 
 /** The stages of an experiment, wired together, and the datasets a report is about. */
 public final class Experiment {
+  private static final int EMBEDDING_BATCH = 64;
+
   private final ExperimentSettings settings;
   private final Optional<WeightsPlace> evaluated;
   private final Benchmark benchmark;
@@ -56,6 +62,7 @@ public final class Experiment {
   private final Dataset<ImageRef> images;
   private final Dataset<Example> examples;
   private final EvaluationStages evaluations;
+  private final Map<ModelRole, Dataset<Checkpoint>> checkpoints = new EnumMap<>(ModelRole.class);
 
   /**
    * A network of the experiment and what was measured of it.
@@ -88,7 +95,13 @@ public final class Experiment {
     Dataset<RawFile> files = graph.add("unpack", unpack(digests));
     images = graph.add("index", index(files, digests));
     examples = graph.add("shard", shard(files));
-    evaluations = new EvaluationStages(settings, graph, examples);
+    evaluations =
+        new EvaluationStages(
+            graph,
+            settings.evaluate(),
+            settings.recallAt(),
+            settings.report().neighbours(),
+            settings.seed());
   }
 
   /**
@@ -119,7 +132,7 @@ public final class Experiment {
     String digest =
         weights.isAddress() ? sha256.orElseThrow() : required(weights.path(), sha256, digests);
     ImportConfig config = new ImportConfig(experiment.model(), digest);
-    experiment.evaluations.add(
+    experiment.evaluate(
         ModelRole.TRAINED,
         "trained",
         experiment.graph.add("import", new ImportStage(config, experiment.given(weights, sha256))));
@@ -130,16 +143,16 @@ public final class Experiment {
     Dataset<Checkpoint> initial = graph.add("initialise", initialise(digests));
     if (settings.model().weights().isPresent()) {
       Dataset<Checkpoint> trained = graph.add("train", train(settings.train(), initial, 1));
-      evaluations.add(ModelRole.PRETRAINED, "pretrained", initial);
-      evaluations.add(ModelRole.TRAINED, "trained", trained);
+      evaluate(ModelRole.PRETRAINED, "pretrained", initial);
+      evaluate(ModelRole.TRAINED, "trained", trained);
       addControl(initial);
     } else {
       Dataset<Checkpoint> pretrained =
           graph.add("pretrain", train(settings.pretrain(), initial, 0));
       Dataset<Checkpoint> trained = graph.add("train", train(settings.train(), pretrained, 1));
-      evaluations.add(ModelRole.UNTRAINED, "untrained", initial);
-      evaluations.add(ModelRole.PRETRAINED, "pretrained", pretrained);
-      evaluations.add(ModelRole.TRAINED, "trained", trained);
+      evaluate(ModelRole.UNTRAINED, "untrained", initial);
+      evaluate(ModelRole.PRETRAINED, "pretrained", pretrained);
+      evaluate(ModelRole.TRAINED, "trained", trained);
       addControl(pretrained);
     }
   }
@@ -147,8 +160,17 @@ public final class Experiment {
   private void addControl(Dataset<Checkpoint> start) {
     if (settings.control()) {
       TrainingSettings control = settings.train().withLoss(settings.pretrain().loss());
-      evaluations.add(ModelRole.CONTROL, "control", graph.add("control", train(control, start, 1)));
+      evaluate(ModelRole.CONTROL, "control", graph.add("control", train(control, start, 1)));
     }
+  }
+
+  private void evaluate(ModelRole role, String suffix, Dataset<Checkpoint> checkpoint) {
+    checkpoints.put(role, checkpoint);
+    EmbedConfig config =
+        new EmbedConfig(
+            settings.model().precision(), EMBEDDING_BATCH, settings.images().seenInTests());
+    evaluations.add(
+        role, suffix, graph.add("embed-" + suffix, new EmbedStage(config, examples, checkpoint)));
   }
 
   private static Benchmark benchmark(ExperimentSettings settings) {
@@ -381,6 +403,17 @@ public final class Experiment {
 
   /** The networks it compares, in the order of their making. */
   public List<Model> models() {
-    return evaluations.models();
+    return evaluations.measured().stream()
+        .map(
+            measured ->
+                new Model(
+                    measured.role(),
+                    checkpoints.get(
+                        measured.role() == ModelRole.RERANKED
+                            ? ModelRole.TRAINED
+                            : measured.role()),
+                    measured.neighbours(),
+                    measured.metrics()))
+        .toList();
   }
 }

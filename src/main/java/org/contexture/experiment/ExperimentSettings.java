@@ -16,7 +16,7 @@ public abstract class ExperimentSettings {
           "[a-z0-9][a-z0-9-]{0,63}",
           "up to 64 lower-case letters, digits and hyphens, not starting with a hyphen",
           "What the experiment is called in reports and listings; it changes no result.");
-  private static final Key<Long> SEED =
+  static final Key<Long> SEED =
       Key.longWhole("seed", 0, 1L << 53, "Where everything random starts from.").or(1L);
   private static final Key<BenchmarkSettings> BENCHMARK =
       Key.section("benchmark", BenchmarkSettings.SECTION, "Which images, and how they are split.");
@@ -45,7 +45,7 @@ public abstract class ExperimentSettings {
               "control",
               "Whether to also train as many further steps with the pre-training loss, to compare.")
           .or(true);
-  private static final Key<EvaluationSettings> EVALUATE =
+  static final Key<EvaluationSettings> EVALUATE =
       Key.section(
           "evaluate", EvaluationSettings.SECTION, "What is measured on classes never trained on.");
   private static final Key<ReportSettings> REPORT =

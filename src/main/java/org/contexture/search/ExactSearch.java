@@ -1,12 +1,9 @@
 package org.contexture.search;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.contexture.embedding.WrittenEmbeddings;
 import org.contexture.record.Embedding;
-import org.contexture.retrieval.EmbeddingTile;
 import org.contexture.retrieval.NeighbourSearch;
-import org.contexture.retrieval.TopNeighbours;
 import org.contexture.shard.Shards;
 
 /** Compares a query with every image of a gallery, which passes through memory in tiles. */
@@ -46,25 +43,8 @@ public final class ExactSearch implements NearestImages {
 
   @Override
   public List<List<Match>> nearest(float[][] queries, int depth) {
-    NeighbourSearch search = NeighbourSearch.ofNearest(tile(queries), depth);
+    NeighbourSearch search = NeighbourSearch.ofNearest(QueryTile.of(queries, dimensions()), depth);
     tiles.from(0, search::add);
-    return search.neighbours().stream().map(ExactSearch::matches).toList();
-  }
-
-  /** Queries under ids that no image of a gallery has: those are not below zero. */
-  private EmbeddingTile tile(float[][] queries) {
-    float[] vectors = new float[Math.multiplyExact(queries.length, dimensions())];
-    long[] ids = new long[queries.length];
-    for (int query = 0; query < queries.length; query++) {
-      System.arraycopy(queries[query], 0, vectors, query * dimensions(), dimensions());
-      ids[query] = -1L - query;
-    }
-    return EmbeddingTile.of(ids, new int[queries.length], vectors, dimensions());
-  }
-
-  private static List<Match> matches(TopNeighbours found) {
-    return IntStream.range(0, found.size())
-        .mapToObj(rank -> new Match(found.id(rank), found.similarity(rank)))
-        .toList();
+    return QueryTile.matches(search.neighbours());
   }
 }

@@ -9,11 +9,17 @@ import java.util.Objects;
  * @param nearest finds images by their embeddings
  * @param images tells what an image is
  */
-public record Gallery(String name, NearestImages nearest, GalleryImages images) {
+public record Gallery(String name, NearestImages nearest, GalleryImages images)
+    implements AutoCloseable {
 
   public Gallery {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(nearest, "nearest");
     Objects.requireNonNull(images, "images");
+  }
+
+  @Override
+  public void close() {
+    nearest.close();
   }
 }

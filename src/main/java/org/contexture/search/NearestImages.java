@@ -3,7 +3,7 @@ package org.contexture.search;
 import java.util.List;
 
 /** Finds the images of a gallery whose embeddings are nearest to given ones. */
-public interface NearestImages {
+public interface NearestImages extends AutoCloseable {
 
   /** Numbers in an embedding. */
   int dimensions();
@@ -17,4 +17,8 @@ public interface NearestImages {
    *     fewer than {@code depth} where the gallery has fewer
    */
   List<List<Match>> nearest(float[][] queries, int depth);
+
+  /** Lets go of the gallery. */
+  @Override
+  default void close() {}
 }

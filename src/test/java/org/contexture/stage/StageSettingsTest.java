@@ -119,6 +119,7 @@ class StageSettingsTest {
         new RerankConfig(new RerankMethod.KReciprocal(38, 39, 0.625), 40),
         MeasureConfig.of(List.of(1, 4, 8), List.of(36, 37), QueriesWithoutRelevant.REFERENCE),
         new StatisticsConfig(38, 39, 40),
+        new ImportEmbeddingsConfig("6789", 45),
         new MapConfig(41, 42.5, 43, 44),
         new HnswConfig(38, 39, 40),
         new HnswRecallConfig(41, 42, 43, 44),

@@ -43,6 +43,16 @@ public final class SettingsFile {
     return read(declaration, file, Origin.FILE_OVER, List.of());
   }
 
+  /**
+   * The settings that overrides alone make.
+   *
+   * @throws Failure a usage failure that lists every problem
+   */
+  public static <T> Reading<T> readNone(Section<T> declaration, List<String> overrides) {
+    Given nothing = Given.Fields.none(new Origin(Origin.FILE, 1, 1, ""));
+    return read(declaration, nothing, overrides, new Report(declaration));
+  }
+
   private static <T> Reading<T> read(
       Section<T> declaration, Path file, int layer, List<String> overrides) {
     Report report = new Report(declaration);
@@ -50,7 +60,12 @@ public final class SettingsFile {
     if (given.isEmpty()) {
       throw report.failure().orElseThrow();
     }
-    Given layered = Overrides.over(given.get(), overrides, report);
+    return read(declaration, given.get(), overrides, report);
+  }
+
+  private static <T> Reading<T> read(
+      Section<T> declaration, Given given, List<String> overrides, Report report) {
+    Given layered = Overrides.over(given, overrides, report);
     Optional<T> settings = declaration.read(layered, "", report);
     Optional<Failure> failure = report.failure();
     if (failure.isPresent()) {

@@ -50,6 +50,11 @@ public final class HnswIndex implements AutoCloseable {
     return new HnswIndex(opened);
   }
 
+  /** Numbers in an embedding; 0 where it holds no image. */
+  public int dimensions() {
+    return segments.stream().mapToInt(SegmentReader::dimensions).findFirst().orElse(0);
+  }
+
   /** How many images it holds. */
   public long size() {
     return segments.stream().mapToLong(SegmentReader::size).sum();
