@@ -50,7 +50,7 @@ class SearchIT {
     this.directory = directory;
     experiment = SmallExperiment.in(directory);
     store = directory.resolve("store");
-    trained = Outcome.of(experiment.run(store));
+    trained = Outcome.of(experiment.run(store, "--set", "evaluate.approximate_index.name=hnsw"));
     assertThat(trained.code()).as("%s", trained).isZero();
     model = directory.resolve("store-models/small.safetensors");
     for (Example example : Store.open(store).open(made("shard"), Example.class).open()) {
@@ -159,6 +159,24 @@ class SearchIT {
     assertThat(outcome.code()).as("%s", outcome).isZero();
     assertThat(rows(outcome)).hasSize(3);
     assertThat(outcome.out()).containsPattern("1 +1\\.000 .* " + tested.last());
+  }
+
+  @Test
+  void anIndexFindsWhatTheExactSearchFinds() {
+    String[] query = {"--image", picture(tested.first()).toString()};
+
+    Outcome approximate = search(made("hnsw").toString(), query);
+
+    assertThat(approximate.code()).as("%s", approximate).isZero();
+    assertThat(rows(approximate))
+        .hasSize(10)
+        .isEqualTo(rows(search(made("embed-trained").toString(), query)));
+    Outcome few = search(made("hnsw").toString(), "--ef-search", "0", query[0], query[1]);
+    assertThat(few.code()).isEqualTo(USAGE);
+    assertThat(few.err()).contains("--ef-search: at least 1 candidate");
+    Outcome other = search(made("shard").toString(), query);
+    assertThat(other.code()).isEqualTo(USAGE);
+    assertThat(other.err()).contains("holds no embeddings and no index of any");
   }
 
   @Test
