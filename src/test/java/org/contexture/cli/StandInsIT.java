@@ -55,9 +55,12 @@ class StandInsIT {
           "embed-pretrained",
           "neighbours-pretrained",
           "measure-pretrained",
+          "statistics-pretrained",
           "embed-trained",
           "neighbours-trained",
-          "measure-trained");
+          "measure-trained",
+          "statistics-trained",
+          "map");
 
   @TempDir Path directory;
 
