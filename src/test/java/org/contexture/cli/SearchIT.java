@@ -305,7 +305,8 @@ class SearchIT {
         assertThat(found.body()).containsPattern("title=\"" + path + "\".*title=\"");
       }
 
-      new ProcessBuilder("kill", "-INT", Long.toString(child.processId())).start().waitFor();
+      // Not SIGINT: what a shell starts in the background ignores it.
+      new ProcessBuilder("kill", "-TERM", Long.toString(child.processId())).start().waitFor();
       assertThat(child.waitFor()).isEqualTo(INTERRUPTED);
       assertThat(child.output()).contains("Interrupted. The page is no longer served.");
     }
