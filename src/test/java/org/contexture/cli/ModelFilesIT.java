@@ -132,7 +132,13 @@ class ModelFilesIT {
 
     assertThat(outcome.code()).as("%s", outcome).isZero();
     assertThat(outcome.made())
-        .containsExactly("import", "embed-trained", "neighbours-trained", "measure-trained", "statistics-trained", "map");
+        .containsExactly(
+            "import",
+            "embed-trained",
+            "neighbours-trained",
+            "measure-trained",
+            "statistics-trained",
+            "map");
     assertThat(resultOf(outcome)).isEqualTo(resultOf(trained));
     assertThat(Files.readString(directory.resolve("reports/small-of-small.html")))
         .contains("the weights in small.safetensors", "The network was trained elsewhere");

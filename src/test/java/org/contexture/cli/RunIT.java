@@ -52,7 +52,13 @@ class RunIT {
 
     assertThat(again.code()).as("%s", again).isZero();
     assertThat(again.made())
-        .containsExactly("train", "embed-trained", "neighbours-trained", "measure-trained", "statistics-trained", "map");
+        .containsExactly(
+            "train",
+            "embed-trained",
+            "neighbours-trained",
+            "measure-trained",
+            "statistics-trained",
+            "map");
     assertThat(new StoreFiles(store).digests()).containsAllEntriesOf(expected);
   }
 
@@ -63,7 +69,13 @@ class RunIT {
     assertThat(other.code()).as("%s", other).isZero();
     assertThat(other.reused()).containsAll(SmallExperiment.STAGES.subList(0, TRAIN));
     assertThat(other.made())
-        .containsExactly("train", "embed-trained", "neighbours-trained", "measure-trained", "statistics-trained", "map");
+        .containsExactly(
+            "train",
+            "embed-trained",
+            "neighbours-trained",
+            "measure-trained",
+            "statistics-trained",
+            "map");
   }
 
   @Test

@@ -6,8 +6,8 @@ import org.contexture.retrieval.EmbeddingTile;
 
 /**
  * How long k-means takes on as many images as Stanford Online Products tests on (60,502 of 512
- * numbers, 11,316 classes), and NMI and AMI of what it finds. Arguments are other numbers of images,
- * classes and iterations. Run, in the repository:
+ * numbers, 11,316 classes), and NMI and AMI of what it finds. Arguments are other numbers of
+ * images, classes and iterations. Run, in the repository:
  *
  * <pre>
  * mvn -B -q test-compile
