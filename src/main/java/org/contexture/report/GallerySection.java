@@ -124,7 +124,7 @@ final class GallerySection {
   }
 
   /** A path that may be broken after its slashes. */
-  private static Element source(String path) {
+  static Element source(String path) {
     Element source = element("p", "source");
     int from = 0;
     for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', from)) {

@@ -25,10 +25,17 @@ final class SearchSection {
             element("div", "asked")
                 .add(
                     Pictured.element(query.picture(), "Query: " + query.name()),
-                    element("p", "class").text(query.name())),
+                    element("div").add(name(query.name()))),
             query.found().isEmpty()
                 ? Section.missing("The gallery has no image.")
                 : element("div").add(pictures(query), table(query)));
+  }
+
+  /** What a file is called, and where it is. */
+  private static List<Element> name(String path) {
+    int slash = path.lastIndexOf('/');
+    Element file = element("p", "class").text(path.substring(slash + 1));
+    return slash < 0 ? List.of(file) : List.of(file, GallerySection.source(path));
   }
 
   private static Element pictures(SearchedQuery query) {
