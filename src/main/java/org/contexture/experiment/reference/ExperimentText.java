@@ -48,7 +48,8 @@ final class ExperimentText {
         && open.get(shared).equals(sections.get(shared))) {
       shared++;
     }
-    if (shared == 0) {
+    boolean isAmongScalars = sections.isEmpty() && open.isEmpty() && text.length() > 0;
+    if (shared == 0 && !isAmongScalars) {
       text.append('\n');
     }
     for (int depth = shared; depth < sections.size(); depth++) {

@@ -1,10 +1,12 @@
 package org.contexture.experiment.reference;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.contexture.experiment.ExperimentFile;
+import org.contexture.experiment.keys.Quoted;
 import org.contexture.failure.Failure;
 
 /** A command that trains with the paper's code, such as its README has them. */
@@ -41,19 +43,31 @@ public final class ReferenceCommand {
    * @throws Failure a usage failure that names all that keeps the command from being translated
    */
   public Translation translate() {
-    int place =
+    List<Integer> places =
         IntStream.range(0, words.size())
             .filter(word -> words.get(word).endsWith(".py"))
-            .findFirst()
-            .orElseThrow(() -> Failure.usage("The command names no program; %s.", allowed()));
-    String file = words.get(place).replaceAll(".*/", "");
+            .boxed()
+            .toList();
+    if (places.isEmpty()) {
+      throw Failure.usage("The command names no program; %s.", allowed());
+    }
+    int place = places.get(0);
     ReferenceProgram program =
-        PROGRAMS.stream()
-            .filter(known -> known.file().equals(file))
-            .findFirst()
+        program(words.get(place))
             .orElseThrow(
-                () -> Failure.usage("%s is no program that is known; %s.", file, allowed()));
+                () ->
+                    Failure.usage(
+                        "%s is no program that is known; %s.",
+                        Quoted.of(words.get(place)), allowed()));
+    if (places.stream().skip(1).anyMatch(other -> program(words.get(other)).isPresent())) {
+      throw Failure.usage("The command names two programs; give one command at a time.");
+    }
     return translate(program, words.subList(place + 1, words.size()));
+  }
+
+  private static Optional<ReferenceProgram> program(String path) {
+    String file = path.substring(path.lastIndexOf('/') + 1);
+    return PROGRAMS.stream().filter(known -> known.file().equals(file)).findFirst();
   }
 
   private Translation translate(ReferenceProgram program, List<String> given) {
@@ -65,7 +79,7 @@ public final class ReferenceCommand {
     findings.requireNoProblem();
     String yaml = header(findings) + settings;
     try {
-      ExperimentFile.readText("translated", yaml);
+      ExperimentFile.readText("experiment", yaml);
     } catch (Failure unusable) {
       throw unusable.reworded(
           "The command has values that an experiment cannot have. %s", unusable.getMessage());

@@ -36,9 +36,12 @@ class ReferenceCommandTest {
   @CsvSource({
     "cub, python main.py --dataset CUB --loss hybrid --lr 8e-05 --root <data_dir>/CUB_200_2011",
     "cars, python main.py --dataset Cars --loss hybrid --lr 0.00016 --root <data_dir>/car196",
-    "sop, python main.py --dataset SOP --loss hybrid --lr 4e-05 --batch_size 128 --root <data_dir>/Stanford_Online_Products",
-    "inat, python main.py --dataset iNat --loss hybrid --lr 8e-05 --batch_size 256 --root <data_dir>/train_mini_resized",
-    "inshop, python main.py --dataset inshop --loss hybrid --lr 4e-05 --batch_size 128 --root <data_dir>/inshop"
+    "sop, python main.py --dataset SOP --loss hybrid --lr 4e-05 --batch_size 128 --root"
+        + " <data_dir>/Stanford_Online_Products",
+    "inat, python main.py --dataset iNat --loss hybrid --lr 8e-05 --batch_size 256 --root"
+        + " <data_dir>/train_mini_resized",
+    "inshop, python main.py --dataset inshop --loss hybrid --lr 4e-05 --batch_size 128 --root"
+        + " <data_dir>/inshop"
   })
   void publishedCommandsOfThe256TrackAreTheExperimentsHere(String name, String command) {
     ExperimentSettings published =
@@ -248,6 +251,56 @@ class ReferenceCommandTest {
     assertThat(train.loss().option("weights.regulariser")).isZero();
   }
 
+  /** The settings that the paper's baselines were tuned to. */
+  @ParameterizedTest
+  @CsvSource({
+    "cub, Contrastive, 2e-5, linear, 0, 4, 0",
+    "cub, Roadmap, 2e-5, linear, 0.1, 4, 0",
+    "cub, Triplet, 8e-5, identity, 0.1, 4, 0",
+    "cub, MS+miner, 1.6e-4, linear, 0, 4, 0",
+    "cub, Proxy_Anchor, 1.6e-4, linear, 0, 0, 10",
+    "cub, Proxy_NCA, 1.6e-4, linear, 0, 0, 10",
+    "cars, Contrastive, 8e-5, linear, 0.1, 4, 0",
+    "cars, Roadmap, 2e-5, linear, 0, 4, 0",
+    "cars, Triplet, 8e-5, identity, 0.1, 4, 0",
+    "cars, MS+miner, 8e-5, linear, 0, 4, 0",
+    "cars, Proxy_Anchor, 8e-5, linear, 0, 0, 10",
+    "cars, Proxy_NCA, 1.6e-4, linear, 0, 0, 10",
+    "SOP, Contrastive, 4e-5, identity, 0, 4, 0",
+    "SOP, Roadmap, 4e-5, identity, 0.1, 4, 0",
+    "SOP, Triplet, 4e-5, identity, 0.1, 4, 0",
+    "SOP, MS+miner, 8e-5, identity, 0, 4, 0",
+    "SOP, Proxy_Anchor, 1.6e-4, identity, 0, 0, 1",
+    "SOP, Proxy_NCA, 1.6e-4, identity, 0, 0, 1"
+  })
+  void tunedBaselinesOfThe224Track(
+      String dataset,
+      String loss,
+      double rate,
+      String bottleneck,
+      double gamma,
+      int ipc,
+      int warm) {
+    boolean isHierarchical = dataset.equals("SOP") && ipc > 0;
+    TrainingSettings train =
+        settings(
+                "train.py --dataset %s --loss %s --lr %s --bottleneck %s --gamma %s --IPC %d --warm %d --hierarchical %d"
+                    .formatted(
+                        dataset, loss, rate, bottleneck, gamma, ipc, warm, isHierarchical ? 1 : 0))
+            .train();
+
+    assertThat(train.learningRate()).isEqualTo(rate);
+    assertThat(train.projectorSize()).isEqualTo(bottleneck.equals("linear") ? 2048 : 0);
+    assertThat(train.loss().option("weights.regulariser")).isEqualTo(gamma);
+    assertThat(train.frozenEpochs()).isEqualTo(warm);
+    assertThat(train.classesPerBatch() * train.imagesPerClass()).isEqualTo(128);
+    assertThat(train.sampler())
+        .isEqualTo(
+            isHierarchical
+                ? new SamplerConfig.SuperClassHalves(10, 66, 660)
+                : ipc > 0 ? new SamplerConfig.Pooled() : new SamplerConfig.Shuffled());
+  }
+
   @Test
   void theNeighbourhoodOfThe224TrackIsAsLargeAsAClassInABatch() {
     assertThat(settings("train.py --IPC 8").train().loss().option("k")).isEqualTo(8);
@@ -364,7 +417,8 @@ class ReferenceCommandTest {
               --dataset: is 'dogs'; allowed: cub, cars, SOP
               --epochs: is 'many'; allowed: a whole number
               --loss: is 'hybrid'; allowed: Hybrid, Proxy_Anchor, Proxy_NCA, NormalizedSoftmax, CosFace, MS, MS+miner, Contrastive, Roadmap, Triplet; did you mean 'Hybrid'?
-              --lr: is 'nan'; allowed: a number""");
+              --lr: is 'nan'; allowed: a number\
+            """);
   }
 
   @ParameterizedTest
@@ -380,7 +434,8 @@ class ReferenceCommandTest {
     "train.py --epochs 0, train.epochs",
     "main.py --dataset CUB --lam 0.95, train.loss",
     "python, names no program",
-    "python evaluate.py, evaluate.py is no program that is known"
+    "python evaluate.py, 'evaluate.py' is no program that is known",
+    "python main.py --dataset CUB && python train.py, names two programs"
   })
   void whatThereIsNoExperimentForIsSaid(String command, String expected) {
     assertThat(problem(command)).contains(expected);
