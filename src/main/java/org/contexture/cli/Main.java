@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       SplitsCommand.class,
       DatasetsCommand.class,
       SchemaCommand.class,
+      ExperimentsCommand.class,
       CommandLine.HelpCommand.class
     },
     footerHeading = "%nExit codes:%n",

@@ -23,6 +23,16 @@ public final class ExperimentFile {
     return SettingsFile.read(ExperimentSettings.SECTION, file, overrides);
   }
 
+  /**
+   * Reads an experiment that is in no file.
+   *
+   * @param name what messages call the text
+   * @throws org.contexture.failure.Failure a usage failure that lists every problem
+   */
+  public static Reading<ExperimentSettings> readText(String name, String text) {
+    return SettingsFile.readText(ExperimentSettings.SECTION, name, text);
+  }
+
   /** The JSON Schema of the file; {@code pipelines/experiment.schema.json} is a copy. */
   public static String jsonSchema() {
     return SettingsSchema.of(ExperimentSettings.SECTION, "A Contexture experiment");

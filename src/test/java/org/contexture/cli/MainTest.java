@@ -35,6 +35,7 @@ class MainTest {
             "search ",
             "datasets ",
             "schema ",
+            "experiments ",
             "0    done",
             "130  interrupted");
   }
@@ -52,7 +53,8 @@ class MainTest {
         "search",
         "splits",
         "datasets",
-        "schema"
+        "schema",
+        "experiments"
       })
   void everyCommandHasHelp(String command) {
     Outcome outcome = Outcome.of(command, "--help");

@@ -66,6 +66,15 @@ class NeighbourSearchTest {
         .containsExactly(List.of(1), List.of(1), List.of());
   }
 
+  /** No similarity stands for the query itself, so none ties with it. */
+  @Test
+  void anExactlyOppositeImageIsANeighbour() {
+    EmbeddingTile tile = Tiles.of(0, new int[] {5, 5}, new float[][] {{1, 0}, {-1, 0}});
+
+    assertThat(NeighbourSearch.nearest(tile, tile, 2).stream().map(PlainLoop::ids))
+        .containsExactly(List.of(1L), List.of(0L));
+  }
+
   @Test
   void findsWhatSortingTheWholeGalleryFinds() {
     EmbeddingTile gallery = Tiles.random(0, 1300, 19, 7, 1);

@@ -300,6 +300,34 @@ class TrainerTest {
         .containsExactly(false, false, true);
   }
 
+  /** The paper's 224 track lets scale and shift train then; frozen_statistics is that. */
+  @Test
+  void frozenBatchNormStaysFrozenWhenTheBackboneStarts() {
+    TrainingConfig config =
+        config(LossName.MULTI_SIMILARITY)
+            .batchNorm(BatchNormMode.FROZEN)
+            .epochs(2)
+            .frozenEpochs(1)
+            .selection(Selection.LAST)
+            .build();
+    TrainingOutcome outcome = train(config, ColouredSquares.of(7, 3), directory, silent());
+    SortedMap<String, TensorData> before =
+        Safetensors.parse(InitialWeights.random(MODEL, 3), "initial").tensors();
+    SortedMap<String, TensorData> after =
+        Safetensors.parse(outcome.checkpoint().getWeights().array(), "trained").tensors();
+    assertThat(after.get("backbone.bn1.weight")).isEqualTo(before.get("backbone.bn1.weight"));
+    assertThat(after.get("backbone.conv1.weight"))
+        .isNotEqualTo(before.get("backbone.conv1.weight"));
+  }
+
+  @Test
+  void thereIsOneProxyForEachTrainingClass() {
+    train(config(LossName.PROXY_ANCHOR).build(), ColouredSquares.of(7, 3), directory, silent());
+    Safetensors saved = new StateFile(directory).read().orElseThrow();
+    assertThat(saved.tensors().get("loss/proxies").shape())
+        .containsExactly(7L, (long) MODEL.embeddingSize());
+  }
+
   private long optimiserSteps(String parameter) {
     Safetensors saved = new StateFile(directory).read().orElseThrow();
     return saved.tensors().get("optimiser/" + parameter + ".steps").longs()[0];

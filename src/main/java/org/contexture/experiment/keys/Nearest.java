@@ -8,11 +8,11 @@ import java.util.Optional;
  * The word a user probably meant: the nearest by edit distance (insert, delete, replace, swap two
  * neighbours; Damerau 1964, in its restricted form), when it is near enough to be worth saying.
  */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The nearest candidate, the first of equals; none when all are too far. */
-  static Optional<String> to(String word, Collection<String> candidates) {
+  public static Optional<String> to(String word, Collection<String> candidates) {
     String wanted = plain(word);
     int farthest = Math.min(3, (wanted.length() + 1) / 3);
     String nearest = null;

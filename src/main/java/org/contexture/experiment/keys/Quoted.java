@@ -1,13 +1,13 @@
 package org.contexture.experiment.keys;
 
 /** How a message quotes what a user wrote: short, and without characters that move a terminal. */
-final class Quoted {
+public final class Quoted {
   private static final int LONGEST = 60;
 
   private Quoted() {}
 
   /** {@code 'text'}, shortened. */
-  static String of(String text) {
+  public static String of(String text) {
     return "'" + shortened(text) + "'";
   }
 

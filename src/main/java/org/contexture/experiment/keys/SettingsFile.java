@@ -44,6 +44,21 @@ public final class SettingsFile {
   }
 
   /**
+   * The settings of a text that is in no file.
+   *
+   * @param name what messages call it
+   * @throws Failure a usage failure that lists every problem with its place
+   */
+  public static <T> Reading<T> readText(Section<T> declaration, String name, String text) {
+    Report report = new Report(declaration);
+    Optional<Given> given = new YamlReader(name, Origin.FILE, report).read(text);
+    if (given.isEmpty()) {
+      throw report.failure().orElseThrow();
+    }
+    return read(declaration, given.get(), List.of(), report);
+  }
+
+  /**
    * The settings that overrides alone make.
    *
    * @throws Failure a usage failure that lists every problem
