@@ -33,6 +33,7 @@ class MainTest {
             "evaluate ",
             "embed ",
             "search ",
+            "experiments ",
             "datasets ",
             "schema ",
             "0    done",
@@ -50,6 +51,7 @@ class MainTest {
         "evaluate",
         "embed",
         "search",
+        "experiments",
         "splits",
         "datasets",
         "schema"
