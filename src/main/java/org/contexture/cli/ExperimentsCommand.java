@@ -2,10 +2,15 @@ package org.contexture.cli;
 
 import picocli.CommandLine.Command;
 
-/** Experiments, apart from running them. */
+/** Experiment files, apart from running them. */
 @Command(
     name = "experiments",
-    description = "Find and write experiments.",
+    description = "List experiment files, show what one of them says, or write one.",
     mixinStandardHelpOptions = true,
-    subcommands = ExperimentsFromReferenceCommand.class)
+    subcommands = {
+      ExperimentsListCommand.class,
+      ExperimentsShowCommand.class,
+      ExperimentsFromReferenceCommand.class
+    },
+    synopsisSubcommandLabel = "COMMAND")
 final class ExperimentsCommand {}

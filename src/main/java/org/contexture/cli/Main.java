@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       EmbedCommand.class,
       SearchCommand.class,
       ToyCommand.class,
+      ExperimentsCommand.class,
       SplitsCommand.class,
       DatasetsCommand.class,
       SchemaCommand.class,

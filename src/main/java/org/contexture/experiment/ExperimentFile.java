@@ -33,6 +33,16 @@ public final class ExperimentFile {
     return SettingsFile.readText(ExperimentSettings.SECTION, name, text);
   }
 
+  /**
+   * Whether a file is a whole experiment: neither another kind of file, nor one that is only there
+   * to be extended.
+   *
+   * @throws org.contexture.failure.Failure a usage failure if it cannot be read at all
+   */
+  public static boolean isWhole(Path file) {
+    return SettingsFile.has(ExperimentSettings.SECTION, file, List.of("name", "benchmark"));
+  }
+
   /** The JSON Schema of the file; {@code pipelines/experiment.schema.json} is a copy. */
   public static String jsonSchema() {
     return SettingsSchema.of(ExperimentSettings.SECTION, "A Contexture experiment");

@@ -1,6 +1,7 @@
 package org.contexture.experiment;
 
 import com.google.auto.value.AutoValue;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.contexture.experiment.keys.Key;
@@ -51,10 +52,24 @@ public abstract class ExperimentSettings {
   private static final Key<ReportSettings> REPORT =
       Key.section("report", ReportSettings.SECTION, "What the report shows.");
 
+  private static final Key<PublishedSettings> PUBLISHED =
+      Key.section(
+          "published",
+          PublishedSettings.SECTION,
+          "What was published of the experiment, for `contexture experiments list`; it changes no"
+              + " result.");
+  private static final Key<Optional<Path>> EXTENDS =
+      Key.pathOrNone(
+              "extends",
+              "Another experiment file, relative to this one, that this one is laid over: what is"
+                  + " not written here is as there. It may extend one itself.")
+          .or(Optional.empty());
+
   static final Section<ExperimentSettings> SECTION =
       Section.of(
               NAME, SEED, BENCHMARK, FETCH, IMAGES, MODEL, PRETRAIN, TRAIN, CONTROL, EVALUATE,
-              REPORT)
+              REPORT, PUBLISHED)
+          .extending(EXTENDS)
           .rule(List.of(BENCHMARK, FETCH, MODEL), ExperimentSettings::nothingToFetch)
           .as(ExperimentSettings::of);
 
@@ -84,6 +99,7 @@ public abstract class ExperimentSettings {
         .setControl(values.of(CONTROL))
         .setEvaluate(values.of(EVALUATE))
         .setReport(values.of(REPORT))
+        .setPublished(values.of(PUBLISHED))
         .build();
   }
 
@@ -114,10 +130,15 @@ public abstract class ExperimentSettings {
 
   public abstract ReportSettings report();
 
+  /** What it may be compared with; changes no result. */
+  public abstract PublishedSettings published();
+
   /** The K of Recall@K: those that were asked for, or else those of the benchmark. */
   public final List<Integer> recallAt() {
     return evaluate().recallAt().orElse(benchmark().name().recallAt());
   }
+
+  abstract Builder toBuilder();
 
   static Builder builder() {
     return new AutoValue_ExperimentSettings.Builder();
@@ -146,6 +167,8 @@ public abstract class ExperimentSettings {
     abstract Builder setEvaluate(EvaluationSettings evaluate);
 
     abstract Builder setReport(ReportSettings report);
+
+    abstract Builder setPublished(PublishedSettings published);
 
     abstract ExperimentSettings build();
   }

@@ -18,7 +18,8 @@ class ExperimentProblemsTest {
           + " largest_k, rank_temperature, interpolation, intervals, scale, normalised,"
           + " smoothing, lambda, gamma";
   private static final String TOP =
-      "name, seed, benchmark, fetch, images, model, pretrain, train, control, evaluate, report";
+      "name, seed, benchmark, fetch, images, model, pretrain, train, control, evaluate, report,"
+          + " published, extends";
 
   @TempDir private Path temporary;
   private ExperimentFolder folder;

@@ -115,7 +115,7 @@ class HostileFileTest {
                 SMALLEST + "\"\\e[2Jx\\u202E\": 1\nseed: \"" + "9".repeat(500) + "\"\n"))
         .containsExactly(
             "mine.yaml:4:1: \\u001b[2Jx\\u202e: is no key; allowed: name, seed, benchmark, fetch, images,"
-                + " model, pretrain, train, control, evaluate, report",
+                + " model, pretrain, train, control, evaluate, report, published, extends",
             "mine.yaml:5:7: seed: is the text '"
                 + "9".repeat(60)
                 + "…'; allowed: a whole number from 0 to 9007199254740992");

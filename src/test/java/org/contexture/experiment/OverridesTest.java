@@ -125,9 +125,9 @@ class OverridesTest {
                 "images.size="))
         .containsExactly(
             "mine.yaml:4:1: sead: is no key; allowed: name, seed, benchmark, fetch, images, model,"
-                + " pretrain, train, control, evaluate, report; did you mean 'seed'?",
+                + " pretrain, train, control, evaluate, report, published, extends; did you mean 'seed'?",
             "--set trian.epochs=3: trian: is no key; allowed: name, seed, benchmark, fetch, images, model,"
-                + " pretrain, train, control, evaluate, report; did you mean 'train'?",
+                + " pretrain, train, control, evaluate, report, published; did you mean 'train'?",
             "--set seed: has no '='; allowed: key.path=value, for example train.epochs=10",
             "--set =3: has an empty name in its key; allowed: key.path=value, for example"
                 + " train.epochs=10",

@@ -77,6 +77,13 @@ sealed interface Given {
       return new Fields(Map.of(), origin);
     }
 
+    /** All but one of them. */
+    Fields without(String name) {
+      Map<String, Field> others = new LinkedHashMap<>(fields);
+      others.remove(name);
+      return new Fields(others, origin);
+    }
+
     @Override
     public String described() {
       return "a section";

@@ -62,6 +62,11 @@ public final class Key<T> {
     return of(name, new NumberType(range), description);
   }
 
+  /** Such a number, or {@code none}. */
+  public static Key<Optional<Double>> numberOrNone(String name, Range range, String description) {
+    return of(name, new OptionalType<>(new NumberType(range)), description);
+  }
+
   /** {@code true} or {@code false}. */
   public static Key<Boolean> truth(String name, String description) {
     return of(name, new TruthType(), description);

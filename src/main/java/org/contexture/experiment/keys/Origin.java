@@ -11,6 +11,7 @@ import java.util.Comparator;
  * @param place what messages say: {@code file:line:column} or {@code --set key=value}
  */
 record Origin(int layer, int line, int column, String place) implements Comparable<Origin> {
+  /** A file; those that it extends are in the layers below. */
   static final int FILE = 1;
 
   /** A file that is laid over another. */
@@ -30,6 +31,10 @@ record Origin(int layer, int line, int column, String place) implements Comparab
 
   static Origin onCommandLine(String argument, int position) {
     return new Origin(COMMAND_LINE, position, 1, "--set " + Quoted.shortened(argument));
+  }
+
+  boolean isOnCommandLine() {
+    return layer == COMMAND_LINE;
   }
 
   boolean isNewerThan(Origin other) {

@@ -3,8 +3,8 @@ package org.contexture.experiment.keys;
 import static java.util.stream.Collectors.joining;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +21,14 @@ public final class Section<T> extends Type<T> {
   private final List<Key<?>> always;
   private final Optional<Variants<?>> variants;
   private final List<Rule> rules;
+  private final Optional<Key<Optional<Path>>> base;
   private final Function<Values, T> made;
 
   private Section(Declaration declaration, Function<Values, T> made) {
     this.always = List.copyOf(declaration.always);
     this.variants = declaration.variants;
     this.rules = List.copyOf(declaration.rules);
+    this.base = declaration.base;
     this.made = made;
   }
 
@@ -43,6 +45,7 @@ public final class Section<T> extends Type<T> {
     private final List<Key<?>> always;
     private final List<Rule> rules = new ArrayList<>();
     private Optional<Variants<?>> variants = Optional.empty();
+    private Optional<Key<Optional<Path>>> base = Optional.empty();
 
     private Declaration(List<Key<?>> always) {
       this.always = always;
@@ -69,6 +72,17 @@ public final class Section<T> extends Type<T> {
       return this;
     }
 
+    /**
+     * The key by which a file names another one that it is laid over, for the section of a whole
+     * file. It is followed when the file is read, and is no setting: {@code --set} does not take
+     * it.
+     */
+    @CanIgnoreReturnValue
+    public Declaration extending(Key<Optional<Path>> key) {
+      base = Optional.of(key);
+      return this;
+    }
+
     /** The finished section, with what is made of its values. */
     public <T> Section<T> as(Function<Values, T> made) {
       return new Section<>(this, made);
@@ -81,6 +95,11 @@ public final class Section<T> extends Type<T> {
 
   Optional<Variants<?>> variants() {
     return variants;
+  }
+
+  /** The key that names the file below, in files that may have one. */
+  Optional<Key<Optional<Path>>> base() {
+    return base;
   }
 
   List<Rule> rules() {
@@ -133,7 +152,9 @@ public final class Section<T> extends Type<T> {
 
   @Override
   String allowed() {
-    return "a section with the keys " + names(keys());
+    List<Key<?>> keys = new ArrayList<>(keys());
+    base.ifPresent(keys::add);
+    return "a section with the keys " + names(keys);
   }
 
   static String names(List<Key<?>> keys) {
@@ -142,42 +163,7 @@ public final class Section<T> extends Type<T> {
 
   @Override
   Map<String, Object> schema() {
-    Map<String, Object> schema = new LinkedHashMap<>();
-    List<String> required = required(always);
-    schema.put("type", required.isEmpty() ? List.of("object", "null") : "object");
-    schema.put("properties", properties(always));
-    if (!required.isEmpty()) {
-      schema.put("required", required);
-    }
-    if (variants.isPresent()) {
-      schema.put("allOf", variants.get().schemas(always));
-    } else {
-      schema.put("additionalProperties", false);
-    }
-    return schema;
-  }
-
-  static Map<String, Object> properties(List<Key<?>> keys) {
-    Map<String, Object> properties = new LinkedHashMap<>();
-    for (Key<?> key : keys) {
-      Map<String, Object> property = new LinkedHashMap<>();
-      property.put("description", key.description());
-      property.putAll(key.type().schema());
-      key.plainFallback().ifPresent(value -> property.put("default", value));
-      properties.put(key.name(), property);
-    }
-    return properties;
-  }
-
-  /** The names that a file has to have, sections with required keys included. */
-  static List<String> required(List<Key<?>> keys) {
-    return keys.stream().filter(Section::isRequired).map(Key::name).toList();
-  }
-
-  private static boolean isRequired(Key<?> key) {
-    return key.type() instanceof Section<?> section
-        ? !required(section.always).isEmpty()
-        : key.fallback().isEmpty();
+    return SectionSchema.of(this);
   }
 
   @Override

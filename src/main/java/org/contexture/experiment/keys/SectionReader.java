@@ -180,7 +180,10 @@ final class SectionReader<T> {
   }
 
   private void unknown(String name, Given.Field field, List<Key<?>> allowed) {
-    List<String> names = allowed.stream().map(Key::name).distinct().toList();
+    List<String> names = new ArrayList<>(allowed.stream().map(Key::name).distinct().toList());
+    if (!newest(field).isOnCommandLine()) {
+      section.base().ifPresent(base -> names.add(base.name()));
+    }
     String hint =
         Nearest.to(name, names)
             .or(() -> report.elsewhere(name))

@@ -1,24 +1,12 @@
 package org.contexture.experiment.keys;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.contexture.failure.Failure;
 
 /** Reads a settings file by its declaration. */
 public final class SettingsFile {
-  /** A settings file is a page or two; this is a hundred times that. */
-  private static final int LARGEST = 256 * 1024;
-
   private SettingsFile() {}
 
   /**
@@ -71,7 +59,7 @@ public final class SettingsFile {
   private static <T> Reading<T> read(
       Section<T> declaration, Path file, int layer, List<String> overrides) {
     Report report = new Report(declaration);
-    Optional<Given> given = given(file, layer, report);
+    Optional<Given> given = new FileChain(declaration, report).read(file, layer);
     if (given.isEmpty()) {
       throw report.failure().orElseThrow();
     }
@@ -89,74 +77,18 @@ public final class SettingsFile {
     return new Reading<>(settings.orElseThrow(), report.notes(), report.effective());
   }
 
-  /** What a file says; nothing after saying to {@code report} why it cannot be read. */
-  static Optional<Given> given(Path file, int layer, Report report) {
-    return text(file, layer, report)
-        .flatMap(text -> new YamlReader(file.toString(), layer, report).read(text));
-  }
-
-  private static Optional<String> text(Path file, int layer, Report report) {
-    Origin whole = new Origin(layer, 1, 1, file.toString());
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(LARGEST + 1);
-    } catch (NoSuchFileException missing) {
-      report.problem(whole, "", "does not exist" + neighbour(file));
-      return Optional.empty();
-    } catch (IOException unreadable) {
-      report.problem(whole, "", "cannot be read: " + reason(file, unreadable));
-      return Optional.empty();
-    }
-    if (bytes.length > LARGEST) {
-      report.problem(whole, "", "is larger than %d bytes".formatted(LARGEST));
-      return Optional.empty();
-    }
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    try {
-      return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(buffer).toString());
-    } catch (CharacterCodingException malformed) {
-      report.problem(
-          originOf(bytes, buffer.position(), file, layer), "", "has bytes that are not UTF-8 text");
-      return Optional.empty();
-    }
-  }
-
-  private static Origin originOf(byte[] bytes, int position, Path file, int layer) {
-    int line = 1;
-    int lineStart = 0;
-    for (int i = 0; i < position; i++) {
-      if (bytes[i] == '\n') {
-        line++;
-        lineStart = i + 1;
-      }
-    }
-    String before = new String(bytes, lineStart, position - lineStart, StandardCharsets.UTF_8);
-    return Origin.inFile(
-        file.toString(), layer, line, before.codePointCount(0, before.length()) + 1);
-  }
-
-  private static String reason(Path file, IOException unreadable) {
-    if (Files.isDirectory(file)) {
-      return "it is a directory";
-    } else if (Files.exists(file) && !Files.isReadable(file)) {
-      return "permission is denied";
-    }
-    return unreadable instanceof FileSystemException ofFile && ofFile.getReason() != null
-        ? ofFile.getReason()
-        : unreadable.getClass().getSimpleName() + " " + unreadable.getMessage();
-  }
-
-  /** The file beside it with nearly the same name, if there is one. */
-  private static String neighbour(Path file) {
-    Path parent = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
-    try (Stream<Path> files = Files.list(parent)) {
-      List<String> names =
-          files.map(beside -> beside.getFileName().toString()).sorted().limit(1000).toList();
-      return Nearest.to(file.getFileName().toString(), names)
-          .map(name -> "; did you mean '" + file.resolveSibling(name) + "'?")
-          .orElse("");
-    } catch (IOException noDirectory) {
-      return "";
-    }
+  /**
+   * Whether a file, or one that it extends, has all of these keys at its top; their values are not
+   * judged.
+   *
+   * @throws Failure a usage failure if it cannot be read at all
+   */
+  public static boolean has(Section<?> declaration, Path file, List<String> names) {
+    Report report = new Report(declaration);
+    Given given =
+        new FileChain(declaration, report)
+            .read(file, Origin.FILE)
+            .orElseThrow(() -> report.failure().orElseThrow());
+    return given instanceof Given.Fields fields && fields.fields().keySet().containsAll(names);
   }
 }

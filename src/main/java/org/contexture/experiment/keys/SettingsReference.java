@@ -19,6 +19,7 @@ public final class SettingsReference {
   public static String of(Section<?> declaration) {
     SettingsReference reference = new SettingsReference();
     List<Row> top = new ArrayList<>();
+    declaration.base().ifPresent(key -> top.addAll(rows("", key, "")));
     for (Key<?> key : declaration.keys()) {
       if (!key.isSection()) {
         top.addAll(rows("", key, ""));

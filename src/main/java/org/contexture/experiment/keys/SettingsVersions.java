@@ -33,7 +33,8 @@ public final class SettingsVersions<T> {
       Section<T> declaration, Path file, List<String> overrides) {
     Report report = new Report(declaration);
     Given base =
-        SettingsFile.given(file, Origin.FILE, report)
+        new FileChain(declaration, report)
+            .read(file, Origin.FILE)
             .orElseThrow(() -> report.failure().orElseThrow());
     return new SettingsVersions<>(declaration, base, List.copyOf(overrides), report);
   }

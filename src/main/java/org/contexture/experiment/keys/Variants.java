@@ -64,48 +64,4 @@ record Variants<E>(Key<E> governor, Map<E, List<Key<?>>> keys) {
   String written(E value) {
     return governor.type().written(value);
   }
-
-  /** JSON Schema conditions: for each value of the governor exactly its keys. */
-  List<Object> schemas(List<Key<?>> always) {
-    List<Object> conditions = new ArrayList<>();
-    List<String> others = new ArrayList<>(governor.type().choices());
-    keys.forEach(
-        (value, governed) -> {
-          String written = written(value);
-          others.remove(written);
-          conditions.add(
-              condition(Map.of("const", written), List.of(written), closed(always, governed)));
-        });
-    if (!others.isEmpty()) {
-      conditions.add(condition(Map.of("enum", others), others, closed(always, List.of())));
-    }
-    return conditions;
-  }
-
-  /** Without "required" a condition also holds where the governor is left to its default. */
-  private Map<String, Object> condition(
-      Map<String, Object> governorIs, List<String> values, Map<String, Object> then) {
-    Map<String, Object> when = new LinkedHashMap<>();
-    when.put("properties", Map.of(governor.name(), governorIs));
-    if (governor.writtenFallback().filter(values::contains).isEmpty()) {
-      when.put("required", List.of(governor.name()));
-    }
-    Map<String, Object> condition = new LinkedHashMap<>();
-    condition.put("if", when);
-    condition.put("then", then);
-    return condition;
-  }
-
-  private static Map<String, Object> closed(List<Key<?>> always, List<Key<?>> governed) {
-    Map<String, Object> properties = new LinkedHashMap<>();
-    always.forEach(key -> properties.put(key.name(), true));
-    properties.putAll(Section.properties(governed));
-    Map<String, Object> closed = new LinkedHashMap<>();
-    closed.put("properties", properties);
-    if (!Section.required(governed).isEmpty()) {
-      closed.put("required", Section.required(governed));
-    }
-    closed.put("additionalProperties", false);
-    return closed;
-  }
 }

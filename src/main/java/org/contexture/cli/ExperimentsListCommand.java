@@ -1,0 +1,96 @@
+package org.contexture.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.contexture.benchmark.FileDigests;
+import org.contexture.experiment.ExperimentFile;
+import org.contexture.experiment.ExperimentFiles;
+import org.contexture.experiment.ExperimentSettings;
+import org.contexture.experiment.PublishedSettings;
+import org.contexture.failure.Failure;
+import org.contexture.pipeline.Store;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Lists the experiments that there are files of, and how far each has been run. */
+@Command(
+    name = "list",
+    description = {
+      "List experiment files with what was published and what was measured of each, as Recall@1 in"
+          + " percent. A published figure with ~ was read off a plot.",
+      "Files of other kinds, and those that are only there to be extended, are left out."
+    },
+    mixinStandardHelpOptions = true)
+final class ExperimentsListCommand implements Callable<Integer> {
+  /** Set by the launcher: where the folder of experiments lies. */
+  private static final String HOME = "contexture.home";
+
+  private static final int USAGE = 2;
+  private static final String NOTHING = "–";
+
+  @Parameters(
+      paramLabel = "FOLDER",
+      arity = "0..1",
+      description = "Where the files are (default: pipelines).")
+  Optional<Path> folder = Optional.empty();
+
+  @Mixin StoreOption storeOption;
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    Store store = storeOption.open();
+    StoredRuns runs =
+        new StoredRuns(
+            store, store.experiments(), new FileDigests(store.root().resolve("digests.txt")));
+    Table table = new Table("file", "benchmark", "track", "loss", "published", "measured");
+    List<String> problems = new ArrayList<>();
+    int listed = 0;
+    for (Path file : ExperimentFiles.in(folder.orElseGet(ExperimentsListCommand::shipped))) {
+      try {
+        if (ExperimentFile.isWhole(file)) {
+          ExperimentSettings settings = ExperimentFile.read(file, List.of()).settings();
+          row(file, settings, runs.recallAt1(settings), table);
+          listed++;
+        }
+      } catch (Failure unreadable) {
+        problems.add(unreadable.getMessage());
+      }
+    }
+    table.print(out);
+    out.printf("%d experiments.%n", listed);
+    problems.forEach(spec.commandLine().getErr()::println);
+    return problems.isEmpty() ? 0 : USAGE;
+  }
+
+  private static Path shipped() {
+    Path home = Path.of(System.getProperty(HOME, "")).toAbsolutePath();
+    return Path.of("").toAbsolutePath().relativize(home).resolve("pipelines").normalize();
+  }
+
+  private static void row(Path file, ExperimentSettings settings, String measured, Table table) {
+    PublishedSettings published = settings.published();
+    table.row(
+        file.toString(),
+        settings.benchmark().name().key(),
+        published.track() == PublishedSettings.Track.NONE ? NOTHING : published.track().key(),
+        settings.train().loss().name().key(),
+        published
+            .recallAt1()
+            .map(
+                recall ->
+                    (published.readOffPlot() ? "~" : "")
+                        + String.format(Locale.ROOT, "%.1f", recall))
+            .orElse(NOTHING),
+        measured);
+  }
+}
