@@ -124,5 +124,20 @@ class ArchitectureTest {
           .resideInAPackage("org.apache.lucene..");
 
   @ArchTest
+  static final ArchRule trackersKnowNothingButLogs =
+      classes()
+          .that()
+          .resideInAPackage("..tracking..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "..tracking..",
+              "..record..",
+              "java..",
+              "com.fasterxml.jackson..",
+              "org.apache.avro..",
+              "org.apache.commons.csv..");
+
+  @ArchTest
   static final ArchRule nothingStaticChanges = fields().that().areStatic().should().beFinal();
 }

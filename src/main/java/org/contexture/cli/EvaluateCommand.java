@@ -149,7 +149,8 @@ final class EvaluateCommand implements Callable<Integer> {
     FileDigests digests = new FileDigests(store.root().resolve("digests.txt"));
     Experiment experiment = Experiment.evaluating(reading.settings(), place, sha256, digests);
     digests.save();
-    ExperimentRun run = new ExperimentRun(reading, experiment, store, execution, command(), out);
+    ExperimentRun run =
+        new ExperimentRun(reading, experiment, store, execution, List.of(), command(), out);
     if (!run.made(Plan.of(experiment.graph(), store, Set.of()))) {
       return Farewell.EXIT_CODE;
     }

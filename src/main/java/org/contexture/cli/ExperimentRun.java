@@ -14,6 +14,7 @@ import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.Plan;
 import org.contexture.pipeline.Store;
 import org.contexture.record.Checkpoint;
+import org.contexture.tracking.TrainingTracker;
 
 /** One experiment of a command: its datasets are made, and then reported on. */
 final class ExperimentRun {
@@ -21,6 +22,7 @@ final class ExperimentRun {
   private final Experiment experiment;
   private final Store store;
   private final ExecutionOptions execution;
+  private final List<TrainingTracker> trackers;
   private final String command;
   private final PrintWriter out;
   private final ConsoleProgress progress;
@@ -28,6 +30,7 @@ final class ExperimentRun {
   /**
    * A run that has not begun.
    *
+   * @param trackers are told of its trainings
    * @param command the command line that does the same again
    */
   ExperimentRun(
@@ -35,12 +38,14 @@ final class ExperimentRun {
       Experiment experiment,
       Store store,
       ExecutionOptions execution,
+      List<TrainingTracker> trackers,
       String command,
       PrintWriter out) {
     this.reading = reading;
     this.experiment = experiment;
     this.store = store;
     this.execution = execution;
+    this.trackers = trackers;
     this.command = command;
     this.out = out;
     this.progress = ExecutionOptions.progress(out);
@@ -60,8 +65,9 @@ final class ExperimentRun {
         .ifPresent(out::println);
     String resume = "What is done is kept; this goes on from there: " + command;
     Farewell farewell = new Farewell(out, resume);
-    try {
-      execution.executor(store, progress).run(plan);
+    try (TrackedRun tracked =
+        new TrackedRun(progress, experiment.settings().name(), store, trackers, out)) {
+      execution.executor(store, tracked).run(plan);
       return true;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

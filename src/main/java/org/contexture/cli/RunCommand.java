@@ -10,6 +10,8 @@ import org.contexture.experiment.ExperimentSettings;
 import org.contexture.experiment.keys.Reading;
 import org.contexture.pipeline.Plan;
 import org.contexture.pipeline.Store;
+import org.contexture.tracking.CsvTracker;
+import org.contexture.tracking.TrainingTracker;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +27,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin ExecutionOptions execution;
   @Mixin ReportsOption reports;
   @Mixin ModelsOption models;
+  @Mixin TrackingOptions tracking;
   @Spec CommandSpec spec;
 
   @Override
@@ -32,6 +35,9 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Reading<ExperimentSettings> reading = options.read();
     reading.notes().forEach(out::println);
+    List<TrainingTracker> trackers = new ArrayList<>();
+    trackers.add(new CsvTracker(reports.directory));
+    trackers.addAll(tracking.trackers());
     Store store = options.store.open();
     store.requireWritable();
     if (options.until == null) {
@@ -40,7 +46,8 @@ final class RunCommand implements Callable<Integer> {
     }
     Experiment experiment = ExperimentOptions.experiment(reading.settings(), store);
     Plan plan = options.plan(experiment, store);
-    ExperimentRun run = new ExperimentRun(reading, experiment, store, execution, command(), out);
+    ExperimentRun run =
+        new ExperimentRun(reading, experiment, store, execution, trackers, command(), out);
     if (!run.made(plan)) {
       return Farewell.EXIT_CODE;
     }
@@ -56,6 +63,7 @@ final class RunCommand implements Callable<Integer> {
     words.addAll(execution.words());
     words.addAll(reports.words());
     words.addAll(models.words());
+    words.addAll(tracking.words());
     return String.join(" ", words);
   }
 }

@@ -20,6 +20,7 @@ import org.contexture.record.SweepResult;
 import org.contexture.report.NamedNumber;
 import org.contexture.report.SweepEntry;
 import org.contexture.report.SweepTable;
+import org.contexture.tracking.TrainingTracker;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,25 +38,33 @@ final class SweepCommand implements Callable<Integer> {
   @Mixin ReportsOption reports;
   @Mixin StoreOption storeOption;
   @Mixin ExecutionOptions execution;
+  @Mixin TrackingOptions tracking;
   @Spec CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Sweep sweep = SweepFile.read(options.file, options.overrides);
+    List<TrainingTracker> trackers = tracking.trackers();
     Store store = storeOption.open();
     store.requireWritable();
     reports.require();
     String resume = "What is done is kept; this goes on from there: " + command();
     Dataset<SweepResult> results;
     Farewell farewell = new Farewell(out, resume);
-    try {
+    try (TrackedRun tracked =
+        new TrackedRun(
+            new OnlyWhatIsMade(ExecutionOptions.progress(out)),
+            sweep.name(),
+            store,
+            trackers,
+            out)) {
       results =
           new SweepExecution(
                   sweep,
                   store,
                   settings -> ExperimentOptions.experiment(settings, store),
-                  execution.executor(store, new OnlyWhatIsMade(ExecutionOptions.progress(out))),
+                  execution.executor(store, tracked),
                   new Announcements(out))
               .run();
     } catch (InterruptedException interrupted) {
@@ -128,6 +137,7 @@ final class SweepCommand implements Callable<Integer> {
     words.addAll(storeOption.words());
     words.addAll(execution.words());
     words.addAll(reports.words());
+    words.addAll(tracking.words());
     return String.join(" ", words);
   }
 

@@ -83,7 +83,7 @@ public final class Settings {
   }
 
   /** Every single setting by its dotted path, as text. */
-  SortedMap<String, String> flat() {
+  public SortedMap<String, String> flat() {
     SortedMap<String, String> flat = new TreeMap<>();
     flatten("", json(), flat);
     return flat;

@@ -24,6 +24,11 @@ final class Child implements AutoCloseable {
 
   /** Starts a command with the flags of this process. */
   static Child start(Path output, String... words) throws IOException {
+    return startIn(Path.of("").toAbsolutePath(), output, words);
+  }
+
+  /** Starts a command in a directory. */
+  static Child startIn(Path directory, Path output, String... words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -33,6 +38,7 @@ final class Child implements AutoCloseable {
     command.addAll(List.of(words));
     Process process =
         new ProcessBuilder(command)
+            .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();

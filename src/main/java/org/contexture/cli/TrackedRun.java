@@ -1,0 +1,162 @@
+package org.contexture.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.contexture.experiment.LoggedTraining;
+import org.contexture.pipeline.Dataset;
+import org.contexture.pipeline.DatasetId;
+import org.contexture.pipeline.Manifest;
+import org.contexture.pipeline.Progress;
+import org.contexture.pipeline.RunListener;
+import org.contexture.pipeline.Store;
+import org.contexture.tracking.TrainingHistory;
+import org.contexture.tracking.TrainingTracker;
+
+/**
+ * Tells trackers of every training of a run that is in the store, made just now or before, while
+ * the run goes on. A tracker that fails is told nothing more; the run says so once and is not
+ * changed by it.
+ */
+final class TrackedRun implements RunListener, AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private final RunListener listener;
+  private final String experiment;
+  private final Store store;
+  private final PrintWriter out;
+  private final Queue<String> notices = new ConcurrentLinkedQueue<>();
+  private final Set<DatasetId> seen = new HashSet<>();
+  private final List<TrainingTracker> trackers; // touched by the background thread alone
+  private final ExecutorService background =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "trackers");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /**
+   * Tells them from now on.
+   *
+   * @param listener is told all that happens as well
+   * @param experiment what the trainings are made for
+   */
+  TrackedRun(
+      RunListener listener,
+      String experiment,
+      Store store,
+      List<TrainingTracker> trackers,
+      PrintWriter out) {
+    this.listener = listener;
+    this.experiment = experiment;
+    this.store = store;
+    this.trackers = new ArrayList<>(trackers);
+    this.out = out;
+  }
+
+  @Override
+  public void reused(Dataset<?> dataset, Manifest manifest) {
+    printNotices();
+    listener.reused(dataset, manifest);
+    track(dataset);
+  }
+
+  @Override
+  public void started(Dataset<?> dataset, String reason) {
+    printNotices();
+    listener.started(dataset, reason);
+  }
+
+  @Override
+  public void waiting(Dataset<?> dataset, String who) {
+    listener.waiting(dataset, who);
+  }
+
+  @Override
+  public void progressed(Dataset<?> dataset, Progress progress) {
+    listener.progressed(dataset, progress);
+  }
+
+  @Override
+  public void finished(Dataset<?> dataset, Manifest manifest) {
+    printNotices();
+    listener.finished(dataset, manifest);
+    track(dataset);
+  }
+
+  private void track(Dataset<?> dataset) {
+    if (seen.add(dataset.id())) {
+      background.execute(() -> tell(dataset));
+    }
+  }
+
+  private void tell(Dataset<?> dataset) {
+    if (trackers.isEmpty()) {
+      return;
+    }
+    Optional<TrainingHistory> history;
+    try {
+      history = LoggedTraining.of(experiment, dataset, store);
+    } catch (RuntimeException unreadable) {
+      notices.add("What %s logged cannot be read: %s".formatted(dataset.label(), unreadable));
+      return;
+    }
+    history.ifPresent(known -> trackers.removeIf(tracker -> !isTold(tracker, known)));
+  }
+
+  private boolean isTold(TrainingTracker tracker, TrainingHistory history) {
+    try {
+      tracker.track(history);
+      return true;
+    } catch (IOException | RuntimeException failed) {
+      notices.add(
+          "Nothing more is logged to %s: %s. The run goes on; the same command logs it later."
+              .formatted(tracker.place(), reason(failed)));
+      return false;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static String reason(Exception failed) {
+    boolean worded = failed instanceof IOException && !(failed instanceof FileSystemException);
+    return worded ? failed.getMessage() : failed.toString();
+  }
+
+  private void printNotices() {
+    for (String notice = notices.poll(); notice != null; notice = notices.poll()) {
+      out.println(notice);
+    }
+  }
+
+  /** Waits until the trackers know all, or have taken too long. */
+  @Override
+  public void close() {
+    background.shutdown();
+    try {
+      if (!background.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        background.shutdownNow();
+        notices.add(
+            "Not all is logged after %d minutes; the same command logs the rest."
+                .formatted(PATIENCE.toMinutes()));
+      }
+    } catch (InterruptedException interrupted) {
+      background.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    printNotices();
+  }
+}
