@@ -59,7 +59,7 @@ final class ExperimentRun {
         .notice(experiment.settings().model().precision())
         .ifPresent(out::println);
     String resume = "What is done is kept; this goes on from there: " + command;
-    Farewell farewell = new Farewell(out, resume);
+    Farewell farewell = new Farewell(out, resume, execution::cancel);
     try {
       execution.executor(store, progress).run(plan);
       return true;

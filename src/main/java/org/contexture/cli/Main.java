@@ -25,6 +25,8 @@ import picocli.CommandLine.Command;
       ToyCommand.class,
       SplitsCommand.class,
       DatasetsCommand.class,
+      ClusterCommand.class,
+      PackageCommand.class,
       SchemaCommand.class,
       CommandLine.HelpCommand.class
     },

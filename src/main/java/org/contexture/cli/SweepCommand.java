@@ -48,7 +48,7 @@ final class SweepCommand implements Callable<Integer> {
     reports.require();
     String resume = "What is done is kept; this goes on from there: " + command();
     Dataset<SweepResult> results;
-    Farewell farewell = new Farewell(out, resume);
+    Farewell farewell = new Farewell(out, resume, execution::cancel);
     try {
       results =
           new SweepExecution(

@@ -34,6 +34,8 @@ class MainTest {
             "embed ",
             "search ",
             "datasets ",
+            "cluster ",
+            "package ",
             "schema ",
             "0    done",
             "130  interrupted");
@@ -52,6 +54,8 @@ class MainTest {
         "search",
         "splits",
         "datasets",
+        "cluster",
+        "package",
         "schema"
       })
   void everyCommandHasHelp(String command) {
