@@ -115,6 +115,24 @@ class ArchitectureTest {
           .resideInAPackage("ai.djl..");
 
   @ArchTest
+  static final ArchRule onlyCommandsKnowClusters =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..cli..", "..flink..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.contexture.flink..");
+
+  @ArchTest
+  static final ArchRule nobodyButAFailureKnowsFlink =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("org.contexture.failure.Failure")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.flink..");
+
+  @ArchTest
   static final ArchRule onlyTheApproximateIndexKnowsLucene =
       noClasses()
           .that()

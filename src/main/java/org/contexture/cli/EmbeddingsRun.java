@@ -42,7 +42,7 @@ record EmbeddingsRun(Path file, List<String> overrides, String command) {
         file.getFileName().toString(),
         evaluation.graph().datasets().stream().map(Dataset::id).toList());
     String resume = "What is done is kept; this goes on from there: " + command;
-    Farewell farewell = new Farewell(out, resume);
+    Farewell farewell = new Farewell(out, resume, execution::cancel);
     try {
       execution
           .executor(store, ExecutionOptions.progress(out))

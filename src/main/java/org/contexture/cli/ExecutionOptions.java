@@ -4,9 +4,17 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.contexture.failure.Failure;
+import org.contexture.flink.ClusterAddress;
+import org.contexture.flink.ClusterApi;
+import org.contexture.flink.ClusterClassPath;
+import org.contexture.flink.ClusterRunner;
 import org.contexture.pipeline.Executor;
 import org.contexture.pipeline.RunListener;
 import org.contexture.pipeline.Runner;
+import org.contexture.pipeline.StageRunner;
 import org.contexture.pipeline.Store;
 import org.contexture.report.Fact;
 import picocli.CommandLine.Option;
@@ -24,18 +32,49 @@ final class ExecutionOptions {
   Runner.Kind runner;
 
   @Option(
+      names = "--flink-master",
+      paramLabel = "HOST:PORT",
+      description =
+          "The address of the REST API of a Flink cluster, for --runner flink (default: Flink in"
+              + " this process).")
+  Optional<String> flinkMaster = Optional.empty();
+
+  @Option(
       names = "--parallelism",
       paramLabel = "N",
-      description = "How many tasks run at a time (default: the processors there are).")
-  int parallelism = Runtime.getRuntime().availableProcessors();
+      description =
+          "How many tasks run at a time (default: the processors there are, or the slots of the"
+              + " cluster).")
+  Optional<Integer> parallelism = Optional.empty();
+
+  private final AtomicReference<StageRunner> atWork = new AtomicReference<>();
 
   Executor executor(Store store, RunListener listener) {
-    return new Executor(
-        store,
-        new Runner(runner, parallelism, Runner.Checks.OFF),
-        CodeVersion.text(),
-        Clock.systemUTC(),
-        listener);
+    StageRunner where = runner();
+    atWork.set(where);
+    return new Executor(store, where, CodeVersion.text(), Clock.systemUTC(), listener);
+  }
+
+  private StageRunner runner() {
+    if (flinkMaster.isEmpty()) {
+      return new Runner(runner, tasks(), Runner.Checks.OFF);
+    }
+    if (runner != Runner.Kind.FLINK) {
+      throw Failure.usage("--flink-master is for --runner flink; add it, or leave the other out.");
+    }
+    return new ClusterRunner(
+        new ClusterApi(ClusterAddress.parse(flinkMaster.get())),
+        ClusterClassPath.ofThisProcess(),
+        parallelism);
+  }
+
+  /** Ends the jobs that would go on without this process. */
+  void cancel() {
+    Optional.ofNullable(atWork.get()).ifPresent(StageRunner::cancel);
+  }
+
+  private int tasks() {
+    return parallelism.orElse(Runtime.getRuntime().availableProcessors());
   }
 
   static ConsoleProgress progress(PrintWriter out) {
@@ -52,9 +91,8 @@ final class ExecutionOptions {
     if (runner != Runner.Kind.DIRECT) {
       words.add("--runner " + runner.key());
     }
-    if (parallelism != Runtime.getRuntime().availableProcessors()) {
-      words.add("--parallelism " + parallelism);
-    }
+    flinkMaster.ifPresent(address -> words.add("--flink-master " + FileOptions.quoted(address)));
+    parallelism.ifPresent(count -> words.add("--parallelism " + count));
     return words;
   }
 
@@ -62,9 +100,15 @@ final class ExecutionOptions {
   List<Fact> environment() {
     return List.of(
         new Fact("Contexture", CodeVersion.text()),
-        new Fact("Runner", "%s, %d tasks at a time".formatted(runner.key(), parallelism)),
+        new Fact("Runner", where()),
         new Fact("Processors", Integer.toString(Runtime.getRuntime().availableProcessors())),
         new Fact("Java", Runtime.version().toString()),
         new Fact("System", System.getProperty("os.name") + " " + System.getProperty("os.arch")));
+  }
+
+  private String where() {
+    return flinkMaster
+        .map("flink, a cluster at %s"::formatted)
+        .orElse("%s, %d tasks at a time".formatted(runner.key(), tasks()));
   }
 }

@@ -64,7 +64,7 @@ final class ExperimentRun {
         .notice(experiment.settings().model().precision())
         .ifPresent(out::println);
     String resume = "What is done is kept; this goes on from there: " + command;
-    Farewell farewell = new Farewell(out, resume);
+    Farewell farewell = new Farewell(out, resume, execution::cancel);
     try (TrackedRun tracked =
         new TrackedRun(progress, experiment.settings().name(), store, trackers, out)) {
       execution.executor(store, tracked).run(plan);

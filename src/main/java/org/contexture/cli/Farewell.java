@@ -15,12 +15,14 @@ final class Farewell {
    * Says farewell when the process is interrupted before {@link #forget}.
    *
    * @param sentence how to go on
+   * @param last what is done before the process ends
    */
-  Farewell(PrintWriter out, String sentence) {
+  Farewell(PrintWriter out, String sentence, Runnable last) {
     hook =
         new Thread(
             () -> {
               out.printf("%nInterrupted. %s%n", sentence);
+              last.run();
               Runtime.getRuntime().halt(EXIT_CODE);
             });
     Runtime.getRuntime().addShutdownHook(hook);

@@ -26,6 +26,8 @@ import picocli.CommandLine.Command;
       ExperimentsCommand.class,
       SplitsCommand.class,
       DatasetsCommand.class,
+      ClusterCommand.class,
+      PackageCommand.class,
       SchemaCommand.class,
       ExperimentsCommand.class,
       CommandLine.HelpCommand.class

@@ -185,7 +185,7 @@ final class SearchCommand implements Callable<Integer> {
   private void serve(ImageSearch search, SearchPlace place, PrintWriter out)
       throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    Farewell farewell = new Farewell(out, "The page is no longer served.");
+    Farewell farewell = new Farewell(out, "The page is no longer served.", () -> {});
     try (SearchServer server =
         serving.start(
             place,

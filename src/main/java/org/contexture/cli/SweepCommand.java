@@ -51,7 +51,7 @@ final class SweepCommand implements Callable<Integer> {
     reports.require();
     String resume = "What is done is kept; this goes on from there: " + command();
     Dataset<SweepResult> results;
-    Farewell farewell = new Farewell(out, resume);
+    Farewell farewell = new Farewell(out, resume, execution::cancel);
     try (TrackedRun tracked =
         new TrackedRun(
             new OnlyWhatIsMade(ExecutionOptions.progress(out)),

@@ -52,7 +52,7 @@ final class ToyCommand implements Callable<Integer> {
     store.remember(settings.name(), toy.graph().datasets().stream().map(Dataset::id).toList());
     ConsoleProgress progress = ExecutionOptions.progress(out);
     String resume = "What is done is kept; this goes on from there: " + command();
-    Farewell farewell = new Farewell(out, resume);
+    Farewell farewell = new Farewell(out, resume, execution::cancel);
     try {
       execution.executor(store, progress).run(Plan.of(toy.graph(), store, Set.of()));
     } catch (InterruptedException interrupted) {

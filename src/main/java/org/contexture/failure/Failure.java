@@ -2,11 +2,15 @@ package org.contexture.failure;
 
 import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
+import org.apache.flink.runtime.throwable.ThrowableAnnotation;
+import org.apache.flink.runtime.throwable.ThrowableType;
 
 /**
  * Something a user has to know and can act on. The message is a whole sentence or two: what is
  * wrong, where (file, line, key, record), and what to do. It is shown without a stack trace.
+ * Another attempt would find the same, so Flink is told to make none.
  */
+@ThrowableAnnotation(ThrowableType.NonRecoverableError)
 public final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -13,9 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.beam.sdk.Pipeline;
@@ -27,7 +24,7 @@ public final class Executor {
   private static final int SHOWN_REJECTIONS = 3;
 
   private final Store store;
-  private final Runner runner;
+  private final StageRunner runner;
   private final String codeVersion;
   private final Clock clock;
   private final RunListener listener;
@@ -39,7 +36,7 @@ public final class Executor {
    * @param listener is told what happens
    */
   public Executor(
-      Store store, Runner runner, String codeVersion, Clock clock, RunListener listener) {
+      Store store, StageRunner runner, String codeVersion, Clock clock, RunListener listener) {
     this.store = store;
     this.runner = runner;
     this.codeVersion = codeVersion;
@@ -96,6 +93,7 @@ public final class Executor {
       }
       listener.started(dataset, step.reason());
       Staging staging = store.staging(id);
+      awaitLeftBehind(dataset, staging);
       if (step.existing().isPresent()) {
         staging.delete();
       }
@@ -110,34 +108,28 @@ public final class Executor {
     }
   }
 
+  /** An earlier run of this program may have died while its job went on elsewhere. */
+  @SuppressWarnings("try") // the monitor is at work while it is open
+  private void awaitLeftBehind(Dataset<?> dataset, Staging staging) throws InterruptedException {
+    try (ProgressMonitor monitor = new ProgressMonitor(dataset, staging, runner, listener)) {
+      runner.awaitLeftBehind(job(dataset), who -> listener.waiting(dataset, who));
+    }
+  }
+
+  @SuppressWarnings("try") // the monitor is at work while it is open
   private <O extends SpecificRecord> void runBody(Dataset<O> dataset, Staging staging) {
     Stage<O> stage = dataset.stage();
     Pipeline pipeline = Pipeline.create();
     StageContext<O> context = new StageContext<>(store, staging, OutputTypes.of(stage));
     stage.expand(pipeline, context);
-    ScheduledExecutorService monitor =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "progress of " + dataset.label());
-              thread.setDaemon(true);
-              return thread;
-            });
-    try {
-      var unused =
-          monitor.scheduleAtFixedRate(
-              () ->
-                  staging
-                      .totalProgress()
-                      .ifPresent(progress -> listener.progressed(dataset, progress)),
-              500,
-              500,
-              TimeUnit.MILLISECONDS);
-      pipeline
-          .run(runner.options("contexture-" + dataset.label(), context.tasks()))
-          .waitUntilFinish();
-    } finally {
-      monitor.shutdownNow();
+    try (ProgressMonitor monitor = new ProgressMonitor(dataset, staging, runner, listener)) {
+      runner.run(pipeline, job(dataset), context.tasks());
     }
+  }
+
+  /** The name of the job, the same in every run and for no other dataset. */
+  private String job(Dataset<?> dataset) {
+    return "contexture %s in %s".formatted(dataset.id(), store.root().toAbsolutePath().normalize());
   }
 
   private Manifest commit(Dataset<?> dataset, Staging staging, Instant start) throws IOException {

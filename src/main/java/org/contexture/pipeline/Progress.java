@@ -38,6 +38,14 @@ public record Progress(long done, long total, Unit unit, String note) {
     return new Progress(done + other.done, total + other.total, other.unit, other.note);
   }
 
+  /** The same with more words; empty ones add nothing. */
+  Progress withNote(String more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    return new Progress(done, total, unit, note.isEmpty() ? more : note + ", " + more);
+  }
+
   String text() {
     return done + " " + total + " " + unit + " " + note;
   }

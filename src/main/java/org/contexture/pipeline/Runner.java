@@ -3,17 +3,18 @@ package org.contexture.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /**
- * Where the Beam graphs run.
+ * Runs Beam graphs in this process.
  *
  * @param kind which runner
  * @param parallelism how many tasks at a time
  * @param checks whether DirectRunner checks that elements are encodable and stay unchanged
  */
-public record Runner(Kind kind, int parallelism, Checks checks) {
+public record Runner(Kind kind, int parallelism, Checks checks) implements StageRunner {
 
   /** The Beam runners Contexture knows. */
   public enum Kind {
@@ -34,11 +35,16 @@ public record Runner(Kind kind, int parallelism, Checks checks) {
     OFF
   }
 
+  @Override
+  public void run(Pipeline pipeline, String job, int tasks) {
+    pipeline.run(options(job, tasks)).waitUntilFinish();
+  }
+
   /**
    * The options of one job. DirectRunner gets no more threads than the job has tasks: a thread
    * without a task looks for one all the time, and takes a core from the task that works.
    */
-  PipelineOptions options(String jobName, int tasks) {
+  private PipelineOptions options(String jobName, int tasks) {
     List<String> arguments = new ArrayList<>(List.of("--jobName=" + jobName));
     switch (kind) {
       case DIRECT ->

@@ -78,7 +78,7 @@ final class Staging implements Serializable {
   }
 
   Staging(Path directory, DatasetId id) {
-    this.directory = directory.toString();
+    this.directory = directory.toAbsolutePath().toString();
     this.salt = id.toString();
   }
 

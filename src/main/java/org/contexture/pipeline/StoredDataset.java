@@ -25,7 +25,7 @@ public final class StoredDataset<T extends SpecificRecord> implements Serializab
   private final Class<T> recordType;
 
   StoredDataset(Path directory, Manifest manifest, Class<T> recordType) {
-    this.directory = directory.toString();
+    this.directory = directory.toAbsolutePath().toString();
     this.files = manifest.files().stream().map(Manifest.DataFile::name).toList();
     this.records = manifest.files().stream().map(Manifest.DataFile::records).toList();
     this.bytes = manifest.bytes();

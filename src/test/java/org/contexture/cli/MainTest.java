@@ -35,8 +35,9 @@ class MainTest {
             "search ",
             "experiments ",
             "datasets ",
+            "cluster ",
+            "package ",
             "schema ",
-            "experiments ",
             "0    done",
             "130  interrupted");
   }
@@ -55,8 +56,9 @@ class MainTest {
         "experiments",
         "splits",
         "datasets",
-        "schema",
-        "experiments"
+        "cluster",
+        "package",
+        "schema"
       })
   void everyCommandHasHelp(String command) {
     Outcome outcome = Outcome.of(command, "--help");

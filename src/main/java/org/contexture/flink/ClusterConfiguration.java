@@ -1,0 +1,96 @@
+package org.contexture.flink;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code flink-conf.yaml} of a cluster on this machine says. Everything listens on the
+ * loopback interface alone.
+ *
+ * @param restPort where the REST API is
+ * @param rpcPort where workers find the JobManager
+ * @param slots tasks that each worker runs at a time
+ * @param heapMegabytes Java heap of the tasks of each worker; PyTorch takes its memory beside it
+ * @param temporary for files that go with the processes
+ */
+record ClusterConfiguration(
+    int restPort, int rpcPort, int slots, int heapMegabytes, Path temporary) {
+  private static final String LOOPBACK = "127.0.0.1";
+
+  /** Flink's own, beside that of the tasks. */
+  private static final int FRAMEWORK_HEAP_MEGABYTES = 128;
+
+  private static final int OFF_HEAP_MEGABYTES = 256;
+  private static final int NETWORK_MEGABYTES = 64;
+  private static final int MANAGED_MEGABYTES = 128;
+
+  /** Every job brings classes of its own, and those of the one before may not be gone yet. */
+  private static final int METASPACE_MEGABYTES = 1024;
+
+  private static final int OVERHEAD_MEGABYTES = 256;
+
+  /** How often a job is started again after a worker was lost or a task failed. */
+  private static final int RESTARTS = 5;
+
+  /** The text of the file. */
+  String text() {
+    Map<String, Object> keys = new TreeMap<>();
+    keys.put("jobmanager.rpc.address", LOOPBACK);
+    keys.put("jobmanager.rpc.port", rpcPort);
+    keys.put("jobmanager.bind-host", LOOPBACK);
+    keys.put("rest.address", LOOPBACK);
+    keys.put("rest.bind-address", LOOPBACK);
+    keys.put("rest.port", restPort);
+    keys.put("rest.bind-port", restPort);
+    keys.put("taskmanager.host", LOOPBACK);
+    keys.put("taskmanager.bind-host", LOOPBACK);
+    keys.put("taskmanager.numberOfTaskSlots", slots);
+    keys.put("taskmanager.cpu.cores", slots);
+    keys.put("taskmanager.memory.framework.heap.size", FRAMEWORK_HEAP_MEGABYTES + "m");
+    keys.put("taskmanager.memory.task.heap.size", heapMegabytes + "m");
+    keys.put("taskmanager.memory.framework.off-heap.size", OFF_HEAP_MEGABYTES + "m");
+    keys.put("taskmanager.memory.task.off-heap.size", OFF_HEAP_MEGABYTES + "m");
+    keys.put("taskmanager.memory.network.min", NETWORK_MEGABYTES + "m");
+    keys.put("taskmanager.memory.network.max", NETWORK_MEGABYTES + "m");
+    keys.put("taskmanager.memory.managed.size", MANAGED_MEGABYTES + "m");
+    keys.put("taskmanager.memory.jvm-metaspace.size", METASPACE_MEGABYTES + "m");
+    keys.put("taskmanager.memory.jvm-overhead.min", OVERHEAD_MEGABYTES + "m");
+    keys.put("taskmanager.memory.jvm-overhead.max", OVERHEAD_MEGABYTES + "m");
+    keys.put("blob.storage.directory", temporary);
+    keys.put("io.tmp.dirs", temporary);
+    keys.put("heartbeat.interval", 2_000);
+    keys.put("heartbeat.timeout", 20_000);
+    keys.putAll(ofAnyCluster());
+    return keys.entrySet().stream()
+        .map(key -> "%s: %s%n".formatted(key.getKey(), key.getValue()))
+        .collect(Collectors.joining());
+  }
+
+  /** What every cluster that runs Contexture needs, wherever it is. */
+  static Map<String, Object> ofAnyCluster() {
+    return new TreeMap<>(
+        Map.of(
+            "classloader.parent-first-patterns.additional", "ai.djl.",
+            "classloader.check-leaked-classloader", false,
+            "restart-strategy.type", "fixed-delay",
+            "restart-strategy.fixed-delay.attempts", RESTARTS,
+            "restart-strategy.fixed-delay.delay", "2 s"));
+  }
+
+  /** Flags of the Java virtual machine of a worker that bound its memory as the file says. */
+  static String workerHeapFlag(int heapMegabytes) {
+    return "-Xmx%dm".formatted(FRAMEWORK_HEAP_MEGABYTES + heapMegabytes);
+  }
+
+  /** The bound on direct memory of a worker. */
+  static String workerDirectMemoryFlag() {
+    return "-XX:MaxDirectMemorySize=%dm".formatted(2 * OFF_HEAP_MEGABYTES + NETWORK_MEGABYTES);
+  }
+
+  /** The bound on the classes of a worker. */
+  static String workerMetaspaceFlag() {
+    return "-XX:MaxMetaspaceSize=%dm".formatted(METASPACE_MEGABYTES);
+  }
+}

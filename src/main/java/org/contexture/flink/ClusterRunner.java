@@ -1,0 +1,157 @@
+package org.contexture.flink;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.contexture.failure.Failure;
+import org.contexture.pipeline.StageRunner;
+
+/**
+ * Runs stages as jobs of a Flink cluster. The workers read and write the store themselves, so all
+ * of them have it under the same path.
+ *
+ * <p>A job goes on when the process that submitted it dies. The next one that wants the same
+ * dataset finds it by its name and waits for it, and then runs the stage all the same: what the job
+ * has finished is skipped.
+ */
+public final class ClusterRunner implements StageRunner {
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration LONGEST_CANCELLATION = Duration.ofSeconds(15);
+
+  private final ClusterApi api;
+  private final ClusterClassPath classPath;
+  private final Optional<Integer> parallelism;
+  private final AtomicReference<String> submitted = new AtomicReference<>();
+  private final Whereabouts whereabouts;
+
+  /**
+   * A runner for one cluster.
+   *
+   * @param classPath has what a job brings along
+   * @param parallelism how many slots a job takes at most; all there are where it is not given
+   */
+  public ClusterRunner(ClusterApi api, ClusterClassPath classPath, Optional<Integer> parallelism) {
+    this.api = api;
+    this.classPath = classPath;
+    this.parallelism = parallelism;
+    whereabouts = new Whereabouts(api);
+  }
+
+  @Override
+  public void run(Pipeline pipeline, String job, int tasks) {
+    int slots = Math.min(tasks, slots());
+    String files = classPath.job().stream().map(Path::toString).collect(Collectors.joining(","));
+    submitted.set(job);
+    whereabouts.of(job);
+    try {
+      pipeline
+          .run(
+              PipelineOptionsFactory.fromArgs(
+                      "--runner=FlinkRunner",
+                      "--flinkMaster=" + api.address(),
+                      "--filesToStage=" + files,
+                      "--jobName=" + job,
+                      "--parallelism=" + slots)
+                  .create())
+          .waitUntilFinish();
+    } catch (RuntimeException failed) {
+      throw explained(job, failed);
+    } finally {
+      submitted.set(null);
+    }
+  }
+
+  private int slots() {
+    ClusterApi.Overview overview = api.overview();
+    if (overview.slots() == 0) {
+      throw Failure.environment(
+          "The Flink cluster at %s has no worker; start one and run the command again.",
+          api.address());
+    }
+    int wanted = parallelism.orElse(overview.slots());
+    if (wanted > overview.slots()) {
+      throw Failure.usage(
+          "--parallelism %d: the Flink cluster at %s has %d slots; ask for no more, or start more"
+              + " workers.",
+          wanted, api.address(), overview.slots());
+    }
+    return wanted;
+  }
+
+  private Failure explained(String name, RuntimeException failed) {
+    Optional<ClusterApi.Job> job = api.latest(name);
+    if (job.isEmpty()) {
+      return Failure.stage("the job was not taken by the cluster at %s: %s", api.address(), failed)
+          .causedBy(failed);
+    }
+    if (job.get().state().equals("CANCELED")) {
+      return Failure.environment(
+              "its job %s was cancelled on the cluster at %s.", job.get().id(), api.address())
+          .causedBy(failed);
+    }
+    return new JobFailure(api.failures(job.get())).explained(failed);
+  }
+
+  @Override
+  public void awaitLeftBehind(String job, Consumer<String> waiting) throws InterruptedException {
+    Optional<ClusterApi.Job> running = atWork(job);
+    if (running.isEmpty()) {
+      return;
+    }
+    whereabouts.of(job);
+    submitted.set(job);
+    try {
+      waiting.accept(
+          "job %s of an earlier run is making it on %s"
+              .formatted(running.get().id(), api.address()));
+      while (atWork(job).isPresent()) {
+        Thread.sleep(POLL.toMillis());
+      }
+    } finally {
+      submitted.set(null);
+    }
+  }
+
+  private Optional<ClusterApi.Job> atWork(String name) {
+    return api.latest(name).filter(job -> !job.isOver());
+  }
+
+  @Override
+  public String whereabouts() {
+    return whereabouts.text();
+  }
+
+  @Override
+  public void cancel() {
+    Instant deadline = Instant.now().plus(LONGEST_CANCELLATION);
+    String job = submitted.get();
+    boolean seen = false;
+    while (job != null && Instant.now().isBefore(deadline)) {
+      try {
+        Optional<ClusterApi.Job> running = atWork(job);
+        if (running.isEmpty() && seen) {
+          return;
+        }
+        running.filter(found -> !found.state().equals("CANCELLING")).ifPresent(api::cancel);
+        seen |= running.isPresent();
+        Thread.sleep(POLL.toMillis());
+      } catch (Failure clusterIsGone) {
+        return;
+      } catch (InterruptedException hurried) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "flink";
+  }
+}

@@ -1,0 +1,244 @@
+package org.contexture.flink;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.contexture.failure.Failure;
+
+/**
+ * A Flink session cluster of the processes of this machine: a JobManager and workers that outlive
+ * the process which started them. A directory remembers them:
+ *
+ * <pre>
+ * cluster.json    the processes, and where the REST API is
+ * conf/           flink-conf.yaml, logging.properties
+ * log/            jobmanager.log, worker-N.log
+ * tmp/            files of the processes
+ * </pre>
+ */
+public final class LocalCluster {
+  private static final Duration LONGEST_START = Duration.ofSeconds(90);
+  private static final long POLL_MILLISECONDS = 200;
+  private static final long LONGEST_STOP_SECONDS = 15;
+
+  private final Path directory;
+  private final ProcessStart starts;
+
+  /** The cluster of a directory, which may be running or not. */
+  public LocalCluster(Path directory, ClusterClassPath classPath) {
+    this.directory = directory.toAbsolutePath().normalize();
+    this.starts = new ProcessStart(this.directory, classPath);
+  }
+
+  /**
+   * A process of the cluster.
+   *
+   * @param name {@code jobmanager} or {@code worker-N}
+   * @param id of the process
+   * @param alive whether it is still there
+   */
+  public record Member(String name, long id, boolean alive) {}
+
+  /**
+   * Starts a cluster and waits until its workers are there.
+   *
+   * @param slots tasks that each worker runs at a time
+   * @param heapMegabytes Java heap of the tasks of each worker
+   * @throws Failure if one runs already, or if it does not start; then no process is left
+   */
+  public ClusterAddress start(int workers, int slots, int heapMegabytes)
+      throws IOException, InterruptedException {
+    if (isRunning()) {
+      throw Failure.usage(
+          "A cluster of %s runs already, at %s; 'contexture cluster stop' ends it.",
+          directory, address());
+    }
+    stop();
+    Files.createDirectories(directory.resolve("log"));
+    Files.createDirectories(directory.resolve("conf"));
+    Files.createDirectories(temporary());
+    int restPort = freePort();
+    ClusterConfiguration configuration =
+        new ClusterConfiguration(restPort, freePort(), slots, heapMegabytes, temporary());
+    Files.writeString(directory.resolve("conf/flink-conf.yaml"), configuration.text());
+    Files.writeString(
+        directory.resolve("conf/logging.properties"),
+        """
+        handlers = java.util.logging.ConsoleHandler
+        .level = INFO
+        java.util.logging.SimpleFormatter.format = %1$tF %1$tT %4$s %3$s: %5$s%6$s%n
+        """);
+    boolean started = false;
+    try {
+      ClusterState state = new ClusterState(restPort, heapMegabytes, List.of(starts.jobManager()));
+      state.write(directory);
+      ClusterApi api = new ClusterApi(state.address());
+      await(api::answers);
+      for (int number = 1; number <= workers; number++) {
+        state = state.with(starts.worker(number, heapMegabytes));
+        state.write(directory);
+      }
+      await(() -> api.overview().workers() >= workers);
+      started = true;
+      return state.address();
+    } finally {
+      if (!started) {
+        stop();
+      }
+    }
+  }
+
+  /**
+   * Starts workers in place of those that have died.
+   *
+   * @return their names; empty if all are alive
+   * @throws Failure if no cluster runs, or if a worker does not start
+   */
+  public List<String> replaceDeadWorkers() throws IOException, InterruptedException {
+    ClusterState state = running();
+    List<ClusterProcess> dead =
+        state.workers().stream().filter(worker -> !worker.isAlive()).toList();
+    for (ClusterProcess worker : dead) {
+      int number = Integer.parseInt(worker.name().substring(worker.name().indexOf('-') + 1));
+      state = state.with(starts.worker(number, state.heapMegabytes()));
+      state.write(directory);
+    }
+    List<String> names = dead.stream().map(ClusterProcess::name).toList();
+    ClusterApi api = new ClusterApi(state.address());
+    Duration fresh = Duration.ofSeconds(10);
+    await(
+        () ->
+            names.stream()
+                .allMatch(
+                    name ->
+                        api.workers().stream()
+                            .anyMatch(
+                                worker ->
+                                    worker.id().equals(name)
+                                        && worker.silence().compareTo(fresh) < 0)));
+    return names;
+  }
+
+  /** Whether its JobManager is alive. */
+  public boolean isRunning() throws IOException {
+    return ClusterState.read(directory).map(ClusterState::isRunning).orElse(false);
+  }
+
+  /**
+   * Where the REST API is.
+   *
+   * @throws Failure if no cluster runs
+   */
+  public ClusterAddress address() throws IOException {
+    return running().address();
+  }
+
+  /**
+   * Its processes, the dead ones too.
+   *
+   * @throws Failure if no cluster runs
+   */
+  public List<Member> members() throws IOException {
+    return running().processes().stream()
+        .sorted(Comparator.comparing(ClusterProcess::name))
+        .map(process -> new Member(process.name(), process.process(), process.isAlive()))
+        .toList();
+  }
+
+  /** Where a process of the cluster writes what it has to say. */
+  public Path log(String member) {
+    return starts.log(member);
+  }
+
+  private ClusterState running() throws IOException {
+    return ClusterState.read(directory)
+        .filter(ClusterState::isRunning)
+        .orElseThrow(
+            () ->
+                Failure.usage(
+                    "No cluster of %s runs; start one with 'contexture cluster start'.",
+                    directory));
+  }
+
+  /**
+   * Ends every process of the cluster, by force if it does not end when it is asked to. What is not
+   * running any more is left alone.
+   *
+   * @return how many processes were ended
+   */
+  public int stop() throws IOException {
+    List<ProcessHandle> alive =
+        ClusterState.read(directory).map(ClusterState::processes).orElse(List.of()).stream()
+            .sorted(Comparator.comparing(ClusterProcess::isJobManager))
+            .flatMap(process -> process.handle().stream())
+            .toList();
+    alive.forEach(ProcessHandle::destroy);
+    try {
+      CompletableFuture.allOf(
+              alive.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+          .completeOnTimeout(null, LONGEST_STOP_SECONDS, TimeUnit.SECONDS)
+          .join();
+    } finally {
+      alive.forEach(ProcessHandle::destroyForcibly);
+    }
+    ClusterState.delete(directory);
+    removeTemporary();
+    return alive.size();
+  }
+
+  private Path temporary() {
+    return directory.resolve("tmp");
+  }
+
+  private void removeTemporary() throws IOException {
+    if (!Files.exists(temporary())) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(temporary())) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /** Waits for a moment; fails when a process of the cluster dies before it. */
+  private void await(BooleanSupplier moment) throws IOException, InterruptedException {
+    Instant deadline = Instant.now().plus(LONGEST_START);
+    while (!moment.getAsBoolean()) {
+      for (ClusterProcess process :
+          ClusterState.read(directory).map(ClusterState::processes).orElse(List.of())) {
+        if (!process.isAlive()) {
+          throw Failure.environment(
+              "The cluster does not start: %s has ended; what it said is in %s.",
+              process.name(), log(process.name()));
+        }
+      }
+      if (Instant.now().isAfter(deadline)) {
+        throw Failure.environment(
+            "The cluster does not start: after %d seconds its workers are not there; what its"
+                + " processes said is in %s.",
+            LONGEST_START.toSeconds(), directory.resolve("log"));
+      }
+      Thread.sleep(POLL_MILLISECONDS);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException none) {
+      throw new UncheckedIOException(none);
+    }
+  }
+}

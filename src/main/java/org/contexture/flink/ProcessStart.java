@@ -1,0 +1,84 @@
+package org.contexture.flink;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Starts the processes of a cluster: Flink's own main classes, with the Java of this process.
+ *
+ * @param directory has {@code conf/}; output goes to {@code log/}
+ */
+record ProcessStart(Path directory, ClusterClassPath classPath) {
+  private static final String JOB_MANAGER_MAIN =
+      "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
+  private static final String WORKER_MAIN =
+      "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
+  private static final List<String> OPENED =
+      List.of("lang", "lang.reflect", "util", "util.concurrent", "net", "nio", "time");
+
+  /** Without these the C library gives memory back and takes it again at every training step. */
+  private static final Map<String, String> ALLOCATOR =
+      Map.of(
+          "MALLOC_ARENA_MAX", "1",
+          "MALLOC_TRIM_THRESHOLD_", "4294967296",
+          "MALLOC_MMAP_THRESHOLD_", "33554432",
+          "MALLOC_TOP_PAD_", "268435456");
+
+  ClusterProcess jobManager() throws IOException {
+    return start(
+        ClusterProcess.JOB_MANAGER,
+        List.of("-Xmx512m", "-XX:MaxMetaspaceSize=512m"),
+        JOB_MANAGER_MAIN,
+        List.of());
+  }
+
+  ClusterProcess worker(int number, int heapMegabytes) throws IOException {
+    String name = "worker-" + number;
+    return start(
+        name,
+        List.of(
+            ClusterConfiguration.workerHeapFlag(heapMegabytes),
+            ClusterConfiguration.workerDirectMemoryFlag(),
+            ClusterConfiguration.workerMetaspaceFlag()),
+        WORKER_MAIN,
+        List.of("-D", "taskmanager.resource-id=" + name));
+  }
+
+  private ClusterProcess start(
+      String name, List<String> memory, String mainClass, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(memory);
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Dai.djl.offline=true",
+            "-Djava.util.logging.config.file=" + directory.resolve("conf/logging.properties")));
+    OPENED.forEach(
+        opened -> command.add("--add-opens=java.base/java.%s=ALL-UNNAMED".formatted(opened)));
+    String path =
+        classPath.cluster().stream()
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator));
+    command.addAll(List.of("-cp", path, mainClass));
+    command.addAll(List.of("--configDir", directory.resolve("conf").toString()));
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log(name).toFile()));
+    ALLOCATOR.forEach(builder.environment()::putIfAbsent);
+    return ClusterProcess.of(name, builder.start());
+  }
+
+  Path log(String name) {
+    return directory.resolve("log").resolve(name + ".log");
+  }
+}

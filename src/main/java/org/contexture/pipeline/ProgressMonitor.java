@@ -1,0 +1,45 @@
+package org.contexture.pipeline;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Tells a listener how far the tasks of a stage are, until it is closed. */
+final class ProgressMonitor implements AutoCloseable {
+  private static final long INTERVAL_MILLISECONDS = 500;
+
+  private final Dataset<?> dataset;
+  private final Staging staging;
+  private final StageRunner runner;
+  private final RunListener listener;
+  private final ScheduledExecutorService timer;
+
+  ProgressMonitor(Dataset<?> dataset, Staging staging, StageRunner runner, RunListener listener) {
+    this.dataset = dataset;
+    this.staging = staging;
+    this.runner = runner;
+    this.listener = listener;
+    timer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "progress of " + dataset.label());
+              thread.setDaemon(true);
+              return thread;
+            });
+    var unused =
+        timer.scheduleAtFixedRate(
+            this::tell, INTERVAL_MILLISECONDS, INTERVAL_MILLISECONDS, TimeUnit.MILLISECONDS);
+  }
+
+  private void tell() {
+    staging
+        .totalProgress()
+        .ifPresent(
+            progress -> listener.progressed(dataset, progress.withNote(runner.whereabouts())));
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

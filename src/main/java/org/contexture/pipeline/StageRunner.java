@@ -1,0 +1,31 @@
+package org.contexture.pipeline;
+
+import java.util.function.Consumer;
+import org.apache.beam.sdk.Pipeline;
+
+/** Where Beam graphs run. Its text is what manifests name. */
+public interface StageRunner {
+
+  /**
+   * Runs a graph to its end.
+   *
+   * @param job what the job is called: the same name in every run of the same work
+   * @param tasks how many tasks of it can run at the same time
+   */
+  void run(Pipeline pipeline, String job, int tasks);
+
+  /**
+   * Waits for a job that an earlier process has started and that goes on without it.
+   *
+   * @param waiting is told, in a few words, who is waited for
+   */
+  default void awaitLeftBehind(String job, Consumer<String> waiting) throws InterruptedException {}
+
+  /** A few words on which machines are at work just now, or empty. Cheap enough to ask often. */
+  default String whereabouts() {
+    return "";
+  }
+
+  /** Ends what is running elsewhere and would go on when this process ends. */
+  default void cancel() {}
+}

@@ -1,0 +1,210 @@
+package org.contexture.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.contexture.flink.ClusterApi;
+import org.contexture.flink.ClusterClassPath;
+import org.contexture.flink.LocalCluster;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Stages on a real Flink cluster: other processes, which live longer than a job, or not so long.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ClusterIT {
+  private static final int WORKERS = 2;
+  private static final int USAGE = 2;
+  private static final int INTERRUPTED = 130;
+  private static final String PROGRESS = "train/*.staging/progress/*.avro";
+
+  @TempDir static Path directory;
+
+  private SmallExperiment experiment;
+  private LocalCluster cluster;
+  private ClusterApi api;
+  private String address;
+  private Path store;
+
+  @BeforeAll
+  void startCluster() throws Exception {
+    experiment = SmallExperiment.in(directory);
+    store = directory.resolve("store");
+    cluster = new LocalCluster(directory.resolve("cluster"), ClusterClassPath.ofThisProcess());
+    Outcome started =
+        Outcome.of(cluster("start", "--workers", Integer.toString(WORKERS), "--heap", "1024"));
+    assertThat(started.code()).as("%s", started).isZero();
+    address = cluster.address().toString();
+    assertThat(started.out()).contains("2 workers", "--flink-master " + address);
+    api = new ClusterApi(cluster.address());
+  }
+
+  @AfterAll
+  void stopCluster() throws IOException {
+    List<LocalCluster.Member> members = cluster.isRunning() ? cluster.members() : List.of();
+    cluster.stop();
+    assertThat(members)
+        .allSatisfy(
+            member ->
+                assertThat(ProcessHandle.of(member.id()).filter(ProcessHandle::isAlive)).isEmpty());
+  }
+
+  private String[] cluster(String verb, String... more) {
+    List<String> words = new ArrayList<>(List.of("cluster", verb));
+    words.addAll(List.of("--directory", directory.resolve("cluster").toString()));
+    words.addAll(List.of(more));
+    return words.toArray(String[]::new);
+  }
+
+  private String[] onCluster(String... more) {
+    List<String> words = new ArrayList<>(List.of("--runner", "flink", "--flink-master", address));
+    words.addAll(List.of(more));
+    return experiment.run(store, words.toArray(String[]::new));
+  }
+
+  private void assertBytesOfDirectRunner(String... more) throws IOException {
+    Path direct = directory.resolve("direct");
+    Outcome outcome = Outcome.of(experiment.run(direct, more));
+    assertThat(outcome.code()).as("%s", outcome).isZero();
+    assertThat(new StoreFiles(store).digests()).isEqualTo(new StoreFiles(direct).digests());
+  }
+
+  @Test
+  @Order(1)
+  void statusNamesEveryWorkerAndASecondStartIsRefused() {
+    assertThat(Outcome.of(cluster("status")).out())
+        .contains(address + ", 2 of 2 slots are free", "jobmanager", "worker-1", "worker-2")
+        .doesNotContain("dead");
+    Outcome again = Outcome.of(cluster("start"));
+    assertThat(again.code()).isEqualTo(USAGE);
+    assertThat(again.err()).contains("runs already, at " + address);
+  }
+
+  @Test
+  @Order(2)
+  void wholeExperimentGivesTheBytesOfDirectRunner() throws IOException {
+    Outcome outcome = Outcome.of(onCluster());
+    assertThat(outcome.code()).as("%s", outcome).isZero();
+    assertThat(outcome.made()).isEqualTo(SmallExperiment.STAGES);
+    assertBytesOfDirectRunner();
+  }
+
+  @Test
+  @Order(3)
+  void failureOfATaskIsItsOwnSentenceAndIsNotRepeated() {
+    Outcome outcome =
+        Outcome.of(onCluster("--until", "pretrain", "--set", "pretrain.classes_per_batch=5"));
+    assertThat(outcome.code()).as("%s", outcome).isEqualTo(USAGE);
+    assertThat(outcome.err())
+        .startsWith(
+            "Stage pretrain failed: A batch is to hold 5 classes, but the training examples have"
+                + " only 4.")
+        .containsPattern("On worker worker-[12], in attempt 1\\.")
+        .doesNotContain("Exception:", "\tat ");
+  }
+
+  @Test
+  @Order(4)
+  void trainingGoesOnWhenItsWorkerIsKilled() throws Exception {
+    String[] longer = training("40");
+    try (Child child = Child.start(directory.resolve("worker.out"), onCluster(longer))) {
+      assertThat(child.reaches(this::isTraining)).as(child.output()).isTrue();
+      String worker =
+          api.workers().stream()
+              .filter(candidate -> candidate.freeSlots() == 0)
+              .map(ClusterApi.Worker::id)
+              .findFirst()
+              .orElseThrow();
+      kill(worker);
+      assertThat(Outcome.of(cluster("status")).out()).containsPattern(worker + " .*dead");
+      Outcome restarted = Outcome.of(cluster("start"));
+      assertThat(restarted.out()).as("%s", restarted).contains("Started again: " + worker);
+      assertThat(child.waitFor()).as(child.output()).isZero();
+      assertThat(child.output()).contains("attempt 2 on worker-");
+    }
+    assertBytesOfDirectRunner(longer);
+  }
+
+  @Test
+  @Order(5)
+  void runGoesOnWithTheJobOfAClientThatWasKilled() throws Exception {
+    String[] longer = training("41");
+    try (Child child = Child.start(directory.resolve("client.out"), onCluster(longer))) {
+      assertThat(child.reaches(this::isTraining)).as(child.output()).isTrue();
+      child.kill();
+    }
+    assertThat(running()).hasSize(1);
+    Outcome again = Outcome.of(onCluster(longer));
+    assertThat(again.code()).as("%s", again).isZero();
+    assertThat(again.out()).contains("of an earlier run is making it on " + address);
+    assertThat(again.made()).containsExactly("pretrain");
+    assertBytesOfDirectRunner(longer);
+  }
+
+  @Test
+  @Order(6)
+  void interruptCancelsTheJob() throws Exception {
+    try (Child child =
+        Child.start(directory.resolve("interrupted.out"), onCluster(training("42")))) {
+      assertThat(child.reaches(this::isTraining)).as(child.output()).isTrue();
+      new ProcessBuilder("kill", "-INT", Long.toString(child.processId())).start().waitFor();
+      assertThat(child.waitFor()).as(child.output()).isEqualTo(INTERRUPTED);
+      assertThat(child.output()).contains("Interrupted. What is done is kept");
+    }
+    assertThat(running()).isEmpty();
+  }
+
+  @Test
+  @Order(7)
+  void moreSlotsThanThereAreIsAMistake() {
+    Outcome outcome =
+        Outcome.of(onCluster("--parallelism", "3", "--until", "unpack", "--from", "unpack"));
+    assertThat(outcome.code()).as("%s", outcome).isEqualTo(USAGE);
+    assertThat(outcome.err()).contains("--parallelism 3", "has 2 slots");
+  }
+
+  private static String[] training(String epochs) {
+    return new String[] {"--until", "pretrain", "--set", "pretrain.epochs=" + epochs};
+  }
+
+  private List<ClusterApi.Job> running() {
+    return api.jobs().stream().filter(job -> !job.isOver()).toList();
+  }
+
+  private void kill(String worker) throws IOException {
+    long process =
+        cluster.members().stream()
+            .filter(member -> member.name().equals(worker))
+            .mapToLong(LocalCluster.Member::id)
+            .findFirst()
+            .orElseThrow();
+    ProcessHandle handle = ProcessHandle.of(process).orElseThrow();
+    handle.destroyForcibly();
+    handle.onExit().join();
+  }
+
+  private boolean isTraining() {
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + store + "/" + PROGRESS);
+    try (Stream<Path> files = Files.find(store, 5, (file, attributes) -> matcher.matches(file))) {
+      return files.findAny().isPresent();
+    } catch (IOException | UncheckedIOException notYetOrNoLonger) {
+      return false;
+    }
+  }
+}
