@@ -29,7 +29,6 @@ import picocli.CommandLine.Command;
       ClusterCommand.class,
       PackageCommand.class,
       SchemaCommand.class,
-      ExperimentsCommand.class,
       CommandLine.HelpCommand.class
     },
     footerHeading = "%nExit codes:%n",
