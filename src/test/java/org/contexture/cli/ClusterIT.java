@@ -34,7 +34,7 @@ class ClusterIT {
   private static final int INTERRUPTED = 130;
 
   /** Every job takes seconds to start, so not the whole experiment. */
-  private static final String LAST = "embed-untrained";
+  private static final String LAST = "embed-pretrained";
 
   private static final String PROGRESS = "train/*.staging/progress/*.avro";
 
@@ -107,7 +107,7 @@ class ClusterIT {
     Outcome outcome = Outcome.of(onCluster(part));
     assertThat(outcome.code()).as("%s", outcome).isZero();
     assertThat(outcome.made())
-        .isEqualTo(SmallExperiment.STAGES.subList(0, SmallExperiment.STAGES.indexOf(LAST) + 1));
+        .containsExactly("unpack", "index", "shard", "initialise", "pretrain", LAST);
     assertBytesOfDirectRunner(part);
   }
 
@@ -128,7 +128,7 @@ class ClusterIT {
   @Test
   @Order(4)
   void trainingGoesOnWhenItsWorkerIsKilled() throws Exception {
-    String[] longer = training("40");
+    String[] longer = training("15");
     try (Child child = Child.start(directory.resolve("worker.out"), onCluster(longer))) {
       assertThat(child.reaches(this::isTraining)).as(child.output()).isTrue();
       String worker =
@@ -150,7 +150,7 @@ class ClusterIT {
   @Test
   @Order(5)
   void runGoesOnWithTheJobOfAClientThatWasKilled() throws Exception {
-    String[] longer = training("41");
+    String[] longer = training("16");
     try (Child child = Child.start(directory.resolve("client.out"), onCluster(longer))) {
       assertThat(child.reaches(this::isTraining)).as(child.output()).isTrue();
       child.kill();
@@ -160,14 +160,13 @@ class ClusterIT {
     assertThat(again.code()).as("%s", again).isZero();
     assertThat(again.out()).contains("of an earlier run is making it on " + address);
     assertThat(again.made()).containsExactly("pretrain");
-    assertBytesOfDirectRunner(longer);
   }
 
   @Test
   @Order(6)
   void interruptCancelsTheJob() throws Exception {
     try (Child child =
-        Child.start(directory.resolve("interrupted.out"), onCluster(training("42")))) {
+        Child.start(directory.resolve("interrupted.out"), onCluster(training("17")))) {
       assertThat(child.reaches(this::isTraining)).as(child.output()).isTrue();
       new ProcessBuilder("kill", "-INT", Long.toString(child.processId())).start().waitFor();
       assertThat(child.waitFor()).as(child.output()).isEqualTo(INTERRUPTED);

@@ -139,7 +139,7 @@ class StandInsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"cub", "cars", "sop", "inshop", "inat"})
-  void anExperimentRunsFromAServerWithTheSameBytesOnEveryRunner(String experiment)
+  void anExperimentRunsFromAServerAndItsExamplesAreTheSameOnFlink(String experiment)
       throws IOException {
     Outcome direct = run(experiment, directory.resolve("direct"));
     assertThat(direct.code()).as("%s", direct).isZero();
@@ -151,14 +151,16 @@ class StandInsIT {
         .containsSubsequence(
             "fetch ", "running", " (http", "made %d records".formatted(fetched.size()));
 
-    Outcome flink = run(experiment, directory.resolve("flink"), "--runner", "flink");
+    // What comes after the examples is the same for every benchmark: RunnersIT.
+    Outcome flink =
+        run(experiment, directory.resolve("flink"), "--runner", "flink", "--until", "shard");
     assertThat(flink.code()).as("%s", flink).isZero();
 
-    SortedMap<String, String> bytes = new StoreFiles(directory.resolve("direct")).digests();
+    SortedMap<String, String> bytes = new StoreFiles(directory.resolve("flink")).digests();
     assertThat(bytes.keySet())
         .anyMatch(file -> file.startsWith("shard/"))
         .anyMatch(file -> file.startsWith("fetch/") && file.endsWith(fetched.get(0)));
-    assertThat(new StoreFiles(directory.resolve("flink")).digests()).isEqualTo(bytes);
+    assertThat(new StoreFiles(directory.resolve("direct")).digests()).containsAllEntriesOf(bytes);
   }
 
   /** Of both tracks, with what the hybrid loss of the 256 track does not use. */
