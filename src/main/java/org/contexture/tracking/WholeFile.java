@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /** A file that is there whole or, when writing it fails, as it was before. */
 final class WholeFile {
@@ -20,7 +21,8 @@ final class WholeFile {
   /** Writes a file, in a directory that is made where it is missing. */
   static void write(Path file, Content content) throws IOException {
     Files.createDirectories(file.getParent());
-    Path temporary = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".tmp");
+    // Not a temporary file of Java's, which nobody but its owner may read.
+    Path temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
         content.write(out);
