@@ -41,17 +41,10 @@ record EmbeddingsRun(Path file, List<String> overrides, String command) {
     store.remember(
         file.getFileName().toString(),
         evaluation.graph().datasets().stream().map(Dataset::id).toList());
-    String resume = "What is done is kept; this goes on from there: " + command;
-    Farewell farewell = new Farewell(out, resume, execution::cancel);
-    try {
-      execution
-          .executor(store, ExecutionOptions.progress(out))
-          .run(Plan.of(evaluation.graph(), store, Set.of()));
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
+    Plan plan = Plan.of(evaluation.graph(), store, Set.of());
+    if (!new ResumableWork(command, execution, out)
+        .isDone(() -> execution.executor(store, ExecutionOptions.progress(out)).run(plan))) {
       return Farewell.EXIT_CODE;
-    } finally {
-      farewell.forget();
     }
     print(evaluation, store, out);
     return 0;

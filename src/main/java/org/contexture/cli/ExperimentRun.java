@@ -9,7 +9,6 @@ import org.contexture.embedding.TrainedModel;
 import org.contexture.experiment.Experiment;
 import org.contexture.experiment.ExperimentSettings;
 import org.contexture.experiment.keys.Reading;
-import org.contexture.failure.Failure;
 import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.Plan;
 import org.contexture.pipeline.Store;
@@ -63,20 +62,14 @@ final class ExperimentRun {
     Processor.ofThisMachine()
         .notice(experiment.settings().model().precision())
         .ifPresent(out::println);
-    String resume = "What is done is kept; this goes on from there: " + command;
-    Farewell farewell = new Farewell(out, resume, execution::cancel);
-    try (TrackedRun tracked =
-        new TrackedRun(progress, experiment.settings().name(), store, trackers, out)) {
-      execution.executor(store, tracked).run(plan);
-      return true;
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (Failure failure) {
-      throw failure.reworded("%s%n%s", failure.getMessage(), resume);
-    } finally {
-      farewell.forget();
-    }
+    return new ResumableWork(command, execution, out)
+        .isDone(
+            () -> {
+              try (TrackedRun tracked =
+                  new TrackedRun(progress, experiment.settings().name(), store, trackers, out)) {
+                execution.executor(store, tracked).run(plan);
+              }
+            });
   }
 
   /** Writes the report of what was made and prints its figures. */

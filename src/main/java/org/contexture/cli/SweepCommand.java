@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.contexture.experiment.Sweep;
 import org.contexture.experiment.SweepExecution;
 import org.contexture.experiment.SweepFile;
 import org.contexture.experiment.Variation;
-import org.contexture.failure.Failure;
 import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.Store;
 import org.contexture.record.NamedText;
@@ -49,9 +49,23 @@ final class SweepCommand implements Callable<Integer> {
     Store store = storeOption.open();
     store.requireWritable();
     reports.require();
-    String resume = "What is done is kept; this goes on from there: " + command();
-    Dataset<SweepResult> results;
-    Farewell farewell = new Farewell(out, resume, execution::cancel);
+    Optional<Dataset<SweepResult>> results =
+        new ResumableWork(command(), execution, out)
+            .result(() -> results(sweep, store, trackers, out));
+    if (results.isEmpty()) {
+      return Farewell.EXIT_CODE;
+    }
+    String text = text(sweep, store, results.get());
+    Path table = reports.write(sweep.name() + ".md", text);
+    out.println();
+    out.print(text);
+    out.printf("%nTable: %s%n", table);
+    return 0;
+  }
+
+  private Dataset<SweepResult> results(
+      Sweep sweep, Store store, List<TrainingTracker> trackers, PrintWriter out)
+      throws InterruptedException, IOException {
     try (TrackedRun tracked =
         new TrackedRun(
             new OnlyWhatIsMade(ExecutionOptions.progress(out)),
@@ -59,28 +73,14 @@ final class SweepCommand implements Callable<Integer> {
             store,
             trackers,
             out)) {
-      results =
-          new SweepExecution(
-                  sweep,
-                  store,
-                  settings -> ExperimentOptions.experiment(settings, store),
-                  execution.executor(store, tracked),
-                  new Announcements(out))
-              .run();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return Farewell.EXIT_CODE;
-    } catch (Failure failure) {
-      throw failure.reworded("%s%n%s", failure.getMessage(), resume);
-    } finally {
-      farewell.forget();
+      return new SweepExecution(
+              sweep,
+              store,
+              settings -> ExperimentOptions.experiment(settings, store),
+              execution.executor(store, tracked),
+              new Announcements(out))
+          .run();
     }
-    String text = text(sweep, store, results);
-    Path table = reports.write(sweep.name() + ".md", text);
-    out.println();
-    out.print(text);
-    out.printf("%nTable: %s%n", table);
-    return 0;
   }
 
   private String text(Sweep sweep, Store store, Dataset<SweepResult> results) {

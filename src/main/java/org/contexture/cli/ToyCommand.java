@@ -13,7 +13,6 @@ import org.contexture.experiment.Toy;
 import org.contexture.experiment.ToyFile;
 import org.contexture.experiment.ToySettings;
 import org.contexture.experiment.keys.Reading;
-import org.contexture.failure.Failure;
 import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.Plan;
 import org.contexture.pipeline.Store;
@@ -51,17 +50,10 @@ final class ToyCommand implements Callable<Integer> {
     Toy toy = new Toy(settings);
     store.remember(settings.name(), toy.graph().datasets().stream().map(Dataset::id).toList());
     ConsoleProgress progress = ExecutionOptions.progress(out);
-    String resume = "What is done is kept; this goes on from there: " + command();
-    Farewell farewell = new Farewell(out, resume, execution::cancel);
-    try {
-      execution.executor(store, progress).run(Plan.of(toy.graph(), store, Set.of()));
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
+    Plan plan = Plan.of(toy.graph(), store, Set.of());
+    if (!new ResumableWork(command(), execution, out)
+        .isDone(() -> execution.executor(store, progress).run(plan))) {
       return Farewell.EXIT_CODE;
-    } catch (Failure failure) {
-      throw failure.reworded("%s%n%s", failure.getMessage(), resume);
-    } finally {
-      farewell.forget();
     }
     ToyReport report =
         new ToyReport(
