@@ -250,21 +250,28 @@ record LineChart(
   private Element legend() {
     Element legend = element("ul", "legend");
     for (int index = 0; index < series.size(); index++) {
-      Element sample =
-          element("svg", styleOf(index))
-              .with("viewBox", "0 0 26 8")
-              .with("aria-hidden", "true")
-              .add(element("path").with("d", "M1 4L25 4"));
-      legend = legend.add(element("li").add(sample).text(series.get(index).name()));
+      legend = legend.add(sample(styleOf(index), series.get(index).name()));
     }
     return legend;
+  }
+
+  /** A line of a style and its name, for a legend. */
+  static Element sample(String style, String name) {
+    return element("li")
+        .add(
+            element("svg", style)
+                .with("viewBox", "0 0 26 8")
+                .with("aria-hidden", "true")
+                .add(element("path").with("d", "M1 4L25 4")))
+        .text(name);
   }
 
   private static String styleOf(int index) {
     return "line line-" + (index % STYLES + 1);
   }
 
-  private static Element label(double x, double y, String anchor, String text) {
+  /** Text of a drawing. */
+  static Element label(double x, double y, String anchor, String text) {
     return element("text").with("x", x).with("y", y).with("text-anchor", anchor).text(text);
   }
 }

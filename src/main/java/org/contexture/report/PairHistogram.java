@@ -69,7 +69,9 @@ record PairHistogram(String id, String title, List<PairBin> bins) {
         .add(drawing)
         .add(
             element("ul", "legend")
-                .add(sample("line line-1", SAME), sample("line line-2", DIFFERENT)));
+                .add(
+                    LineChart.sample("line line-1", SAME),
+                    LineChart.sample("line line-2", DIFFERENT)));
   }
 
   private long count(ToLongFunction<PairBin> pairs) {
@@ -123,12 +125,12 @@ record PairHistogram(String id, String title, List<PairBin> bins) {
       grid =
           grid.add(
               element("line").with("x1", LEFT).with("x2", RIGHT).with("y1", y).with("y2", y),
-              label(LEFT - 8, y + 4, "end", Numbers.plain(tick * 100) + "\u00a0%"));
+              LineChart.label(LEFT - 8, y + 4, "end", Numbers.plain(tick * 100) + "\u00a0%"));
     }
     for (double tick : List.of(-1.0, -0.5, 0.0, 0.5, 1.0)) {
-      grid = grid.add(label(x(tick), BOTTOM + 16, "middle", Numbers.plain(tick)));
+      grid = grid.add(LineChart.label(x(tick), BOTTOM + 16, "middle", Numbers.plain(tick)));
     }
-    return grid.add(label(RIGHT, BOTTOM + 31, "end", "cosine similarity"));
+    return grid.add(LineChart.label(RIGHT, BOTTOM + 31, "end", "cosine similarity"));
   }
 
   private Element outline(String style, ToLongFunction<PairBin> pairs, long all, Axis vertical) {
@@ -145,19 +147,5 @@ record PairHistogram(String id, String title, List<PairBin> bins) {
 
   private static void move(StringBuilder path, char how, double x, double y) {
     path.append(how).append(Numbers.coordinate(x)).append(' ').append(Numbers.coordinate(y));
-  }
-
-  private static Element sample(String style, String name) {
-    return element("li")
-        .add(
-            element("svg", style)
-                .with("viewBox", "0 0 26 8")
-                .with("aria-hidden", "true")
-                .add(element("path").with("d", "M1 4L25 4")))
-        .text(name);
-  }
-
-  private static Element label(double x, double y, String anchor, String text) {
-    return element("text").with("x", x).with("y", y).with("text-anchor", anchor).text(text);
   }
 }
