@@ -84,6 +84,16 @@ public final class EmbeddingTile {
     return new EmbeddingTile(ids, labels, vectors, dimensions);
   }
 
+  /**
+   * A tile of records, in their order, whose vectors are as long as the first one.
+   *
+   * @param embeddings at least one
+   * @throws Failure as for a given length
+   */
+  public static EmbeddingTile of(List<Embedding> embeddings) {
+    return of(embeddings, embeddings.get(0).getVector().remaining() / Float.BYTES);
+  }
+
   private static void requireDimensions(int dimensions) {
     if (dimensions < 1 || dimensions > MAXIMAL_DIMENSIONS) {
       throw new IllegalArgumentException(

@@ -109,8 +109,7 @@ public final class HnswRecallStage implements Stage<RetrievalMetric> {
       if (chosen.isEmpty()) {
         return;
       }
-      int dimensions = chosen.get(0).getVector().remaining() / Float.BYTES;
-      EmbeddingTile asked = EmbeddingTile.of(chosen, dimensions);
+      EmbeddingTile asked = EmbeddingTile.of(chosen);
       List<TopNeighbours> exact = exact(asked, all, output);
       NeighbourRecall recall = new NeighbourRecall(depth);
       try (HnswIndex opened = HnswIndex.open(index.open(), index::attachment)) {

@@ -70,8 +70,7 @@ public final class MapStage implements Stage<MappedImage> {
       if (drawn.isEmpty()) {
         return;
       }
-      EmbeddingTile tile =
-          EmbeddingTile.of(drawn, drawn.get(0).getVector().remaining() / Float.BYTES);
+      EmbeddingTile tile = EmbeddingTile.of(drawn);
       List<PlanePoint> components = PrincipalComponents.of(tile);
       List<PlanePoint> map = TSne.of(tile, config.perplexity(), config.steps());
       for (int row = 0; row < drawn.size(); row++) {

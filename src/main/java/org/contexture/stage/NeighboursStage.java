@@ -184,12 +184,11 @@ public final class NeighboursStage implements Stage<Neighbours> {
       if (queries.isEmpty()) {
         return;
       }
-      int dimensions = queries.get(0).getVector().remaining() / Float.BYTES;
+      EmbeddingTile asking = EmbeddingTile.of(queries);
+      int dimensions = asking.dimensions();
       NeighbourSearch search =
           NeighbourSearch.ofRanked(
-              EmbeddingTile.of(queries, dimensions),
-              depth,
-              EmbeddingTile.of(relevant(all, queries), dimensions));
+              asking, depth, EmbeddingTile.of(relevant(all, queries), dimensions));
       long end = Math.min(all.size(), firstImage + STRIPE);
       for (long image = firstImage; image < end; image += GALLERY_TILE) {
         search.add(

@@ -98,8 +98,7 @@ public final class StatisticsStage implements Stage<EmbeddingStatistic> {
         return;
       }
       List<Embedding> drawn = WholeClasses.draw(stored, config.sampledImages(), config.seed());
-      EmbeddingTile sample =
-          EmbeddingTile.of(drawn, drawn.get(0).getVector().remaining() / Float.BYTES);
+      EmbeddingTile sample = EmbeddingTile.of(drawn);
       PairSimilarities pairs = PairSimilarities.of(sample);
       add("mean-similarity", pairs.mean(), sample.size(), output);
       add("positive-similarity", pairs.positiveMean(), sample.size(), output);

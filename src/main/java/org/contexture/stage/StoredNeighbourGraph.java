@@ -85,7 +85,7 @@ final class StoredNeighbourGraph implements NeighbourGraph {
 
   private EmbeddingTile read(long image) {
     Embedding embedding = embeddings.read(recordOf(image, embeddingRecords));
-    return EmbeddingTile.of(List.of(embedding), embedding.getVector().remaining() / Float.BYTES);
+    return EmbeddingTile.of(List.of(embedding));
   }
 
   private long[] readNearest(long image) {
