@@ -3,6 +3,8 @@ package org.contexture.flink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -44,24 +46,25 @@ public final class ClusterRunner implements StageRunner {
   }
 
   @Override
-  public void run(Pipeline pipeline, String job, int tasks) {
-    int slots = Math.min(tasks, slots());
+  public void run(Pipeline pipeline, Job job) {
+    int slots = Math.min(job.tasks(), slots());
     String files = classPath.job().stream().map(Path::toString).collect(Collectors.joining(","));
-    submitted.set(job);
-    whereabouts.of(job);
+    submitted.set(job.name());
+    whereabouts.of(job.name());
+    List<String> arguments = new ArrayList<>(job.options());
+    arguments.addAll(
+        List.of(
+            "--runner=FlinkRunner",
+            "--flinkMaster=" + api.address(),
+            "--filesToStage=" + files,
+            "--jobName=" + job.name(),
+            "--parallelism=" + slots));
     try {
       pipeline
-          .run(
-              PipelineOptionsFactory.fromArgs(
-                      "--runner=FlinkRunner",
-                      "--flinkMaster=" + api.address(),
-                      "--filesToStage=" + files,
-                      "--jobName=" + job,
-                      "--parallelism=" + slots)
-                  .create())
+          .run(PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).create())
           .waitUntilFinish();
     } catch (RuntimeException failed) {
-      throw explained(job, failed);
+      throw explained(job.name(), failed);
     } finally {
       submitted.set(null);
     }

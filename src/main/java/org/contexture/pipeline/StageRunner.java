@@ -1,5 +1,6 @@
 package org.contexture.pipeline;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 
@@ -7,12 +8,20 @@ import org.apache.beam.sdk.Pipeline;
 public interface StageRunner {
 
   /**
-   * Runs a graph to its end.
+   * One graph to be run.
    *
-   * @param job what the job is called: the same name in every run of the same work
-   * @param tasks how many tasks of it can run at the same time
+   * @param name what it is called: the same name in every run of the same work
+   * @param tasks how many of its tasks can run at the same time
+   * @param options arguments of Beam's that its file systems need
    */
-  void run(Pipeline pipeline, String job, int tasks);
+  record Job(String name, int tasks, List<String> options) {
+    public Job {
+      options = List.copyOf(options);
+    }
+  }
+
+  /** Runs a graph to its end. */
+  void run(Pipeline pipeline, Job job);
 
   /**
    * Waits for a job that an earlier process has started and that goes on without it.

@@ -83,6 +83,7 @@ final class WriteShards<T, O extends SpecificRecord>
     if (staging.isDone(shard)) {
       return;
     }
+    staging.enter(types.beside().keySet());
     List<T> list = new ArrayList<>();
     elements.forEach(list::add);
     ShardOutput<O> output = new ShardOutput<>(staging, shard, types);
