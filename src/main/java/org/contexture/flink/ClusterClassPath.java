@@ -19,6 +19,38 @@ public record ClusterClassPath(List<Path> entries) {
   private static final List<String> ENGINE =
       List.of("api-0.", "pytorch-", "gson-", "jna-", "commons-compress-");
 
+  /**
+   * The clients of stores that are not directories, where they are modules: they start threads that
+   * never end, and one job's would keep its classes in the worker for ever.
+   */
+  private static final List<String> CLIENTS =
+      List.of(
+          "hadoop-client-",
+          "annotations-2.",
+          "apache-client-2.",
+          "arns-2.",
+          "auth-2.",
+          "aws-",
+          "crt-core-2.",
+          "endpoints-spi-2.",
+          "eventstream-",
+          "http-client-spi-2.",
+          "json-utils-2.",
+          "metrics-spi-2.",
+          "profiles-2.",
+          "protocol-core-2.",
+          "reactive-streams-",
+          "regions-2.",
+          "s3-2.",
+          "sdk-core-2.",
+          "sts-2.",
+          "third-party-jackson-core-2.",
+          "utils-2.");
+
+  /** What both those clients and jobs need: where the clients are, once there are any. */
+  private static final List<String> WITH_CLIENTS =
+      List.of("httpclient-4", "httpcore-4", "commons-logging-", "commons-codec-");
+
   /** What a Flink distribution has, and here comes from Maven. */
   private static final List<String> FLINK =
       List.of(
@@ -63,12 +95,21 @@ public record ClusterClassPath(List<Path> entries) {
 
   /** What goes into {@code lib/} of a Flink distribution. */
   public List<Path> library() {
-    return matching(ENGINE);
+    return Stream.of(ENGINE, clients()).flatMap(part -> matching(part).stream()).toList();
   }
 
   /** What a cluster without a distribution is started with. */
   List<Path> cluster() {
-    return Stream.of(FLINK, ENGINE, LOGGING).flatMap(part -> matching(part).stream()).toList();
+    return Stream.of(FLINK, ENGINE, clients(), LOGGING)
+        .flatMap(part -> matching(part).stream())
+        .toList();
+  }
+
+  /** Those clients that there are, with what they need. */
+  private List<String> clients() {
+    return matching(CLIENTS).isEmpty()
+        ? List.of()
+        : Stream.of(CLIENTS, WITH_CLIENTS).flatMap(List::stream).toList();
   }
 
   /**
@@ -81,7 +122,7 @@ public record ClusterClassPath(List<Path> entries) {
         entries.stream()
             .filter(
                 entry ->
-                    Stream.of(ENGINE, FLINK, LOGGING, DIRECT_RUNNER)
+                    Stream.of(ENGINE, FLINK, clients(), LOGGING, DIRECT_RUNNER)
                         .noneMatch(part -> isOneOf(part, entry)))
             .filter(entry -> !Files.isDirectory(entry) || hasClassesOfContexture(entry))
             .toList();

@@ -3,6 +3,7 @@ package org.contexture.pipeline;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Gives the files of one dataset as files of this machine. It travels to workers. */
 interface DatasetFiles extends Serializable {
@@ -12,6 +13,9 @@ interface DatasetFiles extends Serializable {
 
   /** A file that is part of the dataset as it is. */
   Path attachment(Manifest.Attachment file) throws IOException;
+
+  /** A directory that holds all of these. */
+  Path directoryOf(List<Manifest.Attachment> files) throws IOException;
 
   /**
    * Those of a directory that holds all of them.
@@ -28,6 +32,11 @@ interface DatasetFiles extends Serializable {
     @Override
     public Path attachment(Manifest.Attachment file) {
       return Path.of(directory, file.name());
+    }
+
+    @Override
+    public Path directoryOf(List<Manifest.Attachment> files) {
+      return Path.of(directory);
     }
   }
 }

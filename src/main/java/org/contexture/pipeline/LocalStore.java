@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.contexture.failure.Failure;
+import org.contexture.pipeline.remote.RemoteFiles;
 
 /** A store that is a directory, of this machine or shared: what it has is used where it lies. */
 final class LocalStore extends Store {
@@ -48,7 +49,7 @@ final class LocalStore extends Store {
 
   @Override
   List<String> options() {
-    return List.of();
+    return RemoteFiles.optionsOfNone();
   }
 
   @Override

@@ -1,10 +1,15 @@
 package org.contexture.pipeline;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.contexture.pipeline.remote.LocalCache;
 import org.contexture.pipeline.remote.RemoteFiles;
 
@@ -70,5 +75,22 @@ record RemoteContent(LocalCache cache, DatasetId id) implements DatasetFiles {
   @Override
   public Path attachment(Manifest.Attachment file) throws IOException {
     return cache.fetch(attachment(id, file), file.sha256());
+  }
+
+  @Override
+  public Path directoryOf(List<Manifest.Attachment> files) throws IOException {
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    files.forEach(file -> DigestUtils.updateDigest(digest, file.name() + "/" + file.sha256()));
+    Path directory = cache.path(directory(id, HexFormat.of().formatHex(digest.digest())));
+    Files.createDirectories(directory);
+    for (Manifest.Attachment file : files) {
+      Path fetched = attachment(file);
+      try {
+        Files.createLink(directory.resolve(file.name()), fetched);
+      } catch (FileAlreadyExistsException linkedBefore) {
+        // as it shall be
+      }
+    }
+    return directory;
   }
 }

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.contexture.failure.Failure;
 import org.contexture.pipeline.remote.RemoteAddress;
+import org.contexture.pipeline.remote.RemoteFileException;
 
 /**
  * Where datasets live, shared by all experiments: the layout of the package. It is a directory of a
@@ -77,6 +78,12 @@ public abstract class Store {
     } catch (JsonProcessingException damaged) {
       throw Failure.data("%s is damaged: %s.", file, damaged.getOriginalMessage())
           .causedBy(damaged);
+    } catch (RemoteFileException unreachable) {
+      throw Failure.environment(
+              "The store %s cannot be reached: %s. Check the address, and what the environment says"
+                  + " of endpoint and credentials.",
+              store.location(), unreachable.getMessage())
+          .causedBy(unreachable);
     } catch (IOException unreadable) {
       throw Failure.environment("The store %s cannot be read: %s.", store.location(), unreadable)
           .causedBy(unreadable);

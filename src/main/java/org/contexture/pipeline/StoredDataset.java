@@ -62,6 +62,15 @@ public final class StoredDataset<T extends SpecificRecord> implements Serializab
     }
   }
 
+  /** A directory that holds all files that are part of the dataset as they are. */
+  public Path attachments() {
+    try {
+      return directory.directoryOf(attachments);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
   /** The number of the first record of a shard. */
   public long firstRecord(int shard) {
     return IntStream.range(0, shard).mapToLong(i -> files.get(i).records()).sum();

@@ -388,6 +388,29 @@ class RemoteStoreTest {
   }
 
   @Test
+  void attachmentsAreFoundOneByOneAndInOneDirectory() throws Exception {
+    Dataset<?> toy =
+        run(
+            here,
+            ToyStage.named("toy")
+                .doing(
+                    2,
+                    (numbers, output) -> {
+                      String content = "content of " + numbers.get(0);
+                      Path file = output.state().resolve("archive-" + numbers.get(0));
+                      Files.writeString(file, content);
+                      output.attach(file, DigestUtils.sha256Hex(content));
+                    }));
+
+    StoredDataset<RawPath> stored = there.open(toy.id(), RawPath.class);
+    assertThat(stored.attachment("archive-1")).hasContent("content of 1");
+    assertThat(stored.attachments().resolve("archive-0")).hasContent("content of 0");
+    assertThat(stored.attachments().resolve("archive-1")).hasContent("content of 1");
+    assertThat(problems(there, toy)).isEmpty();
+    assertThat(here.leftovers()).isEmpty();
+  }
+
+  @Test
   void whatATaskKeepsIsFoundOnAnotherMachineAndNothingElse() throws IOException {
     DatasetId id = new DatasetId("train", "0123456789abcdef");
     Staging first = here.staging(id);

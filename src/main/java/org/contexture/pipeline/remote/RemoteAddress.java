@@ -19,6 +19,10 @@ import org.contexture.failure.Failure;
  */
 public record RemoteAddress(String uri) implements Serializable {
   private static final Pattern REMOTE = Pattern.compile("[a-z][a-z0-9+.-]*://.*");
+
+  /** Keeps Beam from asking the network for the region of this machine. */
+  static final String ANY_REGION = "--awsRegion=us-east-1";
+
   private static final Pattern SPECIAL = Pattern.compile(".*[*?\\[\\]{}\\\\\\s#%].*");
 
   /**
@@ -81,7 +85,7 @@ public record RemoteAddress(String uri) implements Serializable {
               .findFirst();
       endpoint.ifPresent(url -> options.add("--endpoint=" + url));
       if (endpoint.isPresent() && !environment.containsKey("AWS_REGION")) {
-        options.add("--awsRegion=us-east-1"); // servers of other makers do not care
+        options.add(ANY_REGION); // servers of other makers do not care
       }
       options.add("--s3UploadBufferSizeBytes=" + (16 << 20)); // files of up to 160 GB
       options.add("--s3ThreadPoolSize=4");

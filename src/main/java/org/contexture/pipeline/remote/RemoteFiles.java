@@ -37,16 +37,19 @@ import org.contexture.failure.Failure;
 public final class RemoteFiles implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int BUFFER_BYTES = 1 << 20;
+  private static final String S3 = "s3";
   private static final String TEMPORARY = ".temporary-";
 
   /** Where what is written appears only when it is complete. */
-  private static final Set<String> OBJECT_STORES = Set.of("s3", "gs");
+  private static final Set<String> OBJECT_STORES = Set.of(S3, "gs");
 
   /** The options of each file system that is a module of its own, with the profile that adds it. */
   private static final Map<String, String> MODULES =
       Map.of(
-          "s3", "org.apache.beam.sdk.io.aws2.options.S3Options",
-          "hdfs", "org.apache.beam.sdk.io.hdfs.HadoopFileSystemOptions");
+          S3,
+          "org.apache.beam.sdk.io.aws2.options.S3Options",
+          "hdfs",
+          "org.apache.beam.sdk.io.hdfs.HadoopFileSystemOptions");
 
   private final RemoteAddress address;
 
@@ -101,7 +104,28 @@ public final class RemoteFiles implements Serializable {
 
   /** What pipelines of this process have to be given as their options. */
   public List<String> options() {
-    return address.options(System.getenv());
+    List<String> options = new ArrayList<>(address.options(System.getenv()));
+    if (!address.scheme().equals(S3)) {
+      options.addAll(optionsOfNone());
+    }
+    return options;
+  }
+
+  /**
+   * What pipelines have to be given that need no remote files: Beam makes all file systems ready
+   * that there are, needed or not.
+   */
+  public static List<String> optionsOfNone() {
+    return isThere(S3) ? List.of(RemoteAddress.ANY_REGION) : List.of();
+  }
+
+  private static boolean isThere(String module) {
+    try {
+      Class.forName(MODULES.get(module), false, RemoteFiles.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException absent) {
+      return false;
+    }
   }
 
   private PipelineOptions pipelineOptions() {
@@ -118,7 +142,7 @@ public final class RemoteFiles implements Serializable {
     // Beam looks plain names up in S3 by a pool of threads that never ends and would keep the
     // classes of a job in its worker, but patterns in the thread that asks.
     String pattern = name.substring(0, name.length() - 1) + "?";
-    return entries(pattern).stream().filter(entry -> entry.name().equals(name)).findFirst();
+    return all(pattern, name).stream().filter(entry -> entry.name().equals(name)).findFirst();
   }
 
   /**
@@ -135,9 +159,13 @@ public final class RemoteFiles implements Serializable {
    * had not finished, and in HDFS directories.
    */
   public List<Entry> all(String pattern) throws IOException {
+    return all(pattern, pattern);
+  }
+
+  private List<Entry> all(String pattern, String shown) throws IOException {
     List<Entry> entries = new ArrayList<>();
     int root = spec("").length();
-    for (MatchResult.Metadata file : match(pattern)) {
+    for (MatchResult.Metadata file : match(pattern, shown)) {
       String name = file.resourceId().toString().substring(root);
       entries.add(new Entry(name, file.sizeBytes(), file.lastModifiedMillis()));
     }
@@ -145,11 +173,11 @@ public final class RemoteFiles implements Serializable {
     return entries;
   }
 
-  private List<MatchResult.Metadata> match(String pattern) throws IOException {
+  private List<MatchResult.Metadata> match(String pattern, String shown) throws IOException {
     try {
       return FileSystems.match(spec(pattern), EmptyMatchTreatment.ALLOW).metadata();
     } catch (IOException | RuntimeException failed) {
-      throw new RemoteFileException(address.of(pattern), "be looked up", failed);
+      throw new RemoteFileException(address.of(shown), "be looked up", failed);
     }
   }
 

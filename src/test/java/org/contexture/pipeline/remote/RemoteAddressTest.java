@@ -69,4 +69,15 @@ class RemoteAddressTest {
             failure -> assertThat(failure.category()).isEqualTo(Failure.Category.USAGE))
         .hasMessageStartingWith("gopher://hole/store: there is no file system for gopher://.");
   }
+
+  @Test
+  void aModuleThatIsNotThereIsNamed() {
+    assertThatThrownBy(() -> RemoteFiles.open(address("s3://bucket/store")))
+        .isInstanceOfSatisfying(
+            Failure.class,
+            failure -> assertThat(failure.category()).isEqualTo(Failure.Category.USAGE))
+        .hasMessage(
+            "s3://bucket/store: this Contexture was built without the module for s3. Set"
+                + " CONTEXTURE_MODULES=s3 for ./contexture, or build with mvn -Ps3.");
+  }
 }
