@@ -256,7 +256,7 @@ public final class Executor {
         return Failure.environment(
                 "Stage %s failed: the disk that holds %s is full. Free some space, or move the"
                     + " store with --store DIR.",
-                dataset.label(), store.location())
+                dataset.label(), store.root())
             .causedBy(failed);
       }
       if (cause instanceof RemoteFileException) {

@@ -38,7 +38,11 @@ public record RemoteAddress(String uri) implements Serializable {
     String uri = text.replaceAll("/+$", "");
     try {
       boolean named = uri.indexOf("://") + "://".length() < uri.length();
-      if (!named || SPECIAL.matcher(uri).matches() || new URI(uri).getScheme() == null) {
+      boolean relative = uri.startsWith("file://") && !uri.startsWith("file:///");
+      if (!named
+          || relative
+          || SPECIAL.matcher(uri).matches()
+          || new URI(uri).getScheme() == null) {
         throw malformed(text);
       }
     } catch (URISyntaxException unreadable) {

@@ -294,14 +294,22 @@ public final class RemoteFiles implements Serializable {
 
   /** Removes files; it does not matter if one is not there. */
   public void delete(Collection<String> names) throws IOException {
-    for (String name : names) {
-      try {
-        FileSystems.delete(List.of(resource(name)));
-      } catch (FileNotFoundException | NoSuchFileException gone) {
-        // as it shall be
-      } catch (IOException | RuntimeException failed) {
-        throw new RemoteFileException(address.of(name), "be removed", failed);
+    if (OBJECT_STORES.contains(address.scheme())) {
+      delete(names.stream().map(this::resource).toList());
+    } else {
+      for (String name : names) {
+        delete(List.of(resource(name)));
       }
+    }
+  }
+
+  private static void delete(List<ResourceId> files) throws IOException {
+    try {
+      FileSystems.delete(files);
+    } catch (FileNotFoundException | NoSuchFileException gone) {
+      // as it shall be
+    } catch (IOException | RuntimeException failed) {
+      throw new RemoteFileException(files.toString(), "be removed", failed);
     }
   }
 }

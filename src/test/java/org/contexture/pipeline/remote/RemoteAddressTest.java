@@ -27,8 +27,9 @@ class RemoteAddressTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"s3://", "s3:///", "s3://bucket/a b", "s3://bucket/*", "hdfs://h/{a}"})
-  void whatBeamWouldTakeForAPatternIsRefused(String text) {
+  @ValueSource(
+      strings = {"s3://", "s3:///", "s3://bucket/a b", "s3://bucket/*", "hdfs://h/{a}", "file://a"})
+  void whatBeamWouldTakeForSomethingElseIsRefused(String text) {
     assertThatThrownBy(() -> RemoteAddress.parse(text))
         .isInstanceOf(Failure.class)
         .hasMessageStartingWith("'%s' is no address of a store: write s3://", text);
