@@ -3,8 +3,10 @@ package org.contexture.flink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
@@ -27,7 +29,7 @@ public final class ClusterRunner implements StageRunner {
   private final ClusterApi api;
   private final ClusterClassPath classPath;
   private final Optional<Integer> parallelism;
-  private final AtomicReference<String> submitted = new AtomicReference<>();
+  private final Set<String> submitted = ConcurrentHashMap.newKeySet();
   private final Whereabouts whereabouts;
 
   /**
@@ -47,8 +49,7 @@ public final class ClusterRunner implements StageRunner {
   public void run(Pipeline pipeline, String job, int tasks) {
     int slots = Math.min(tasks, slots());
     String files = classPath.job().stream().map(Path::toString).collect(Collectors.joining(","));
-    submitted.set(job);
-    whereabouts.of(job);
+    submitted.add(job);
     try {
       pipeline
           .run(
@@ -63,7 +64,7 @@ public final class ClusterRunner implements StageRunner {
     } catch (RuntimeException failed) {
       throw explained(job, failed);
     } finally {
-      submitted.set(null);
+      submitted.remove(job);
     }
   }
 
@@ -104,8 +105,7 @@ public final class ClusterRunner implements StageRunner {
     if (running.isEmpty()) {
       return;
     }
-    whereabouts.of(job);
-    submitted.set(job);
+    submitted.add(job);
     try {
       waiting.accept(
           "job %s of an earlier run is making it on %s"
@@ -114,7 +114,7 @@ public final class ClusterRunner implements StageRunner {
         Thread.sleep(POLL.toMillis());
       }
     } finally {
-      submitted.set(null);
+      submitted.remove(job);
     }
   }
 
@@ -123,23 +123,24 @@ public final class ClusterRunner implements StageRunner {
   }
 
   @Override
-  public String whereabouts() {
-    return whereabouts.text();
+  public String whereabouts(String job) {
+    return whereabouts.of(job);
+  }
+
+  /** One stage a worker: a worker trains one network at a time, whatever slots it has. */
+  @Override
+  public int room() {
+    return Math.max(1, api.overview().workers());
   }
 
   @Override
   public void cancel() {
     Instant deadline = Instant.now().plus(LONGEST_CANCELLATION);
-    String job = submitted.get();
-    boolean seen = false;
-    while (job != null && Instant.now().isBefore(deadline)) {
+    Set<String> left = new HashSet<>(submitted);
+    Set<String> seen = new HashSet<>();
+    while (!left.isEmpty() && Instant.now().isBefore(deadline)) {
       try {
-        Optional<ClusterApi.Job> running = atWork(job);
-        if (running.isEmpty() && seen) {
-          return;
-        }
-        running.filter(found -> !found.state().equals("CANCELLING")).ifPresent(api::cancel);
-        seen |= running.isPresent();
+        left.removeIf(job -> !isToBeCancelled(job, seen));
         Thread.sleep(POLL.toMillis());
       } catch (Failure clusterIsGone) {
         return;
@@ -148,6 +149,21 @@ public final class ClusterRunner implements StageRunner {
         return;
       }
     }
+  }
+
+  /**
+   * Asks for the end of a job that is at work; false once it has ended.
+   *
+   * @param seen the jobs that the cluster knew; one that is just being submitted is waited for
+   */
+  private boolean isToBeCancelled(String job, Set<String> seen) {
+    Optional<ClusterApi.Job> running = atWork(job);
+    if (running.isEmpty()) {
+      return !seen.contains(job);
+    }
+    seen.add(job);
+    running.filter(found -> !found.state().equals("CANCELLING")).ifPresent(api::cancel);
+    return true;
   }
 
   @Override

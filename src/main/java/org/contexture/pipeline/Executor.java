@@ -50,14 +50,23 @@ public final class Executor {
    * @throws Failure if a stage fails; its message names the stage and the reason
    */
   public void run(Plan plan) throws InterruptedException {
-    store.requireWritable();
+    requireWritable();
     for (Plan.Step step : plan.steps()) {
-      if (step.decision() == Plan.Decision.REUSE) {
-        clearRemains(step.dataset());
-        listener.reused(step.dataset(), step.existing().orElseThrow());
-      } else {
-        make(step.dataset(), step);
-      }
+      carryOut(step);
+    }
+  }
+
+  void requireWritable() {
+    store.requireWritable();
+  }
+
+  /** Carries one step of a plan out; all that its stage reads is there. */
+  void carryOut(Plan.Step step) throws InterruptedException {
+    if (step.decision() == Plan.Decision.REUSE) {
+      clearRemains(step.dataset());
+      listener.reused(step.dataset(), step.existing().orElseThrow());
+    } else {
+      make(step.dataset(), step);
     }
   }
 
@@ -111,7 +120,7 @@ public final class Executor {
   /** An earlier run of this program may have died while its job went on elsewhere. */
   @SuppressWarnings("try") // the monitor is at work while it is open
   private void awaitLeftBehind(Dataset<?> dataset, Staging staging) throws InterruptedException {
-    try (ProgressMonitor monitor = new ProgressMonitor(dataset, staging, runner, listener)) {
+    try (ProgressMonitor monitor = monitor(dataset, staging)) {
       runner.awaitLeftBehind(job(dataset), who -> listener.waiting(dataset, who));
     }
   }
@@ -122,9 +131,14 @@ public final class Executor {
     Pipeline pipeline = Pipeline.create();
     StageContext<O> context = new StageContext<>(store, staging, OutputTypes.of(stage));
     stage.expand(pipeline, context);
-    try (ProgressMonitor monitor = new ProgressMonitor(dataset, staging, runner, listener)) {
+    try (ProgressMonitor monitor = monitor(dataset, staging)) {
       runner.run(pipeline, job(dataset), context.tasks());
     }
+  }
+
+  private ProgressMonitor monitor(Dataset<?> dataset, Staging staging) {
+    String job = job(dataset);
+    return new ProgressMonitor(dataset, staging, () -> runner.whereabouts(job), listener);
   }
 
   /** The name of the job, the same in every run and for no other dataset. */

@@ -3,7 +3,9 @@ package org.contexture.pipeline;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 
-/** Where Beam graphs run. Its text is what manifests name. */
+/**
+ * Where Beam graphs run. Its text is what manifests name. Graphs may be run from several threads.
+ */
 public interface StageRunner {
 
   /**
@@ -21,11 +23,19 @@ public interface StageRunner {
    */
   default void awaitLeftBehind(String job, Consumer<String> waiting) throws InterruptedException {}
 
-  /** A few words on which machines are at work just now, or empty. Cheap enough to ask often. */
-  default String whereabouts() {
+  /**
+   * A few words on which machines are at work on a job just now, or empty. Cheap enough to ask
+   * often.
+   */
+  default String whereabouts(String job) {
     return "";
   }
 
-  /** Ends what is running elsewhere and would go on when this process ends. */
+  /** How many stages there is room for at a time, each on a machine or a process of its own. */
+  default int room() {
+    return 1;
+  }
+
+  /** Ends all that is running elsewhere and would go on when this process ends. */
   default void cancel() {}
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -95,6 +96,26 @@ class PublishedRunsTest {
     }
 
     assertThat(names).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  /** The sweeps of the tables run these experiments, all of them and no others. */
+  @Test
+  void everyRunIsInATable() {
+    Set<ExperimentSettings> swept = new HashSet<>();
+    for (Path file : ExperimentFiles.in(PIPELINES)) {
+      if (file.toString().matches(".*/paper-2[0-9]{2}/[a-z-]+-(table|sweep)\\.yaml")) {
+        Sweep sweep = SweepFile.read(file, List.of());
+        assertThat("paper-2" + file.toString().split("paper-2", -1)[1].replace('/', '-'))
+            .isEqualTo(sweep.name() + ".yaml");
+        sweep.cells(run -> sweep.candidates(run).get(0).tuned()).stream()
+            .map(sweep::settings)
+            .forEach(swept::add);
+      }
+    }
+
+    assertThat(swept)
+        .containsExactlyInAnyOrderElementsOf(
+            files().stream().map(PublishedRunsTest::read).toList());
   }
 
   @ParameterizedTest
