@@ -1,5 +1,7 @@
 package org.contexture.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,7 @@ import org.contexture.report.RecallVerdict;
 record ComparisonText(Comparison comparison, List<ComparedStage> lineage) {
   private static final String RECALL = "recall@1";
   private static final String NONE = "-";
+  private static final int MOST_REASONS = 3;
   private static final double SMALLEST_SHOWN = 0.001;
 
   void print(PrintWriter out) {
@@ -126,9 +129,14 @@ record ComparisonText(Comparison comparison, List<ComparedStage> lineage) {
     if (stage.first().isEmpty() || stage.second().isEmpty()) {
       return "one has no such stage";
     }
-    return stage.settings().isEmpty()
-        ? "what it is made from"
-        : "settings: " + String.join(", ", stage.settings());
+    List<String> settings = stage.settings();
+    if (settings.isEmpty()) {
+      return "what it is made from";
+    }
+    String first =
+        settings.stream().limit(MOST_REASONS).collect(joining(", ", "settings: ", ""));
+    int more = settings.size() - MOST_REASONS;
+    return more > 0 ? "%s and %d more".formatted(first, more) : first;
   }
 
   private static String address(Optional<DatasetId> dataset) {

@@ -54,8 +54,7 @@ final class StagePace {
 
   /** How far it is, how fast, how long yet. */
   String text() {
-    String text =
-        String.format(Locale.ROOT, "%-22s %s", label, last == null ? "begins" : share());
+    String text = String.format(Locale.ROOT, "%-22s %s", label, last == null ? "begins" : share());
     if (last == null) {
       return text;
     }

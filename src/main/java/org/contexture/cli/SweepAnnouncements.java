@@ -27,10 +27,7 @@ final class SweepAnnouncements implements SweepExecution.Listener {
 
   @Override
   public void started(
-      SweepExecution.Part part,
-      int experiments,
-      long missing,
-      Map<DatasetId, Sweep.Cell> alone) {
+      SweepExecution.Part part, int experiments, long missing, Map<DatasetId, Sweep.Cell> alone) {
     owners.clear();
     owners.putAll(alone);
     out.printf("%s: %d experiments, %d stages to make%n", name(part), experiments, missing);

@@ -49,7 +49,9 @@ final class SweepCommand implements Callable<Integer> {
       names = "--at-once",
       paramLabel = "N",
       description =
-          "How many stages are at work at a time, 1 to " + MOST_AT_ONCE + " (default: 1, or the"
+          "How many stages are at work at a time, 1 to "
+              + MOST_AT_ONCE
+              + " (default: 1, or the"
               + " workers of the cluster).")
   Optional<Integer> atOnce = Optional.empty();
 
@@ -57,8 +59,7 @@ final class SweepCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     if (atOnce.isPresent() && (atOnce.get() < 1 || atOnce.get() > MOST_AT_ONCE)) {
-      throw Failure.usage(
-          "--at-once %d: give a number from 1 to %d.", atOnce.get(), MOST_AT_ONCE);
+      throw Failure.usage("--at-once %d: give a number from 1 to %d.", atOnce.get(), MOST_AT_ONCE);
     }
     Sweep sweep = SweepFile.read(options.file, options.overrides);
     List<TrainingTracker> trackers = tracking.trackers();
@@ -134,17 +135,19 @@ final class SweepCommand implements Callable<Integer> {
         .collect(Collectors.joining(", "));
   }
 
-  /** What the results say of how they came about, which is the same however many work at once. */
+  /** What results say of how they came about: nothing of what changes no result. */
   private String command() {
     List<String> words = options.words("sweep");
     words.addAll(storeOption.words());
     words.addAll(execution.words());
     words.addAll(reports.words());
-    words.addAll(tracking.words());
     return String.join(" ", words);
   }
 
   private String resume() {
-    return command() + atOnce.map(count -> " --at-once " + count).orElse("");
+    List<String> words = new ArrayList<>(List.of(command()));
+    words.addAll(tracking.words());
+    atOnce.ifPresent(count -> words.add("--at-once " + count));
+    return String.join(" ", words);
   }
 }

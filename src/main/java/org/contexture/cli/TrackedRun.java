@@ -25,8 +25,8 @@ import org.contexture.tracking.TrainingTracker;
 
 /**
  * Tells trackers of every training of a run that is in the store, made just now or before, and of
- * what was measured of its network, while the run goes on. A tracker that fails is told nothing more; the run says so once and is not
- * changed by it.
+ * what was measured of its network, while the run goes on. A tracker that fails is told nothing
+ * more; the run says so once and is not changed by it.
  */
 final class TrackedRun implements RunListener, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);

@@ -31,8 +31,7 @@ public final class MeasuredTraining {
     if (!(lineage.network().stage() instanceof TrainStage stage)) {
       return Optional.empty();
     }
-    Checkpoint network =
-        store.open(lineage.network().id(), stage.recordType()).open().read(0);
+    Checkpoint network = store.open(lineage.network().id(), stage.recordType()).open().read(0);
     List<RetrievalMetric> metrics = new ArrayList<>();
     store.open(dataset.id(), RetrievalMetric.class).open().forEach(metrics::add);
     return Optional.of(

@@ -20,6 +20,7 @@ import org.contexture.pipeline.Schedule;
 import org.contexture.pipeline.StageGraph;
 import org.contexture.pipeline.Store;
 import org.contexture.record.Checkpoint;
+import org.contexture.record.Selection;
 import org.contexture.record.SweepResult;
 import org.contexture.stage.CollectConfig;
 import org.contexture.stage.CollectStage;
@@ -106,6 +107,13 @@ public final class SweepExecution {
             .filter(candidates -> candidates.size() > 1)
             .flatMap(List::stream)
             .toList();
+    for (Sweep.Cell cell : tuning) {
+      ExperimentSettings settings = sweep.settings(cell);
+      if (settings.train().select() == Selection.VALIDATION
+          && settings.benchmark().validationShare() == 0) {
+        throw nothingToTuneOn(cell.run());
+      }
+    }
     make(Part.TUNING, tuning);
     Map<String, Variation> chosen = new LinkedHashMap<>();
     for (String run : sweep.runs()) {
@@ -149,10 +157,7 @@ public final class SweepExecution {
     for (Sweep.Cell candidate : candidates) {
       double recall = validationRecall(models.get(candidate).checkpoint());
       if (Double.isNaN(recall)) {
-        throw Failure.usage(
-            "There are no validation classes to tune %s on. Set benchmark.validation_share above 0,"
-                + " or take `tune` out.",
-            run);
+        throw nothingToTuneOn(run);
       }
       recalls.put(candidate, recall);
     }
@@ -163,6 +168,13 @@ public final class SweepExecution {
             .orElseThrow();
     listener.chosen(run, best.tuned(), recalls.get(best));
     return best.tuned();
+  }
+
+  private static Failure nothingToTuneOn(String run) {
+    return Failure.usage(
+        "There are no validation classes to tune %s on. Set benchmark.validation_share above 0, or"
+            + " take `tune` out.",
+        run);
   }
 
   private double validationRecall(Dataset<Checkpoint> checkpoint) {

@@ -127,8 +127,7 @@ public final class SweepFile {
           file, declared.size(), MOST);
     }
     SettingsVersions<ExperimentSettings> versions =
-        SettingsVersions.of(
-            ExperimentSettings.SECTION, file, declared.experiment(), overrides);
+        SettingsVersions.of(ExperimentSettings.SECTION, file, declared.experiment(), overrides);
     Map<Sweep.Cell, ExperimentSettings> settings = new HashMap<>();
     declared
         .runs()

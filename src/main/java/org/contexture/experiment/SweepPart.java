@@ -30,8 +30,7 @@ final class SweepPart implements Schedule.Watcher {
    */
   record Member(Sweep.Cell cell, StageGraph graph, DatasetId last) {}
 
-  SweepPart(
-      SweepExecution.Part part, List<Member> members, SweepExecution.Listener listener) {
+  SweepPart(SweepExecution.Part part, List<Member> members, SweepExecution.Listener listener) {
     this.part = part;
     this.members = List.copyOf(members);
     this.listener = listener;

@@ -60,8 +60,7 @@ public final class Plan {
     return of(datasets.values(), store, Set.of());
   }
 
-  private static Plan of(
-      Collection<Dataset<?>> datasets, Store store, Set<Dataset<?>> rebuilt) {
+  private static Plan of(Collection<Dataset<?>> datasets, Store store, Set<Dataset<?>> rebuilt) {
     List<Manifest> earlier = store.datasets();
     List<Step> steps = new ArrayList<>();
     for (Dataset<?> dataset : datasets) {

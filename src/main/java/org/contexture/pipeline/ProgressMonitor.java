@@ -36,8 +36,7 @@ final class ProgressMonitor implements AutoCloseable {
   private void tell() {
     staging
         .totalProgress()
-        .ifPresent(
-            progress -> listener.progressed(dataset, progress.withNote(whereabouts.get())));
+        .ifPresent(progress -> listener.progressed(dataset, progress.withNote(whereabouts.get())));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.contexture.pipeline;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.contexture.failure.Failure;
  * kept.
  */
 public final class Schedule {
+  /** How long interrupted stages are waited for. */
   private static final long END_SECONDS = 30;
 
   private final Executor executor;
@@ -76,14 +78,12 @@ public final class Schedule {
       new Course(plan, new ExecutorCompletionService<>(threads)).run();
     } finally {
       threads.shutdownNow();
-      if (!threads.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
-        Thread.currentThread().interrupt();
-      }
+      var unused = threads.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
     }
   }
 
   /** A step of the plan, and how many of the datasets that it reads are still to come. */
-  private static final class Node implements Comparable<Node> {
+  private static final class Node {
     private final int position;
     private final Plan.Step step;
     private int missing;
@@ -91,11 +91,6 @@ public final class Schedule {
     Node(int position, Plan.Step step) {
       this.position = position;
       this.step = step;
-    }
-
-    @Override
-    public int compareTo(Node other) {
-      return Integer.compare(position, other.position);
     }
   }
 
@@ -106,7 +101,8 @@ public final class Schedule {
   private final class Course {
     private final CompletionService<Ended> work;
     private final Map<DatasetId, List<Node>> readers = new LinkedHashMap<>();
-    private final PriorityQueue<Node> ready = new PriorityQueue<>();
+    private final PriorityQueue<Node> ready =
+        new PriorityQueue<>(Comparator.comparingInt(node -> node.position));
     private final SortedMap<Integer, Failure> failures = new TreeMap<>();
     private int running;
 
@@ -140,8 +136,7 @@ public final class Schedule {
         running--;
         Dataset<?> dataset = ended.node().step.dataset();
         if (ended.failure().isPresent()) {
-          failures.put(
-              ended.node().position, watcher.explained(dataset, ended.failure().get()));
+          failures.put(ended.node().position, watcher.explained(dataset, ended.failure().get()));
         } else {
           watcher.there(dataset);
           for (Node reader : readers.get(dataset.id())) {

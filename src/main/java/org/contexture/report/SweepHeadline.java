@@ -36,8 +36,7 @@ record SweepHeadline(SweepReport report) {
             ? best.get(0) + " reaches"
             : "%s and %s reach"
                 .formatted(
-                    String.join(", ", best.subList(0, best.size() - 1)),
-                    best.get(best.size() - 1));
+                    String.join(", ", best.subList(0, best.size() - 1)), best.get(best.size() - 1));
     return "%s the highest %s, %s, of %s%s."
         .formatted(
             who,

@@ -58,10 +58,7 @@ final class SweepTable {
           columns.add(
               new Column(
                   "published" + at,
-                  run ->
-                      published(run, point)
-                          .map(PublishedFigure::percent)
-                          .orElse(Numbers.NONE)));
+                  run -> published(run, point).map(PublishedFigure::percent).orElse(Numbers.NONE)));
           columns.add(new Column("difference" + at, run -> difference(run, point)));
         }
       }
@@ -155,8 +152,7 @@ final class SweepTable {
     return new TextTable(headings, rows);
   }
 
-  private static Set<String> distinct(
-      List<SweepEntry> entries, Function<SweepEntry, String> by) {
+  private static Set<String> distinct(List<SweepEntry> entries, Function<SweepEntry, String> by) {
     return entries.stream().map(by).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 }

@@ -47,9 +47,7 @@ record TextTable(List<String> headings, List<List<String>> rows) {
       for (int column = 1; column < row.size(); column++) {
         rendered =
             rendered.add(
-                element("td", "n")
-                    .with("data-label", headings.get(column))
-                    .text(row.get(column)));
+                element("td", "n").with("data-label", headings.get(column)).text(row.get(column)));
       }
       body = body.add(rendered);
     }

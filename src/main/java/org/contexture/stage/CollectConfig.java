@@ -60,9 +60,7 @@ public record CollectConfig(List<Member> members) implements StageConfig {
               .put("grid", texts(member.grid()))
               .put("repeat", texts(member.repeat()))
               .put("tuned", texts(member.tuned()));
-      member
-          .published()
-          .ifPresent(published -> settings.put("published", published.settings()));
+      member.published().ifPresent(published -> settings.put("published", published.settings()));
       all.put(CollectStage.key(i), settings.build());
     }
     return Settings.builder().put("members", all.build()).build();

@@ -21,9 +21,9 @@ import org.contexture.record.StepTiming;
 
 /**
  * Keeps histories as tables (RFC 4180, UTF-8): {@code DIRECTORY/EXPERIMENT/LABEL.steps.csv} has a
- * row for each step, {@code LABEL.epochs.csv} one for each epoch, and {@code LABEL.test.csv} one for
- * each metric. Numbers are written with a point and as many digits as tell them apart; what was not
- * measured is empty.
+ * row for each step, {@code LABEL.epochs.csv} one for each epoch, and {@code LABEL.test.csv} one
+ * for each metric. Numbers are written with a point and as many digits as tell them apart; what was
+ * not measured is empty.
  */
 public final class CsvTracker implements TrainingTracker {
   private final Path directory;

@@ -60,7 +60,8 @@ public record TestFigures(
   /** The metrics as one moment of the training. */
   Measurements measurements() {
     SortedMap<String, Double> values = new TreeMap<>();
-    metrics.forEach(metric -> values.put(ranking.key() + "/" + metric.getName(), metric.getValue()));
+    metrics.forEach(
+        metric -> values.put(ranking.key() + "/" + metric.getName(), metric.getValue()));
     return new Measurements(step, time, values);
   }
 }

@@ -164,13 +164,28 @@ class ClusterIT {
 
   @Test
   @Order(6)
-  void interruptCancelsTheJob() throws Exception {
+  void sweepTrainsOnBothWorkersAtATimeAndInterruptCancelsBothJobs() throws Exception {
+    Path sweep =
+        Files.writeString(
+            directory.resolve("sweep.yaml"),
+            """
+            name: lengths
+            experiment: small.yaml
+            runs:
+              shorter: {pretrain: {epochs: 17}}
+              longer: {pretrain: {epochs: 18}}
+            """);
+    List<String> words = new ArrayList<>(List.of("sweep", sweep.toString()));
+    words.addAll(List.of("--store", store.toString(), "--reports", directory + "/reports"));
+    words.addAll(List.of("--runner", "flink", "--flink-master", address));
     try (Child child =
-        Child.start(directory.resolve("interrupted.out"), onCluster(training("17")))) {
-      assertThat(child.reaches(this::isTraining)).as(child.output()).isTrue();
+        Child.start(directory.resolve("interrupted.out"), words.toArray(String[]::new))) {
+      assertThat(child.reaches(() -> trainings() == WORKERS)).as(child.output()).isTrue();
+      assertThat(api.overview().freeSlots()).isZero();
       new ProcessBuilder("kill", "-INT", Long.toString(child.processId())).start().waitFor();
       assertThat(child.waitFor()).as(child.output()).isEqualTo(INTERRUPTED);
-      assertThat(child.output()).contains("Interrupted. What is done is kept");
+      assertThat(child.output())
+          .contains(", for shorter", ", for longer", "Interrupted. What is done is kept");
     }
     assertThat(running()).isEmpty();
   }
@@ -205,11 +220,15 @@ class ClusterIT {
   }
 
   private boolean isTraining() {
+    return trainings() > 0;
+  }
+
+  private long trainings() {
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + store + "/" + PROGRESS);
     try (Stream<Path> files = Files.find(store, 5, (file, attributes) -> matcher.matches(file))) {
-      return files.findAny().isPresent();
+      return files.count();
     } catch (IOException | UncheckedIOException notYetOrNoLonger) {
-      return false;
+      return 0;
     }
   }
 }

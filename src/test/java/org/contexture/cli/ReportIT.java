@@ -163,12 +163,13 @@ class ReportIT {
         .containsPattern("small less contrastive: [+-][0-9.]+ points of R@1, 95 % interval ")
         .contains("Of the same 30 queries both have ")
         .containsPattern("train.loss.name +hybrid +contrastive")
-        .containsPattern("train +train/[0-9a-f]{16} +train/[0-9a-f]{16} +settings: loss.name, ")
+        .containsPattern("train +train/[0-9a-f]{16} +train/[0-9a-f]{16} +settings: loss.* more")
         .containsPattern("measure-trained +measure/.* what it is made from")
         .contains("datasets that are the same: unpack, index, shard, initialise, pretrain")
         .containsPattern("(Larger|Not larger) than .*noise.* each is one run\\.\\R$");
     Outcome report = report(List.of(), CONTRASTIVE);
-    Matcher difference = Pattern.compile("contrastive: ([+-][0-9.]+) points").matcher(outcome.out());
+    Matcher difference =
+        Pattern.compile("contrastive: ([+-][0-9.]+) points").matcher(outcome.out());
     assertThat(difference.find()).isTrue();
     assertThat(Double.parseDouble(difference.group(1)))
         .isCloseTo(recallAt1(report, "small") - recallAt1(report, "contrastive"), within(0.11));

@@ -195,8 +195,7 @@ class SweepFileTest {
           longer: {extends: papers/contrastive.yaml, train: {epochs: 9}}
         """;
     for (String file :
-        List.of(
-            "name: a\n" + runs, "name: a\nexperiment: base.yaml\n" + runs + "  base: {}\n")) {
+        List.of("name: a\n" + runs, "name: a\nexperiment: base.yaml\n" + runs + "  base: {}\n")) {
       Sweep sweep = read(file, "seed=8");
 
       ExperimentSettings contrastive = sweep.settings(sweep.candidates("contrastive").get(0));

@@ -15,8 +15,7 @@ class RecallVerdictTest {
         -0.01,
         0.03,
         Optional.of(
-            new RecallDifference.Pairs(
-                50, onlyFirst, onlySecond, 40, probability, probability)));
+            new RecallDifference.Pairs(50, onlyFirst, onlySecond, 40, probability, probability)));
   }
 
   private static RecallDifference apart(double low, double high) {

@@ -16,9 +16,7 @@ class SweepPageTest {
         "rate=1",
         0.5,
         List.of(new NamedNumber("recall@1", recall)),
-        point.equals("noise=0")
-            ? Optional.of(new PublishedFigure(0.5, false))
-            : Optional.empty());
+        point.equals("noise=0") ? Optional.of(new PublishedFigure(0.5, false)) : Optional.empty());
   }
 
   private static SweepReport report(List<SweepEntry> entries) {
@@ -33,8 +31,10 @@ class SweepPageTest {
 
   private static List<SweepEntry> entries() {
     List<SweepEntry> entries = new ArrayList<>();
-    entries.add(new SweepEntry("a", "noise=0", "seed=1", "rate=1", 0.61, List.of(), Optional.empty()));
-    entries.add(new SweepEntry("a", "noise=0", "seed=1", "rate=2", 0.59, List.of(), Optional.empty()));
+    entries.add(
+        new SweepEntry("a", "noise=0", "seed=1", "rate=1", 0.61, List.of(), Optional.empty()));
+    entries.add(
+        new SweepEntry("a", "noise=0", "seed=1", "rate=2", 0.59, List.of(), Optional.empty()));
     entries.add(entry("a", "noise=0", 1, 0.51));
     entries.add(entry("a", "noise=0", 2, 0.53));
     entries.add(entry("a", "noise=0.3", 1, 0.41));
@@ -68,7 +68,12 @@ class SweepPageTest {
   @Test
   void runsThatReachTheSameAreNamedTogether() {
     assertThat(
-            SweepPage.html(report(List.of(entry("a", "", 1, 0.5001), entry("b", "", 1, 0.5), entry("c", "", 1, 0.4)))))
+            SweepPage.html(
+                report(
+                    List.of(
+                        entry("a", "", 1, 0.5001),
+                        entry("b", "", 1, 0.5),
+                        entry("c", "", 1, 0.4)))))
         .contains("a and b reach the highest Recall@1, 50.0\u00a0%, of 3\u00a0runs.")
         .doesNotContain("id=\"tuning\"");
   }

@@ -83,7 +83,14 @@ class SweepTableTest {
     SweepTable table =
         new SweepTable(
             List.of(
-                new SweepEntry("a", "", "", "", 0.5, List.of(new NamedNumber("recall@1", 0.123)), Optional.empty())));
+                new SweepEntry(
+                    "a",
+                    "",
+                    "",
+                    "",
+                    0.5,
+                    List.of(new NamedNumber("recall@1", 0.123)),
+                    Optional.empty())));
 
     assertThat(table.isTuned()).isFalse();
     assertThat(table.results(List.of("recall@1")).markdown())
@@ -115,8 +122,7 @@ class SweepTableTest {
   void onlyThePointsOfWhichSomethingIsPublishedHaveThoseColumns() {
     SweepTable table =
         new SweepTable(
-            List.of(
-                published("a", "noise=0", 0.721, "71.9"), measured("a", "noise=0.3", 1, 0.5)));
+            List.of(published("a", "noise=0", 0.721, "71.9"), measured("a", "noise=0.3", 1, 0.5)));
 
     assertThat(table.results(List.of("recall@1")).headings())
         .containsExactly(

@@ -10,7 +10,11 @@ import org.junit.jupiter.api.Test;
 class CollectConfigTest {
   private static final CollectConfig.Member MEMBER =
       new CollectConfig.Member(
-          "triplet", Map.of("noise", "0.3"), Map.of("seed", "2"), Map.of("rate", "1e-5"), Optional.empty());
+          "triplet",
+          Map.of("noise", "0.3"),
+          Map.of("seed", "2"),
+          Map.of("rate", "1e-5"),
+          Optional.empty());
 
   @Test
   void whatTellsMembersApartIsInTheSettings() {

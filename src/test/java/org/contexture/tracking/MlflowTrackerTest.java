@@ -98,8 +98,7 @@ class MlflowTrackerTest {
 
   @Test
   void figuresOfATrainingThatWasNotLoggedAreRefused() {
-    assertThatThrownBy(
-            () -> tracker.track(SampleHistory.figures(TestFigures.Ranking.PLAIN, "ab")))
+    assertThatThrownBy(() -> tracker.track(SampleHistory.figures(TestFigures.Ranking.PLAIN, "ab")))
         .isInstanceOf(IOException.class)
         .hasMessage("it has no finished run train-01234567");
   }

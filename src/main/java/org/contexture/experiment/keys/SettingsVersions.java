@@ -77,9 +77,7 @@ public final class SettingsVersions<T> {
       } else if (base.isEmpty()) {
         Origin place = given.newest();
         told.problem(
-            place.place().isEmpty()
-                ? new Origin(Origin.FILE_OVER, 1, 1, newer.toString())
-                : place,
+            place.place().isEmpty() ? new Origin(Origin.FILE_OVER, 1, 1, newer.toString()) : place,
             key.get().name(),
             "is missing; required where no file is named that all is laid over");
       }
