@@ -133,8 +133,7 @@ record ComparisonText(Comparison comparison, List<ComparedStage> lineage) {
     if (settings.isEmpty()) {
       return "what it is made from";
     }
-    String first =
-        settings.stream().limit(MOST_REASONS).collect(joining(", ", "settings: ", ""));
+    String first = settings.stream().limit(MOST_REASONS).collect(joining(", ", "settings: ", ""));
     int more = settings.size() - MOST_REASONS;
     return more > 0 ? "%s and %d more".formatted(first, more) : first;
   }

@@ -108,8 +108,12 @@ final class SweepCommand implements Callable<Integer> {
   private SweepReport report(Sweep sweep, Store store, Dataset<SweepResult> results) {
     List<SweepEntry> entries = new ArrayList<>();
     store.open(results).open().forEach(result -> entries.add(entry(result)));
+    List<String> lookUp = new ArrayList<>(List.of("./contexture", "datasets", "show"));
+    lookUp.add(results.id().toString());
+    lookUp.addAll(List.of("--records", Integer.toString(entries.size())));
+    lookUp.addAll(storeOption.words());
     return new SweepReport(
-        sweep.name(), entries, SHOWN, results.id().toString(), command(), CodeVersion.text());
+        sweep.name(), entries, SHOWN, command(), String.join(" ", lookUp), CodeVersion.text());
   }
 
   private static SweepEntry entry(SweepResult result) {

@@ -109,7 +109,7 @@ public final class SweepExecution {
             .toList();
     for (Sweep.Cell cell : tuning) {
       ExperimentSettings settings = sweep.settings(cell);
-      if (settings.train().select() == Selection.VALIDATION
+      if (settings.train().select() != Selection.TEST
           && settings.benchmark().validationShare() == 0) {
         throw nothingToTuneOn(cell.run());
       }

@@ -68,7 +68,7 @@ public final class SweepPage {
                 .text("The first command makes the same datasets and this page, the second shows")
                 .text(" every experiment:"),
             element("pre", "command")
-                .add(element("code").text(report.command() + "\n./" + report.lookUp())),
+                .add(element("code").text(report.command() + "\n" + report.lookUp())),
             element("p", "note").text("Written by Contexture %s.".formatted(report.codeVersion())));
   }
 }

@@ -8,16 +8,16 @@ import java.util.List;
  * @param name of the sweep
  * @param entries its experiments
  * @param metrics that are shown, the first one in the headline
- * @param dataset the dataset of the entries
  * @param command the command that makes it again
+ * @param lookUp the command that shows every experiment
  * @param codeVersion the Contexture that wrote this
  */
 public record SweepReport(
     String name,
     List<SweepEntry> entries,
     List<String> metrics,
-    String dataset,
     String command,
+    String lookUp,
     String codeVersion) {
 
   public SweepReport {
@@ -48,11 +48,6 @@ public record SweepReport(
     return "Recall@1 on the validation classes, at the first values of grid and repetition.";
   }
 
-  /** The command that shows every experiment. */
-  String lookUp() {
-    return "contexture datasets show %s --records %d".formatted(dataset, entries.size());
-  }
-
   /** The report as Markdown. */
   public String markdown() {
     StringBuilder text = new StringBuilder();
@@ -65,7 +60,7 @@ public record SweepReport(
         Every experiment: `%s`.
 
         """
-            .formatted(name, command, codeVersion, note(), lookUp()));
+            .formatted(name, command, codeVersion, note(), lookUp));
     text.append(table().results(metrics).markdown());
     if (table().isTuned()) {
       text.append("\n## Tuning\n\n").append(tuningNote()).append("\n\n");

@@ -24,8 +24,8 @@ class SweepPageTest {
         "losses",
         entries,
         List.of("recall@1"),
-        "collect/0123456789abcdef",
         "./contexture sweep losses.yaml",
+        "./contexture datasets show collect/0123456789abcdef --records 6",
         "1 (commit 2)");
   }
 
@@ -93,7 +93,7 @@ class SweepPageTest {
         .startsWith(
             "# losses\n\nMade by `./contexture sweep losses.yaml`, Contexture 1 (commit 2).\n")
         .contains("Difference: what was measured less what was published, in points")
-        .contains("`contexture datasets show collect/0123456789abcdef --records 6`")
+        .contains("`./contexture datasets show collect/0123456789abcdef --records 6`")
         .contains("| a | rate=1 | 52.0 ± 1.4 | 50.0 | +2.0 | 41.0 |")
         .contains("## Tuning")
         .contains("| a | 61.0 | 59.0 |");
