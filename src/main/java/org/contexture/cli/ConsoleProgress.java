@@ -117,6 +117,11 @@ final class ConsoleProgress implements RunListener {
         forWhom(dataset));
   }
 
+  @Override
+  public synchronized void failed(Dataset<?> dataset) {
+    atWork.remove(dataset.id());
+  }
+
   private void line(String format, Object... arguments) {
     String erase = terminal == Terminal.INTERACTIVE ? ERASE_LINE : "";
     out.println(erase + String.format(Locale.ROOT, format, arguments));

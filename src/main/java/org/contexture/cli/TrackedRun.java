@@ -95,6 +95,11 @@ final class TrackedRun implements RunListener, AutoCloseable {
     track(dataset);
   }
 
+  @Override
+  public void failed(Dataset<?> dataset) {
+    listener.failed(dataset);
+  }
+
   private void track(Dataset<?> dataset) {
     if (seen.add(dataset.id())) {
       background.execute(() -> tell(dataset));

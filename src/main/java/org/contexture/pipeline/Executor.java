@@ -113,6 +113,7 @@ public final class Executor {
       Manifest manifest = commit(dataset, staging, start);
       listener.finished(dataset, manifest);
     } catch (IOException | RuntimeException failed) {
+      listener.failed(dataset);
       throw explained(dataset, failed);
     }
   }

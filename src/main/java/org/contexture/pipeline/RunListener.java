@@ -20,4 +20,7 @@ public interface RunListener {
 
   /** A stage is done and its dataset committed. */
   void finished(Dataset<?> dataset, Manifest manifest);
+
+  /** A stage is no longer at work, and made nothing; the run says why when it ends. */
+  default void failed(Dataset<?> dataset) {}
 }

@@ -65,6 +65,9 @@ class ConsoleProgressTest {
     progress.progressed(stage("train"), steps(1, 5));
 
     assertThat(last()).isEqualTo("pretrain 4/10 | train 1/5");
+    progress.failed(stage("pretrain"));
+    progress.progressed(stage("train"), steps(2, 5));
+    assertThat(last()).startsWith("train                  2/5").endsWith(", on worker-1");
   }
 
   private String last() {
