@@ -136,11 +136,14 @@ public final class ClusterRunner implements StageRunner {
   @Override
   public void cancel() {
     Instant deadline = Instant.now().plus(LONGEST_CANCELLATION);
-    Set<String> left = new HashSet<>(submitted);
     Set<String> seen = new HashSet<>();
-    while (!left.isEmpty() && Instant.now().isBefore(deadline)) {
+    boolean left = true;
+    while (left && Instant.now().isBefore(deadline)) {
       try {
-        left.removeIf(job -> !isToBeCancelled(job, seen));
+        left = false;
+        for (String job : submitted) { // one may be submitted even now
+          left |= isToBeCancelled(job, seen);
+        }
         Thread.sleep(POLL.toMillis());
       } catch (Failure clusterIsGone) {
         return;
