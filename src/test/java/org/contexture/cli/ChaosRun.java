@@ -124,7 +124,8 @@ final class ChaosRun {
   private Duration direct() throws IOException, InterruptedException {
     Instant start = Instant.now();
     try (Child child =
-        Child.start(directory.resolve("direct.out"), experiment.run(directory.resolve("direct"), part))) {
+        Child.start(
+            directory.resolve("direct.out"), experiment.run(directory.resolve("direct"), part))) {
       if (child.waitFor(longest) != 0) {
         throw new IllegalStateException(child.output());
       }
