@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import org.apache.flink.runtime.client.JobSubmissionException;
 import org.contexture.failure.Failure;
 import org.contexture.pipeline.StageRunner;
 
@@ -24,6 +23,8 @@ import org.contexture.pipeline.StageRunner;
 public final class ClusterRunner implements StageRunner {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration LONGEST_CANCELLATION = Duration.ofSeconds(15);
+  private static final String SUBMISSION_FAILED =
+      "org.apache.flink.runtime.client.JobSubmissionException";
 
   private final ClusterApi api;
   private final ClusterClassPath classPath;
@@ -108,7 +109,7 @@ public final class ClusterRunner implements StageRunner {
 
   private static boolean wasRefused(Throwable failed) {
     for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-      if (cause instanceof JobSubmissionException) {
+      if (cause.getClass().getName().equals(SUBMISSION_FAILED)) {
         return true;
       }
     }
