@@ -104,7 +104,7 @@ public final class LocalCluster {
   /**
    * Starts processes in place of those that have died, at the addresses they had, and waits until
    * all are one cluster again. After the death of the JobManager no job is left: the tasks of lost
-   * jobs have ended when this returns.
+   * jobs have ended when this returns, unless somebody has submitted another job meanwhile.
    *
    * @return the names of the processes that were started; empty if all were alive
    * @throws Failure if no cluster runs, or if a process does not start
@@ -133,10 +133,11 @@ public final class LocalCluster {
             .stream().filter(process -> !process.isJobManager()).toList();
     await(
         () -> {
+          boolean idle = anew && api.jobs().isEmpty();
           List<ClusterApi.Worker> there =
               api.workers().stream()
                   .filter(worker -> !gone.contains(worker.place()))
-                  .filter(worker -> !anew || worker.freeSlots() == worker.slots())
+                  .filter(worker -> !idle || worker.freeSlots() == worker.slots())
                   .toList();
           return awaited.stream().allMatch(process -> there.stream().anyMatch(process::is));
         });
