@@ -114,5 +114,10 @@ final class WriteShards<T, O extends SpecificRecord>
     public void process(@Element KV<Integer, CoGbkResult> shard) throws Exception {
       transform.write(shard.getKey(), shard.getValue().getAll(elementTag));
     }
+
+    @Teardown
+    public void forgetFunctions() {
+      FunctionCaches.forgetOtherLoaders();
+    }
   }
 }
