@@ -42,7 +42,7 @@ final class ClusterCommand {
   }
 
   @Command(
-      description = "Start a cluster; in one that runs, start workers that have died again.",
+      description = "Start a cluster; in one that runs, start again what has died.",
       mixinStandardHelpOptions = true)
   int start(
       @Mixin DirectoryOption option,
@@ -74,14 +74,14 @@ final class ClusterCommand {
     requirePositive("--heap", heapMegabytes);
     LocalCluster cluster = option.cluster();
     if (cluster.isRunning()) {
-      List<String> replaced = cluster.replaceDeadWorkers();
-      if (replaced.isEmpty()) {
+      List<String> mended = cluster.mend();
+      if (mended.isEmpty()) {
         throw Failure.usage(
-            "A cluster of %s runs already, at %s, and all of its workers are alive; 'contexture"
+            "A cluster of %s runs already, at %s, and all of its processes are alive; 'contexture"
                 + " cluster stop' ends it.",
             option.directory, cluster.address());
       }
-      out().printf("Started again: %s.%n", String.join(", ", replaced));
+      out().printf("Started again: %s.%n", String.join(", ", mended));
       return 0;
     }
     out()
@@ -107,12 +107,17 @@ final class ClusterCommand {
   int status(@Mixin DirectoryOption option) throws IOException {
     LocalCluster cluster = option.cluster();
     ClusterApi api = new ClusterApi(cluster.address());
-    ClusterApi.Overview overview = api.overview();
-    out()
-        .printf(
-            "cluster      %s, %d of %d slots are free%n",
-            api.address(), overview.freeSlots(), overview.slots());
-    List<ClusterApi.Worker> workers = api.workers();
+    boolean answers = api.answers();
+    if (answers) {
+      ClusterApi.Overview overview = api.overview();
+      out()
+          .printf(
+              "cluster      %s, %d of %d slots are free%n",
+              api.address(), overview.freeSlots(), overview.slots());
+    } else {
+      out().printf("cluster      %s does not answer%n", api.address());
+    }
+    List<ClusterApi.Worker> workers = answers ? api.workers() : List.of();
     for (LocalCluster.Member member : cluster.members()) {
       String slots =
           workers.stream()
@@ -130,9 +135,16 @@ final class ClusterCommand {
               member.alive() ? "alive" : "dead: " + cluster.log(member.name()),
               slots);
     }
-    api.jobs().stream()
-        .filter(job -> !job.isOver())
-        .forEach(job -> out().printf("job          %s, %s%n", job.name(), job.state()));
+    if (answers) {
+      api.jobs().stream()
+          .filter(job -> !job.isOver())
+          .forEach(job -> out().printf("job          %s, %s%n", job.name(), job.state()));
+    } else {
+      out()
+          .println(
+              "Jobs do not outlive the JobManager. 'contexture cluster start' starts what has died"
+                  + " again; then give the command of the run again: what is finished is kept.");
+    }
     return 0;
   }
 

@@ -31,6 +31,9 @@ record ClusterConfiguration(
 
   private static final int OVERHEAD_MEGABYTES = 256;
 
+  /** How soon a worker that has lost the JobManager looks for it again. */
+  private static final int SECOND_MILLISECONDS = 1_000;
+
   /** How often a job is started again after a worker was lost or a task failed. */
   private static final int RESTARTS = 5;
 
@@ -62,6 +65,7 @@ record ClusterConfiguration(
     keys.put("io.tmp.dirs", temporary);
     keys.put("heartbeat.interval", 2_000);
     keys.put("heartbeat.timeout", 20_000);
+    keys.put("cluster.registration.error-delay", SECOND_MILLISECONDS);
     keys.putAll(ofAnyCluster());
     return keys.entrySet().stream()
         .map(key -> "%s: %s%n".formatted(key.getKey(), key.getValue()))

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.flink.runtime.client.JobSubmissionException;
 import org.contexture.failure.Failure;
 import org.contexture.pipeline.StageRunner;
 
@@ -85,10 +86,17 @@ public final class ClusterRunner implements StageRunner {
   }
 
   private Failure explained(String name, RuntimeException failed) {
-    Optional<ClusterApi.Job> job = api.latest(name);
+    Optional<ClusterApi.Job> job;
+    try {
+      job = api.latest(name);
+    } catch (Failure silent) {
+      return lost("does not answer any more").causedBy(failed);
+    }
     if (job.isEmpty()) {
-      return Failure.stage("the job was not taken by the cluster at %s: %s", api.address(), failed)
-          .causedBy(failed);
+      return wasRefused(failed)
+          ? Failure.stage("the job was not taken by the cluster at %s: %s", api.address(), failed)
+              .causedBy(failed)
+          : lost("knows nothing of it any more").causedBy(failed);
     }
     if (job.get().state().equals("CANCELED")) {
       return Failure.environment(
@@ -96,6 +104,24 @@ public final class ClusterRunner implements StageRunner {
           .causedBy(failed);
     }
     return new JobFailure(api.failures(job.get())).explained(failed);
+  }
+
+  private static boolean wasRefused(Throwable failed) {
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause instanceof JobSubmissionException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A JobManager of a session cluster takes its jobs along when it dies. */
+  private Failure lost(String how) {
+    return Failure.environment(
+        "while its job ran, the JobManager of the Flink cluster at %s died or was cut off: it %s."
+            + " Finished shards and saved epochs are kept. Start the cluster again (one of this"
+            + " machine by 'contexture cluster start'), then give the same command.",
+        api.address(), how);
   }
 
   @Override

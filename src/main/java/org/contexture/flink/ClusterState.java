@@ -50,11 +50,13 @@ record ClusterState(int restPort, int heapMegabytes, List<ClusterProcess> proces
     Files.deleteIfExists(directory.resolve(FILE));
   }
 
-  /** The same with a process in place of the one of its name, or beside the others. */
+  /** The same with a process in place of the one of its name, or after the others. */
   ClusterState with(ClusterProcess process) {
     List<ClusterProcess> changed = new ArrayList<>(processes);
-    changed.removeIf(other -> other.name().equals(process.name()));
-    changed.add(process);
+    changed.replaceAll(other -> other.name().equals(process.name()) ? process : other);
+    if (!changed.contains(process)) {
+      changed.add(process);
+    }
     return new ClusterState(restPort, heapMegabytes, changed);
   }
 
@@ -62,11 +64,13 @@ record ClusterState(int restPort, int heapMegabytes, List<ClusterProcess> proces
     return new ClusterAddress("127.0.0.1", restPort);
   }
 
-  List<ClusterProcess> workers() {
-    return processes.stream().filter(process -> !process.isJobManager()).toList();
+  /** The processes that have died. */
+  List<ClusterProcess> dead() {
+    return processes.stream().filter(process -> !process.isAlive()).toList();
   }
 
+  /** Whether at least one process is alive. */
   boolean isRunning() {
-    return processes.stream().anyMatch(process -> process.isJobManager() && process.isAlive());
+    return processes.stream().anyMatch(ClusterProcess::isAlive);
   }
 }

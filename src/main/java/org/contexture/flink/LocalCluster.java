@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.contexture.failure.Failure;
 
@@ -100,37 +102,49 @@ public final class LocalCluster {
   }
 
   /**
-   * Starts workers in place of those that have died.
+   * Starts processes in place of those that have died, at the addresses they had, and waits until
+   * all are one cluster again. After the death of the JobManager no job is left: the tasks of lost
+   * jobs have ended when this returns.
    *
-   * @return their names; empty if all are alive
-   * @throws Failure if no cluster runs, or if a worker does not start
+   * @return the names of the processes that were started; empty if all were alive
+   * @throws Failure if no cluster runs, or if a process does not start
    */
-  public List<String> replaceDeadWorkers() throws IOException, InterruptedException {
+  public List<String> mend() throws IOException, InterruptedException {
     ClusterState state = running();
-    List<ClusterProcess> dead =
-        state.workers().stream().filter(worker -> !worker.isAlive()).toList();
-    for (ClusterProcess worker : dead) {
-      int number = Integer.parseInt(worker.name().substring(worker.name().indexOf('-') + 1));
-      state = state.with(starts.worker(number, state.heapMegabytes()));
+    List<ClusterProcess> dead = state.dead();
+    boolean anew = dead.stream().anyMatch(ClusterProcess::isJobManager);
+    ClusterApi api = new ClusterApi(state.address());
+    Set<String> gone =
+        anew
+            ? Set.of()
+            : api.workers().stream()
+                .filter(worker -> dead.stream().anyMatch(process -> process.is(worker)))
+                .map(ClusterApi.Worker::place)
+                .collect(Collectors.toSet());
+    for (ClusterProcess process : dead) {
+      state = state.with(starts.again(process, state.heapMegabytes()));
       state.write(directory);
     }
-    List<String> names = dead.stream().map(ClusterProcess::name).toList();
-    ClusterApi api = new ClusterApi(state.address());
-    Duration fresh = Duration.ofSeconds(10);
+    if (anew) {
+      await(api::answers);
+    }
+    List<ClusterProcess> awaited =
+        (anew ? state.processes() : dead).stream()
+            .filter(process -> !process.isJobManager())
+            .toList();
     await(
-        () ->
-            names.stream()
-                .allMatch(
-                    name ->
-                        api.workers().stream()
-                            .anyMatch(
-                                worker ->
-                                    worker.id().equals(name)
-                                        && worker.silence().compareTo(fresh) < 0)));
-    return names;
+        () -> {
+          List<ClusterApi.Worker> there =
+              api.workers().stream()
+                  .filter(worker -> !gone.contains(worker.place()))
+                  .filter(worker -> !anew || worker.freeSlots() == worker.slots())
+                  .toList();
+          return awaited.stream().allMatch(process -> there.stream().anyMatch(process::is));
+        });
+    return dead.stream().map(ClusterProcess::name).sorted().toList();
   }
 
-  /** Whether its JobManager is alive. */
+  /** Whether any of its processes is alive. */
   public boolean isRunning() throws IOException {
     return ClusterState.read(directory).map(ClusterState::isRunning).orElse(false);
   }

@@ -29,6 +29,15 @@ record ProcessStart(Path directory, ClusterClassPath classPath) {
           "MALLOC_MMAP_THRESHOLD_", "33554432",
           "MALLOC_TOP_PAD_", "268435456");
 
+  /** Starts a process in place of one that has died. */
+  ClusterProcess again(ClusterProcess dead, int heapMegabytes) throws IOException {
+    if (dead.isJobManager()) {
+      return jobManager();
+    }
+    String name = dead.name();
+    return worker(Integer.parseInt(name.substring(name.indexOf('-') + 1)), heapMegabytes);
+  }
+
   ClusterProcess jobManager() throws IOException {
     return start(
         ClusterProcess.JOB_MANAGER,

@@ -58,6 +58,34 @@ class ExperimentsTest {
   }
 
   @Test
+  void theHoursOfRunsAreThoseOfAMachineOfGivenRates() {
+    Outcome outcome =
+        Outcome.of(
+            "experiments",
+            "list",
+            "pipelines",
+            "--rates",
+            "100,500",
+            "--store",
+            directory.resolve("store").toString());
+
+    assertThat(outcome.code()).as("%s", outcome).isZero();
+    assertThat(cells(outcome, "pipelines/cub-256-hybrid.yaml")).endsWith("68.7", "–", "0.6");
+    assertThat(cells(outcome, "pipelines/paper-224/sop-224-hybrid.yaml")).endsWith("–", "–", "19");
+    assertThat(cells(outcome, "pipelines/emoji.yaml")).endsWith("–", "–", "–");
+  }
+
+  @Test
+  void ratesThatAreNoNumbersAreAUsageError() {
+    for (String rates : List.of("100", "100,0", "fast,faster", "1e3,5")) {
+      Outcome outcome = Outcome.of("experiments", "list", "pipelines", "--rates", rates);
+
+      assertThat(outcome.code()).isEqualTo(USAGE);
+      assertThat(outcome.err()).contains("'" + rates + "' is no pair of numbers above 0");
+    }
+  }
+
+  @Test
   void aFileWithAMistakeIsNamedAndTheOthersAreListed() throws IOException {
     SmallExperiment.in(directory);
     Files.writeString(directory.resolve("wrong.yaml"), "name: wrong\nbenchmark: {name: emojis}\n");

@@ -133,15 +133,15 @@ class PublishedRunsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "label-noise, noise-10, 0.1, 1, 1",
-    "label-noise, noise-30, 0.3, 1, 1",
-    "withheld-data, classes-25, 0, 0.25, 1",
-    "withheld-data, classes-50, 0, 0.5, 1",
-    "withheld-data, images-25, 0, 1, 0.25",
-    "withheld-data, images-50, 0, 1, 0.5"
+    "label-noise, noise-10, 0.1, 1, 1, 32",
+    "label-noise, noise-30, 0.3, 1, 1, 32",
+    "withheld-data, classes-25, 0, 0.25, 1, 25",
+    "withheld-data, classes-50, 0, 0.5, 1, 32",
+    "withheld-data, images-25, 0, 1, 0.25, 32",
+    "withheld-data, images-50, 0, 1, 0.5, 32"
   })
   void noiseAndWithheldDataChangeTheDataOnly(
-      String folder, String change, double noise, double classes, double images) {
+      String folder, String change, double noise, double classes, double images, int perBatch) {
     for (String loss : List.of("hybrid", "contrastive")) {
       String name = "cub-256-%s-%s".formatted(loss, change);
       ExperimentSettings unchanged =
@@ -155,6 +155,7 @@ class PublishedRunsTest {
               unpublished(unchanged, name)
                   .setTrain(
                       unchanged.train().toBuilder()
+                          .setClassesPerBatch(perBatch)
                           .setData(new TrainingDataConfig(noise, NoiseWithin.ALL, classes, images))
                           .build())
                   .build());
