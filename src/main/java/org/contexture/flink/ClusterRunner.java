@@ -11,6 +11,8 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.flink.runtime.client.JobSubmissionException;
 import org.contexture.failure.Failure;
+import org.contexture.pipeline.Offer;
+import org.contexture.pipeline.Placement;
 import org.contexture.pipeline.StageRunner;
 
 /**
@@ -23,6 +25,10 @@ import org.contexture.pipeline.StageRunner;
  */
 public final class ClusterRunner implements StageRunner {
   private static final Duration POLL = Duration.ofMillis(500);
+
+  /** Tasks are spread by a hash: with so many of each, no slot gets none. */
+  private static final int OFFERS_PER_SLOT = 32;
+
   private static final Duration LONGEST_CANCELLATION = Duration.ofSeconds(15);
 
   private final ClusterApi api;
@@ -45,8 +51,16 @@ public final class ClusterRunner implements StageRunner {
   }
 
   @Override
-  public void run(Pipeline pipeline, String job, int tasks) {
-    int slots = Math.min(tasks, slots());
+  public Offer offer(Placement placement) {
+    return placement == Placement.ACCELERATOR && api.hasAccelerators()
+        ? new Offer(placement, OFFERS_PER_SLOT * api.overview().slots())
+        : new Offer(placement, 1);
+  }
+
+  @Override
+  public void run(Pipeline pipeline, Job work) {
+    String job = work.name();
+    int slots = work.offer().copies() > 1 ? allSlots() : Math.min(work.tasks(), slots());
     String files = classPath.job().stream().map(Path::toString).collect(Collectors.joining(","));
     submitted.set(job);
     whereabouts.of(job);
@@ -69,20 +83,25 @@ public final class ClusterRunner implements StageRunner {
   }
 
   private int slots() {
-    ClusterApi.Overview overview = api.overview();
-    if (overview.slots() == 0) {
+    int slots = allSlots();
+    int wanted = parallelism.orElse(slots);
+    if (wanted > slots) {
+      throw Failure.usage(
+          "--parallelism %d: the Flink cluster at %s has %d slots; ask for no more, or start more"
+              + " workers.",
+          wanted, api.address(), slots);
+    }
+    return wanted;
+  }
+
+  private int allSlots() {
+    int slots = api.overview().slots();
+    if (slots == 0) {
       throw Failure.environment(
           "The Flink cluster at %s has no worker; start one and run the command again.",
           api.address());
     }
-    int wanted = parallelism.orElse(overview.slots());
-    if (wanted > overview.slots()) {
-      throw Failure.usage(
-          "--parallelism %d: the Flink cluster at %s has %d slots; ask for no more, or start more"
-              + " workers.",
-          wanted, api.address(), overview.slots());
-    }
-    return wanted;
+    return slots;
   }
 
   private Failure explained(String name, RuntimeException failed) {
