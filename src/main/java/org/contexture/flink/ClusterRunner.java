@@ -11,6 +11,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.flink.runtime.client.JobSubmissionException;
 import org.contexture.failure.Failure;
+import org.contexture.pipeline.KeySpread;
 import org.contexture.pipeline.Offer;
 import org.contexture.pipeline.Placement;
 import org.contexture.pipeline.StageRunner;
@@ -53,8 +54,8 @@ public final class ClusterRunner implements StageRunner {
   @Override
   public Offer offer(Placement placement) {
     return placement == Placement.ACCELERATOR && api.hasAccelerators()
-        ? new Offer(placement, OFFERS_PER_SLOT * api.overview().slots())
-        : new Offer(placement, 1);
+        ? new Offer(placement, OFFERS_PER_SLOT * allSlots(), KeySpread.NONE)
+        : new Offer(placement, 1, new EvenKeys(slots()));
   }
 
   @Override

@@ -20,7 +20,7 @@ public interface StageRunner {
 
   /** How tasks find the workers that they are for. */
   default Offer offer(Placement placement) {
-    return new Offer(placement, 1);
+    return new Offer(placement, 1, KeySpread.NONE);
   }
 
   /**

@@ -69,31 +69,30 @@ final class WriteShards<T, O extends SpecificRecord>
             .apply(
                 "Shards " + prefix,
                 Create.of(
-                        IntStream.range(0, shards * offer.copies())
-                            .mapToObj(i -> KV.of(i, true))
+                        IntStream.range(0, shards)
+                            .boxed()
+                            .flatMap(shard -> offer.keys(shard, shards).stream())
+                            .map(key -> KV.of(key, true))
                             .toList())
                     .withCoder(KvCoder.of(VarIntCoder.of(), BooleanCoder.of())));
     TupleTag<Boolean> numberTag = new TupleTag<>("number");
     TupleTag<T> elementTag = new TupleTag<>("element");
     KeyedPCollectionTuple.of(numberTag, numbers)
-        .and(elementTag, offer.copies() == 1 ? elements : copied(elements))
+        .and(elementTag, offered(elements))
         .apply("One task a shard", CoGroupByKey.create())
         .apply("Write", ParDo.of(new WriteShard<>(this, elementTag)));
     return PDone.in(elements.getPipeline());
   }
 
-  private PCollection<KV<Integer, T>> copied(PCollection<KV<Integer, T>> elements) {
+  private PCollection<KV<Integer, T>> offered(PCollection<KV<Integer, T>> elements) {
     return elements
-        .apply("Offer to every worker", ParDo.of(new Copies<>(shards, offer.copies())))
+        .apply("Offer", ParDo.of(new ToKeys<T>(offer, shards)))
         .setCoder(elements.getCoder());
   }
 
   /** Makes a shard, if it is for this process and not made yet. */
-  private void write(int offered, Iterable<T> elements) throws Exception {
-    if (offered < 0 || offered >= shards * offer.copies()) {
-      throw new IllegalStateException("shard " + offered + " of " + shards);
-    }
-    String shard = "%s-%05d-of-%05d.avro".formatted(prefix, offered % shards, shards);
+  private void write(int number, Iterable<T> elements) throws Exception {
+    String shard = "%s-%05d-of-%05d.avro".formatted(prefix, number, shards);
     if (!offer.isForThisProcess() || staging.isDone(shard)) {
       return;
     }
@@ -124,22 +123,21 @@ final class WriteShards<T, O extends SpecificRecord>
     }
   }
 
-  private static final class Copies<T> extends DoFn<KV<Integer, T>, KV<Integer, T>> {
+  private static final class ToKeys<T> extends DoFn<KV<Integer, T>, KV<Integer, T>> {
     private static final long serialVersionUID = 1L;
 
+    private final Offer offer;
     private final int shards;
-    private final int copies;
 
-    Copies(int shards, int copies) {
+    ToKeys(Offer offer, int shards) {
+      this.offer = offer;
       this.shards = shards;
-      this.copies = copies;
     }
 
     @ProcessElement
-    public void process(
-        @Element KV<Integer, T> element, OutputReceiver<KV<Integer, T>> receiver) {
-      for (int copy = 0; copy < copies; copy++) {
-        receiver.output(KV.of(element.getKey() + copy * shards, element.getValue()));
+    public void process(@Element KV<Integer, T> element, OutputReceiver<KV<Integer, T>> receiver) {
+      for (int key : offer.keys(element.getKey(), shards)) {
+        receiver.output(KV.of(key, element.getValue()));
       }
     }
   }
@@ -164,7 +162,7 @@ final class WriteShards<T, O extends SpecificRecord>
 
     @ProcessElement
     public void process(@Element KV<Integer, CoGbkResult> shard) throws Exception {
-      transform.write(shard.getKey(), shard.getValue().getAll(elementTag));
+      transform.write(shard.getKey() % transform.shards, shard.getValue().getAll(elementTag));
     }
 
     @Teardown

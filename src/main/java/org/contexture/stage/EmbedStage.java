@@ -34,6 +34,10 @@ import org.contexture.shard.Shards;
  */
 public final class EmbedStage implements Stage<Embedding> {
   private static final System.Logger LOG = System.getLogger(EmbedStage.class.getName());
+
+  /** Of this process: its tasks have nothing else in common, each is deserialised by itself. */
+  private static final LoadedOnce<ImageEmbedder> NETWORKS = new LoadedOnce<>();
+
   private static final Set<Split> TESTED =
       Collections.unmodifiableSet(EnumSet.of(Split.TEST, Split.QUERY, Split.GALLERY));
 
@@ -96,17 +100,17 @@ public final class EmbedStage implements Stage<Embedding> {
 
     @Override
     public void open() {
-      LoadedEmbedders.OF_THIS_PROCESS.hold(network);
+      NETWORKS.hold(network);
     }
 
     @Override
-    public void close() {
-      LoadedEmbedders.OF_THIS_PROCESS.release(network);
+    public void close() throws Exception {
+      NETWORKS.release(network);
     }
 
     @Override
     public void write(List<Integer> elements, ShardOutput<Embedding> output) throws IOException {
-      ImageEmbedder embedder = LoadedEmbedders.OF_THIS_PROCESS.get(network, this::load);
+      ImageEmbedder embedder = NETWORKS.get(network, this::load);
       Shards<Example> shard = examples.openShard(elements.get(0));
       List<Example> batch = new ArrayList<>();
       for (long record = 0; record < shard.size(); record++) {

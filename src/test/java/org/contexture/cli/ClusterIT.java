@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterIT {
   private static final int WORKERS = 2;
+  private static final String ACCELERATED = "worker-1";
   private static final int USAGE = 2;
   private static final int INTERRUPTED = 130;
 
@@ -52,7 +53,15 @@ class ClusterIT {
     store = directory.resolve("store");
     cluster = new LocalCluster(directory.resolve("cluster"), ClusterClassPath.ofThisProcess());
     Outcome started =
-        Outcome.of(cluster("start", "--workers", Integer.toString(WORKERS), "--heap", "1024"));
+        Outcome.of(
+            cluster(
+                "start",
+                "--workers",
+                Integer.toString(WORKERS),
+                "--heap",
+                "1024",
+                "--accelerators",
+                "1"));
     assertThat(started.code()).as("%s", started).isZero();
     address = cluster.address().toString();
     assertThat(started.out()).contains("2 workers", "--flink-master " + address);
@@ -102,13 +111,24 @@ class ClusterIT {
 
   @Test
   @Order(2)
-  void trainingsAndEmbeddingAfterOneAnotherGiveTheBytesOfDirectRunner() throws IOException {
+  void trainingsAndEmbeddingAfterOneAnotherGiveTheBytesOfDirectRunner() throws Exception {
     String[] part = {"--until", LAST};
     Outcome outcome = Outcome.of(onCluster(part));
     assertThat(outcome.code()).as("%s", outcome).isZero();
     assertThat(outcome.made())
         .containsExactly("unpack", "index", "shard", "initialise", "pretrain", LAST);
     assertBytesOfDirectRunner(part);
+    assertThat(outcome.out()).containsPattern("pretrain .*attempt 1 on " + ACCELERATED);
+    assertThat(JobTasks.of(cluster.address(), "train").tasks()).hasSize(WORKERS);
+    for (String spread : List.of("shard", "embed")) {
+      assertThat(JobTasks.of(cluster.address(), spread).workers())
+          .as(spread)
+          .containsExactly("worker-1", "worker-2");
+    }
+    for (String worker : List.of("worker-1", "worker-2")) {
+      assertThat(Files.readString(cluster.log(worker)))
+          .containsOnlyOnce("loads the network of");
+    }
   }
 
   @Test
@@ -121,7 +141,7 @@ class ClusterIT {
         .startsWith(
             "Stage pretrain failed: A batch is to hold 5 classes, but the training examples have"
                 + " only 4.")
-        .containsPattern("On worker worker-[12], in attempt 1\\.")
+        .contains("On worker " + ACCELERATED + ", in attempt 1.")
         .doesNotContain("Exception:", "\tat ");
   }
 
@@ -131,18 +151,12 @@ class ClusterIT {
     String[] longer = training("15");
     try (Child child = Child.start(directory.resolve("worker.out"), onCluster(longer))) {
       assertThat(child.reaches(this::isTraining)).as(child.output()).isTrue();
-      String worker =
-          api.workers().stream()
-              .filter(candidate -> candidate.freeSlots() == 0)
-              .map(ClusterApi.Worker::id)
-              .findFirst()
-              .orElseThrow();
-      kill(worker);
-      assertThat(Outcome.of(cluster("status")).out()).containsPattern(worker + " .*dead");
+      kill(ACCELERATED);
+      assertThat(Outcome.of(cluster("status")).out()).containsPattern(ACCELERATED + " .*dead");
       Outcome restarted = Outcome.of(cluster("start"));
-      assertThat(restarted.out()).as("%s", restarted).contains("Started again: " + worker);
+      assertThat(restarted.out()).as("%s", restarted).contains("Started again: " + ACCELERATED);
       assertThat(child.waitFor()).as(child.output()).isZero();
-      assertThat(child.output()).contains("attempt 2 on worker-");
+      assertThat(child.output()).contains("attempt 2 on " + ACCELERATED);
     }
     assertBytesOfDirectRunner(longer);
   }

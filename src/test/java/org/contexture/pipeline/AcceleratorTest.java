@@ -53,7 +53,8 @@ class AcceleratorTest {
 
     @Override
     public Offer offer(Placement placement) {
-      return new Offer(placement, placement == Placement.ACCELERATOR ? COPIES : 1);
+      return new Offer(
+          placement, placement == Placement.ACCELERATOR ? COPIES : 1, KeySpread.NONE);
     }
   }
 
@@ -149,7 +150,7 @@ class AcceleratorTest {
   @Test
   void whoHasLostItsLeaseGoesOnNoFurther() {
     plug();
-    Path place = directory;
+    String place = directory.toString();
     assertThatThrownBy(
             () ->
                 run(
@@ -163,8 +164,8 @@ class AcceleratorTest {
     assertThat(STARTS).hasValue(0);
   }
 
-  private static void loseLease(Path place) throws IOException {
-    try (Stream<Path> files = Files.walk(place)) {
+  private static void loseLease(String place) throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of(place))) {
       for (Path file : files.filter(f -> f.getParent().endsWith("leases")).toList()) {
         Files.delete(file);
       }

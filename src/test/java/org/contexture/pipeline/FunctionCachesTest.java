@@ -11,17 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** A class loader of its own for a function, as a job on a cluster has one. */
 class FunctionCachesTest {
-  private static final int COLLECTIONS = 50;
-
-  /** A function of a job. */
-  public static final class OfAJob extends DoFn<String, String> {
-    private static final long serialVersionUID = 1L;
-
-    @ProcessElement
-    public void process(@Element String element, OutputReceiver<String> receiver) {
-      receiver.output(element);
-    }
-  }
+  private static final int COLLECTIONS = 3;
 
   @Test
   void classesOfAJobCanBeUnloadedOnlyAfterBeamHasForgottenThem() throws Exception {
@@ -38,8 +28,8 @@ class FunctionCachesTest {
   private static ClassLoader usedInAJob() throws Exception {
     ClassLoader loader = new JobLoader();
     Object function =
-        loader.loadClass(OfAJob.class.getName()).getDeclaredConstructor().newInstance();
-    assertThat(function).isNotInstanceOf(OfAJob.class);
+        loader.loadClass(FunctionOfAJob.class.getName()).getDeclaredConstructor().newInstance();
+    assertThat(function).isNotInstanceOf(FunctionOfAJob.class);
     DoFnInvokers.invokerFor((DoFn<?, ?>) function).invokeTeardown();
     return loader;
   }
@@ -57,11 +47,11 @@ class FunctionCachesTest {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      if (!name.equals(OfAJob.class.getName())) {
+      if (!name.equals(FunctionOfAJob.class.getName())) {
         return super.loadClass(name, resolve);
       }
       String file = name.substring(name.lastIndexOf('.') + 1) + ".class";
-      try (InputStream in = OfAJob.class.getResourceAsStream(file)) {
+      try (InputStream in = FunctionOfAJob.class.getResourceAsStream(file)) {
         byte[] bytes = in.readAllBytes();
         return defineClass(name, bytes, 0, bytes.length);
       } catch (IOException unreadable) {
