@@ -2,12 +2,11 @@ package org.contexture.pipeline;
 
 import java.lang.reflect.Field;
 import java.util.Map;
-import org.apache.beam.sdk.transforms.DoFn;
 
 /**
- * What Beam remembers of each {@link DoFn}, by its class and for as long as Beam itself is loaded.
- * On a cluster that is longer than a job, whose classes could never be unloaded; Beam 2.70 has no
- * other way to make it forget them.
+ * What Beam remembers of each {@link org.apache.beam.sdk.transforms.DoFn}, by its class and for as
+ * long as Beam itself is loaded. On a cluster that is longer than a job, whose classes could never
+ * be unloaded; Beam 2.70 has no other way to make it forget them.
  */
 final class FunctionCaches {
   private static final String PACKAGE = "org.apache.beam.sdk.transforms.reflect.";
@@ -15,21 +14,15 @@ final class FunctionCaches {
   private FunctionCaches() {}
 
   /**
-   * Forgets the functions whose classes do not live as long as Beam, those of other jobs too: what
-   * is still needed is found out again.
+   * Forgets the functions of jobs that are over. A job that is not over, or is being tried again,
+   * still needs what is remembered: Beam could not define it a second time.
    */
-  static void forgetOtherLoaders() {
-    forgetOtherLoaders(DoFn.class.getClassLoader());
-  }
-
-  /** Forgets the functions whose classes are not of one class loader. */
-  static void forgetOtherLoaders(ClassLoader kept) {
+  static void forgetEndedJobs() {
     try {
       Object invokers = field("ByteBuddyDoFnInvokerFactory", "INSTANCE").get(null);
-      forget(
-          field("ByteBuddyDoFnInvokerFactory", "byteBuddyInvokerConstructorCache").get(invokers),
-          kept);
-      forget(field("DoFnSignatures", "signatureCache").get(null), kept);
+      forgetEndedJobs(
+          field("ByteBuddyDoFnInvokerFactory", "byteBuddyInvokerConstructorCache").get(invokers));
+      forgetEndedJobs(field("DoFnSignatures", "signatureCache").get(null));
     } catch (ReflectiveOperationException otherVersion) {
       throw new IllegalStateException(
           "this version of Beam keeps its functions elsewhere", otherVersion);
@@ -42,9 +35,13 @@ final class FunctionCaches {
     return field;
   }
 
-  private static void forget(Object cache, ClassLoader kept) {
-    ((Map<?, ?>) cache)
-        .keySet()
-        .removeIf(function -> ((Class<?>) function).getClassLoader() != kept);
+  private static void forgetEndedJobs(Object cache) {
+    ((Map<?, ?>) cache).keySet().removeIf(function -> isOfAnEndedJob((Class<?>) function));
+  }
+
+  /** The class loader of a job is closed when the job ends, and finds not even its own classes. */
+  private static boolean isOfAnEndedJob(Class<?> function) {
+    String file = function.getName().replace('.', '/') + ".class";
+    return function.getClassLoader().getResource(file) == null;
   }
 }

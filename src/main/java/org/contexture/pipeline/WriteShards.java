@@ -157,6 +157,7 @@ final class WriteShards<T, O extends SpecificRecord>
     @Setup
     @SuppressWarnings("unused") // Beam calls it
     public void open() throws Exception {
+      FunctionCaches.forgetEndedJobs();
       transform.body.open();
     }
 
@@ -169,7 +170,6 @@ final class WriteShards<T, O extends SpecificRecord>
     @SuppressWarnings("unused") // Beam calls it
     public void close() throws Exception {
       transform.body.close();
-      FunctionCaches.forgetOtherLoaders();
     }
   }
 }

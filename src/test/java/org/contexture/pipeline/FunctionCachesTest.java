@@ -2,9 +2,9 @@ package org.contexture.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.reflect.DoFnInvokers;
 import org.junit.jupiter.api.Test;
@@ -14,49 +14,65 @@ class FunctionCachesTest {
   private static final int COLLECTIONS = 3;
 
   @Test
-  void classesOfAJobCanBeUnloadedOnlyAfterBeamHasForgottenThem() throws Exception {
-    WeakReference<ClassLoader> job = new WeakReference<>(usedInAJob());
+  void classesOfAnEndedJobCanBeUnloadedOnceBeamHasForgottenThem() throws Exception {
+    WeakReference<?> job = new WeakReference<>(endedJob());
 
-    collect(job);
+    collect();
     assertThat(job.get()).isNotNull();
 
-    FunctionCaches.forgetOtherLoaders();
-    collect(job);
+    FunctionCaches.forgetEndedJobs();
+    collect();
     assertThat(job.get()).isNull();
   }
 
-  private static ClassLoader usedInAJob() throws Exception {
-    ClassLoader loader = new JobLoader();
-    Object function =
-        loader.loadClass(FunctionOfAJob.class.getName()).getDeclaredConstructor().newInstance();
-    assertThat(function).isNotInstanceOf(FunctionOfAJob.class);
-    DoFnInvokers.invokerFor((DoFn<?, ?>) function).invokeTeardown();
-    return loader;
+  @Test
+  void aJobThatIsNotOverKeepsItsFunctions() throws Exception {
+    try (JobLoader job = new JobLoader()) {
+      job.useFunction();
+      FunctionCaches.forgetEndedJobs();
+      job.useFunction(); // could not be defined again
+    }
   }
 
-  private static void collect(WeakReference<?> reference) {
-    for (int i = 0; i < COLLECTIONS && reference.get() != null; i++) {
+  private static ClassLoader endedJob() throws Exception {
+    JobLoader job = new JobLoader();
+    job.useFunction();
+    job.close();
+    return job;
+  }
+
+  private static void collect() {
+    for (int i = 0; i < COLLECTIONS; i++) {
       System.gc();
     }
   }
 
-  private static final class JobLoader extends ClassLoader {
+  /** Has the function itself, and the rest from the class path. */
+  private static final class JobLoader extends URLClassLoader {
+    private static final String FUNCTION = FunctionOfAJob.class.getName();
+
     JobLoader() {
-      super(FunctionCachesTest.class.getClassLoader());
+      super(new URL[] {FunctionOfAJob.class.getProtectionDomain().getCodeSource().getLocation()});
+    }
+
+    void useFunction() throws ReflectiveOperationException {
+      Object function = loadClass(FUNCTION).getDeclaredConstructor().newInstance();
+      assertThat(function).isNotInstanceOf(FunctionOfAJob.class);
+      DoFnInvokers.invokerFor((DoFn<?, ?>) function).invokeTeardown();
     }
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      if (!name.equals(FunctionOfAJob.class.getName())) {
-        return super.loadClass(name, resolve);
+      Class<?> loaded = findLoadedClass(name);
+      if (loaded != null) {
+        return loaded;
       }
-      String file = name.substring(name.lastIndexOf('.') + 1) + ".class";
-      try (InputStream in = FunctionOfAJob.class.getResourceAsStream(file)) {
-        byte[] bytes = in.readAllBytes();
-        return defineClass(name, bytes, 0, bytes.length);
-      } catch (IOException unreadable) {
-        throw new ClassNotFoundException(name, unreadable);
-      }
+      return name.startsWith(FUNCTION) ? findClass(name) : super.loadClass(name, resolve);
+    }
+
+    @Override
+    public URL getResource(String name) {
+      return findResource(name);
     }
   }
 }
