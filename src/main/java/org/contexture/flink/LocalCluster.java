@@ -128,9 +128,8 @@ public final class LocalCluster {
       await(api::answers);
     }
     List<ClusterProcess> awaited =
-        (anew ? state.processes() : dead).stream()
-            .filter(process -> !process.isJobManager())
-            .toList();
+        (anew ? state.processes() : dead)
+            .stream().filter(process -> !process.isJobManager()).toList();
     await(
         () -> {
           List<ClusterApi.Worker> there =

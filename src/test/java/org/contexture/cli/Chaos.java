@@ -27,7 +27,7 @@ import org.contexture.flink.LocalCluster;
 final class Chaos {
   private static final int WORKERS = 3;
   private static final int ENVIRONMENT = 4;
-  private static final long POLL_MILLISECONDS = 50;
+  private static final long POLL_MILLISECONDS = 200;
   private static final String LOST_JOB = "Start the cluster again";
   private static final String NO_CLUSTER = "Start one with 'contexture cluster start'";
 
@@ -103,7 +103,7 @@ final class Chaos {
     command("start", "--workers", Integer.toString(WORKERS), "--heap", "1024");
     try (RepeatedWork work = RepeatedWork.in(store)) {
       api = new ClusterApi(cluster.address());
-      datasets = experiment.datasets(store);
+      datasets = experiment.datasets(store, more.toArray(String[]::new));
       Instant start = Instant.now();
       startClient();
       for (Blow blow : schedule.blows()) {
@@ -227,11 +227,14 @@ final class Chaos {
     return api.jobs().stream().filter(job -> !job.isOver()).findFirst();
   }
 
-  /** Whether the job of a stage runs, or has run. */
+  /** Whether the job of a stage runs, and a training has saved an epoch; or all of it is over. */
   private boolean isAtWork(String stage) {
     String dataset = datasets.get(stage);
-    return Files.exists(store.resolve(dataset).resolve("manifest.json"))
-        || anyJob().filter(job -> isOf(job, dataset)).isPresent();
+    boolean over = Files.exists(store.resolve(dataset).resolve("manifest.json"));
+    if (over || !stage.endsWith("train")) {
+      return over || anyJob().filter(job -> isOf(job, dataset)).isPresent();
+    }
+    return Files.exists(store.resolve(dataset + ".staging/state/training.state"));
   }
 
   private static boolean isOf(ClusterApi.Job job, String dataset) {

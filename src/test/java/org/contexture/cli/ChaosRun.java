@@ -20,20 +20,23 @@ import org.contexture.cli.ChaosSchedule.Victim;
  * <pre>
  * mvn -B -q test-compile
  * java -cp target/test-classes:target/classes:$(cat target/classpath) \
- *     org.contexture.cli.ChaosRun DIRECTORY IMAGES [SEED [WORKERS CLIENTS [MINUTES]]]
+ *     org.contexture.cli.ChaosRun DIRECTORY IMAGES [SEED [WORKERS CLIENTS [MINUTES [STAGE]]]]
  * </pre>
  *
  * WORKERS and CLIENTS say how many of them are killed (6 and 3); the JobManager is killed once. The
  * directory, which must not be there, holds about eight times the data set at the end. Each of the
- * three runs fails after MINUTES (60).
+ * three runs fails after MINUTES (60). With a STAGE, the runs end with it.
  */
 final class ChaosRun {
   private final Path directory;
   private final int images;
   private final Duration longest;
   private final GeneratedExperiment experiment;
+  private final String[] part;
 
-  private ChaosRun(Path directory, int images, long seed, Duration longest) throws Exception {
+  private ChaosRun(Path directory, int images, long seed, Duration longest, List<String> part)
+      throws Exception {
+    this.part = part.toArray(String[]::new);
     this.directory = directory;
     this.images = images;
     this.longest = longest;
@@ -46,21 +49,23 @@ final class ChaosRun {
       System.exit(2);
     }
     long seed = argument(arguments, 2, 1);
-    ChaosSchedule schedule =
-        ChaosSchedule.of(seed, argument(arguments, 3, 6), argument(arguments, 4, 3));
     new ChaosRun(
             Path.of(arguments[0]).toAbsolutePath(),
             Integer.parseInt(arguments[1]),
             seed,
-            Duration.ofMinutes(argument(arguments, 5, 60)))
-        .run(schedule);
+            Duration.ofMinutes(argument(arguments, 5, 60)),
+            arguments.length > 6 ? List.of("--until", arguments[6]) : List.of())
+        .run(seed, argument(arguments, 3, 6), argument(arguments, 4, 3));
   }
 
   private static int argument(String[] arguments, int place, int otherwise) {
     return arguments.length > place ? Integer.parseInt(arguments[place]) : otherwise;
   }
 
-  private void run(ChaosSchedule schedule) throws Exception {
+  private void run(long seed, int workers, int clients) throws Exception {
+    Path store = directory.resolve("chaos");
+    ChaosSchedule schedule =
+        ChaosSchedule.of(experiment.datasets(store, part).keySet(), seed, workers, clients);
     Duration direct = direct();
     Chaos.Result calm = chaos("calm").run(ChaosSchedule.peace());
     Chaos.Result disturbed = chaos("chaos").run(schedule);
@@ -84,13 +89,16 @@ final class ChaosRun {
     print("| three workers, undisturbed | %s |", time(calm.took()));
     print("| three workers, with these kills | %s |", time(disturbed.took()));
     Duration lost = disturbed.took().minus(calm.took());
-    print("| time lost, and for each kill | %s, %s |", time(lost), time(lost.dividedBy(kills(schedule))));
+    print(
+        "| time lost, and for each kill | %s, %s |",
+        time(lost), time(lost.dividedBy(kills(schedule))));
     print(
         "| shards written and thrown away | %s beside %s kept |",
         megabytes(disturbed.bytesThrownAway()), megabytes(bytes("chaos")));
     disturbed
         .repeated()
-        .forEach((stage, count) -> print("| done twice by %s | %,d %s |", stage, count, unit(stage)));
+        .forEach(
+            (stage, count) -> print("| done twice by %s | %,d %s |", stage, count, unit(stage)));
     print(
         "| files of datasets equal to DirectRunner's | %d of %d |", digests.size(), digests.size());
   }
@@ -110,13 +118,13 @@ final class ChaosRun {
 
   private Chaos chaos(String name) throws IOException {
     Path work = Files.createDirectories(directory.resolve(name + "-work"));
-    return new Chaos(experiment, work, directory.resolve(name), longest);
+    return new Chaos(experiment, work, directory.resolve(name), longest, part);
   }
 
   private Duration direct() throws IOException, InterruptedException {
     Instant start = Instant.now();
     try (Child child =
-        Child.start(directory.resolve("direct.out"), experiment.run(directory.resolve("direct")))) {
+        Child.start(directory.resolve("direct.out"), experiment.run(directory.resolve("direct"), part))) {
       if (child.waitFor(longest) != 0) {
         throw new IllegalStateException(child.output());
       }
@@ -132,7 +140,8 @@ final class ChaosRun {
     SortedMap<String, String> actual = digests(name);
     if (!actual.equals(expected)) {
       actual.entrySet().removeAll(expected.entrySet());
-      throw new IllegalStateException("Other than on DirectRunner in %s: %s".formatted(name, actual));
+      throw new IllegalStateException(
+          "Other than on DirectRunner in %s: %s".formatted(name, actual));
     }
   }
 

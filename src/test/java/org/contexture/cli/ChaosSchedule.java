@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Who is killed when, as a seed says: the JobManager once, and as many workers and clients.
@@ -78,17 +79,13 @@ record ChaosSchedule(List<Blow> blows) {
     return new ChaosSchedule(List.of());
   }
 
-  /** A schedule over the whole pipeline. */
-  static ChaosSchedule of(long seed, int workers, int clients) {
-    return over(WHOLE, seed, workers, clients);
-  }
-
   /**
-   * A schedule over some stages. The first worker to die is one that trains.
+   * A schedule. One worker dies as soon as it has saved an epoch.
    *
-   * @param stages in order; "pretrain" is one of them
+   * @param made the stages that are run; "pretrain" is one of them
    */
-  static ChaosSchedule over(List<String> stages, long seed, int workers, int clients) {
+  static ChaosSchedule of(Set<String> made, long seed, int workers, int clients) {
+    List<String> stages = WHOLE.stream().filter(made::contains).toList();
     Random random = new Random(seed);
     List<Victim> victims = new ArrayList<>(List.of(Victim.JOB_MANAGER));
     victims.addAll(Collections.nCopies(clients, Victim.CLIENT));
@@ -101,11 +98,12 @@ record ChaosSchedule(List<Blow> blows) {
           new Blow(
               victim,
               stages.get(stage),
-              random.nextInt(LONGEST_DELAY_MILLISECONDS),
+              first ? 0 : random.nextInt(LONGEST_DELAY_MILLISECONDS),
               random.nextInt(Integer.MAX_VALUE)));
     }
-    Collections.shuffle(blows, random);
-    blows.sort(Comparator.comparingInt(blow -> stages.indexOf(blow.stage())));
+    blows.sort(
+        Comparator.comparingInt((Blow blow) -> stages.indexOf(blow.stage()))
+            .thenComparing(Blow::delayMilliseconds));
     return new ChaosSchedule(blows);
   }
 

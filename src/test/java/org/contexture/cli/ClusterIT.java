@@ -24,7 +24,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Stages on a real Flink cluster: other processes, which live longer than a job, or not so long.
+ * Stages on a real Flink cluster of other processes, which live longer than a job; {@link ChaosIT}
+ * has those that do not, and compares what they make with DirectRunner's.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -91,13 +92,6 @@ class ClusterIT {
     return experiment.run(store, words.toArray(String[]::new));
   }
 
-  private void assertBytesOfDirectRunner(String... more) throws IOException {
-    Path direct = directory.resolve("direct");
-    Outcome outcome = Outcome.of(experiment.run(direct, more));
-    assertThat(outcome.code()).as("%s", outcome).isZero();
-    assertThat(new StoreFiles(store).digests()).isEqualTo(new StoreFiles(direct).digests());
-  }
-
   @Test
   @Order(1)
   void statusNamesEveryWorkerAndASecondStartIsRefused() {
@@ -111,13 +105,11 @@ class ClusterIT {
 
   @Test
   @Order(2)
-  void trainingsAndEmbeddingAfterOneAnotherGiveTheBytesOfDirectRunner() throws Exception {
-    String[] part = {"--until", LAST};
-    Outcome outcome = Outcome.of(onCluster(part));
+  void trainingIsWhereTheAcceleratorIsAndTheRestOnEveryWorker() throws Exception {
+    Outcome outcome = Outcome.of(onCluster("--until", LAST));
     assertThat(outcome.code()).as("%s", outcome).isZero();
     assertThat(outcome.made())
         .containsExactly("unpack", "index", "shard", "initialise", "pretrain", LAST);
-    assertBytesOfDirectRunner(part);
     assertThat(outcome.out()).containsPattern("pretrain .*attempt 1 on " + ACCELERATED);
     assertThat(JobTasks.of(cluster.address(), "train").tasks()).hasSize(WORKERS);
     for (String spread : List.of("shard", "embed")) {
@@ -126,8 +118,7 @@ class ClusterIT {
           .containsExactly("worker-1", "worker-2");
     }
     for (String worker : List.of("worker-1", "worker-2")) {
-      assertThat(Files.readString(cluster.log(worker)))
-          .containsOnlyOnce("loads the network of");
+      assertThat(Files.readString(cluster.log(worker))).containsOnlyOnce("loads the network of");
     }
   }
 
@@ -147,37 +138,25 @@ class ClusterIT {
 
   @Test
   @Order(4)
-  void trainingGoesOnWhenItsWorkerIsKilled() throws Exception {
-    String[] longer = training("15");
-    try (Child child = Child.start(directory.resolve("worker.out"), onCluster(longer))) {
-      assertThat(child.reaches(this::isTraining)).as(child.output()).isTrue();
-      kill(ACCELERATED);
-      assertThat(Outcome.of(cluster("status")).out()).containsPattern(ACCELERATED + " .*dead");
-      Outcome restarted = Outcome.of(cluster("start"));
-      assertThat(restarted.out()).as("%s", restarted).contains("Started again: " + ACCELERATED);
-      assertThat(child.waitFor()).as(child.output()).isZero();
-      assertThat(child.output()).contains("attempt 2 on " + ACCELERATED);
-    }
-    assertBytesOfDirectRunner(longer);
-  }
-
-  @Test
-  @Order(5)
-  void runGoesOnWithTheJobOfAClientThatWasKilled() throws Exception {
+  void trainingGoesOnWhenItsWorkerIsKilledAndThenItsClient() throws Exception {
     String[] longer = training("16");
     try (Child child = Child.start(directory.resolve("client.out"), onCluster(longer))) {
       assertThat(child.reaches(this::isTraining)).as(child.output()).isTrue();
+      kill(ACCELERATED);
+      Outcome restarted = Outcome.of(cluster("start"));
+      assertThat(restarted.out()).as("%s", restarted).contains("Started again: " + ACCELERATED);
       child.kill();
     }
     assertThat(running()).hasSize(1);
     Outcome again = Outcome.of(onCluster(longer));
     assertThat(again.code()).as("%s", again).isZero();
     assertThat(again.out()).contains("of an earlier run is making it on " + address);
+    assertThat(again.out()).contains("attempt 2 on " + ACCELERATED);
     assertThat(again.made()).containsExactly("pretrain");
   }
 
   @Test
-  @Order(6)
+  @Order(5)
   void interruptCancelsTheJob() throws Exception {
     try (Child child =
         Child.start(directory.resolve("interrupted.out"), onCluster(training("17")))) {
@@ -190,7 +169,7 @@ class ClusterIT {
   }
 
   @Test
-  @Order(7)
+  @Order(6)
   void moreSlotsThanThereAreIsAMistake() {
     Outcome outcome =
         Outcome.of(onCluster("--parallelism", "3", "--until", "unpack", "--from", "unpack"));

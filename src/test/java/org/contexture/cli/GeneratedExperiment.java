@@ -2,9 +2,9 @@ package org.contexture.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.contexture.benchmark.GeneratedINaturalist;
 
 /**
@@ -42,14 +42,15 @@ record GeneratedExperiment(Path folder) {
   }
 
   /** The address of the dataset of each stage, as {@code plan} says. */
-  Map<String, String> datasets(Path store) {
+  SortedMap<String, String> datasets(Path store, String... more) {
     List<String> words = new ArrayList<>(List.of("plan"));
     words.addAll(common(store));
+    words.addAll(List.of(more));
     Outcome plan = Outcome.of(words.toArray(String[]::new));
     if (plan.code() != 0) {
       throw new IllegalStateException(plan.toString());
     }
-    Map<String, String> datasets = new HashMap<>();
+    SortedMap<String, String> datasets = new TreeMap<>();
     plan.out()
         .lines()
         .map(line -> line.split(" +"))

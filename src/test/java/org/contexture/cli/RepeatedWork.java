@@ -18,10 +18,10 @@ import java.util.stream.Stream;
  * Watches a store for work that is done twice, from outside and without asking those who do it: a
  * shard is written to a file of its own at each attempt, and all but the last are thrown away; and
  * a task that says it has done less than before has begun again. Both are lower bounds: files are
- * looked at twenty times a second, and tasks speak twice a second.
+ * looked at ten times a second, and tasks speak twice a second.
  */
 final class RepeatedWork implements AutoCloseable {
-  private static final long POLL_MILLISECONDS = 50;
+  private static final long POLL_MILLISECONDS = 100;
   private static final String TEMPORARY = ".temporary-";
   private static final int DEPTH = 5;
 
@@ -76,21 +76,23 @@ final class RepeatedWork implements AutoCloseable {
     } catch (IOException | UncheckedIOException changing) {
       return;
     }
-    for (Path file : files) {
-      try {
-        if (attempts.matches(file)) {
-          String name = file.toString();
-          long size = Files.size(file);
-          written
-              .computeIfAbsent(
-                  name.substring(0, name.indexOf(TEMPORARY)), target -> new LinkedHashMap<>())
-              .merge(name, size, Math::max);
-        } else {
-          progressed(file, Files.readString(file));
-        }
-      } catch (IOException gone) {
-        continue;
+    files.forEach(this::look);
+  }
+
+  private void look(Path file) {
+    try {
+      if (attempts.matches(file)) {
+        String name = file.toString();
+        long size = Files.size(file);
+        written
+            .computeIfAbsent(
+                name.substring(0, name.indexOf(TEMPORARY)), target -> new LinkedHashMap<>())
+            .merge(name, size, Math::max);
+      } else {
+        progressed(file, Files.readString(file));
       }
+    } catch (IOException gone) {
+      return;
     }
   }
 
@@ -121,8 +123,7 @@ final class RepeatedWork implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     watch.interrupt();
-    watch.join();
   }
 }
