@@ -35,7 +35,7 @@ import org.contexture.flink.LocalCluster;
  */
 final class ScalingBenchmark {
   private static final List<String> STAGES =
-      List.of("unpack", "shard", "embed-untrained", "neighbours-untrained");
+      List.of("unpack", "index", "shard", "embed-untrained", "neighbours-untrained");
   private static final int HEAP_MEGABYTES = 1024;
   private static final int SEED = 1;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -133,6 +133,17 @@ final class ScalingBenchmark {
       for (String stage : STAGES) {
         taken.put(stage, taken(store.resolve(datasets.get(stage)), address));
       }
+      taken.forEach(
+          (stage, what) ->
+              out.printf(
+                  Locale.ROOT,
+                  "%d images, %d slots: %s of %d records in %.1f s, tasks %.1f s%n",
+                  images,
+                  slots,
+                  stage,
+                  what.records(),
+                  what.waited(),
+                  what.seconds()));
       return new Run(taken, peakMebibytes(cluster));
     } finally {
       cluster.stop();
