@@ -7,6 +7,7 @@ import java.util.List;
 import org.contexture.failure.Failure;
 import org.contexture.flink.ClusterApi;
 import org.contexture.flink.ClusterClassPath;
+import org.contexture.flink.ClusterSize;
 import org.contexture.flink.LocalCluster;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,11 +68,17 @@ final class ClusterCommand {
               description =
                   "Java heap for the tasks of each worker (default: ${DEFAULT-VALUE}); PyTorch"
                       + " takes its memory beside it.")
-          int heapMegabytes)
+          int heapMegabytes,
+      @Option(
+              names = "--accelerators",
+              paramLabel = "N",
+              defaultValue = "0",
+              description =
+                  "How many of the workers count as having an accelerator: networks are trained"
+                      + " there alone (default: ${DEFAULT-VALUE}, all are alike).")
+          int accelerators)
       throws IOException, InterruptedException {
-    requirePositive("--workers", workers);
-    requirePositive("--slots", slots);
-    requirePositive("--heap", heapMegabytes);
+    ClusterSize size = new ClusterSize(workers, slots, heapMegabytes, accelerators);
     LocalCluster cluster = option.cluster();
     if (cluster.isRunning()) {
       List<String> mended = cluster.mend();
@@ -87,18 +94,12 @@ final class ClusterCommand {
     out()
         .printf(
             "A Flink cluster of %d workers, %d slots each, is at %s.%n",
-            workers, slots, cluster.start(workers, slots, heapMegabytes));
+            workers, slots, cluster.start(size));
     out()
         .printf(
             "Use it with: ./contexture run FILE --runner flink --flink-master %s%n",
             cluster.address());
     return 0;
-  }
-
-  private static void requirePositive(String option, int value) {
-    if (value < 1) {
-      throw Failure.usage("%s %d: give a number of 1 or more.", option, value);
-    }
   }
 
   @Command(

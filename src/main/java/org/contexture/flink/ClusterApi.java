@@ -104,6 +104,16 @@ public final class ClusterApi {
         overview.path("slots-available").intValue());
   }
 
+  /** Whether some of its workers are said to have accelerators. */
+  boolean hasAccelerators() {
+    for (JsonNode entry : get("/jobmanager/config")) {
+      if (entry.path("key").asText().equals(ClusterConfiguration.ACCELERATORS)) {
+        return entry.path("value").asInt() > 0;
+      }
+    }
+    return false;
+  }
+
   /** The TaskManagers, by name. */
   public List<Worker> workers() {
     List<Worker> workers = new ArrayList<>();

@@ -14,10 +14,12 @@ import org.contexture.failure.Failure;
  */
 public record ClusterClassPath(List<Path> entries) {
   /**
-   * DJL with PyTorch, and what DJL needs: once in every worker, in the class path of the cluster.
+   * What keeps classes by their names in static fields, and so has to go with the classes of a job.
    */
-  private static final List<String> ENGINE =
-      List.of("api-0.", "pytorch-", "gson-", "jna-", "commons-compress-");
+  private static final List<String> BESIDE_RECORDS =
+      List.of("avro-1.", "beam-sdks-java-extensions-avro-");
+
+  private static final List<String> CONTEXTURE = List.of("contexture");
 
   /** What a Flink distribution has, and here comes from Maven. */
   private static final List<String> FLINK =
@@ -41,7 +43,7 @@ public record ClusterClassPath(List<Path> entries) {
 
   private static final List<String> LOGGING = List.of("slf4j-");
 
-  /** What a job has no use for. */
+  /** What a cluster has no use for. */
   private static final List<String> DIRECT_RUNNER = List.of("beam-runners-direct-");
 
   /** Flink's limit on what comes with one request. */
@@ -61,30 +63,30 @@ public record ClusterClassPath(List<Path> entries) {
             .toList());
   }
 
-  /** What goes into {@code lib/} of a Flink distribution. */
+  /**
+   * What goes into {@code lib/} of a Flink distribution: every library but those that go with the
+   * classes of a job.
+   */
   public List<Path> library() {
-    return matching(ENGINE);
+    return entries.stream()
+        .filter(entry -> isJar(entry) && !isOfAJob(entry))
+        .filter(entry -> !isOneOf(FLINK, entry) && !isOneOf(LOGGING, entry))
+        .filter(entry -> !isOneOf(DIRECT_RUNNER, entry))
+        .toList();
   }
 
   /** What a cluster without a distribution is started with. */
   List<Path> cluster() {
-    return Stream.of(FLINK, ENGINE, LOGGING).flatMap(part -> matching(part).stream()).toList();
+    return Stream.of(matching(FLINK), library(), matching(LOGGING)).flatMap(List::stream).toList();
   }
 
   /**
-   * What a job brings along: Contexture, Beam and all they need that a cluster has not.
+   * What a job brings along: Contexture, and Avro for its records.
    *
    * @throws Failure if it is more than a cluster takes
    */
   public List<Path> job() {
-    List<Path> job =
-        entries.stream()
-            .filter(
-                entry ->
-                    Stream.of(ENGINE, FLINK, LOGGING, DIRECT_RUNNER)
-                        .noneMatch(part -> isOneOf(part, entry)))
-            .filter(entry -> !Files.isDirectory(entry) || hasClassesOfContexture(entry))
-            .toList();
+    List<Path> job = entries.stream().filter(ClusterClassPath::isOfAJob).toList();
     long bytes =
         job.stream().filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
     if (bytes > LARGEST_UPLOAD) {
@@ -93,6 +95,12 @@ public record ClusterClassPath(List<Path> entries) {
           bytes, LARGEST_UPLOAD);
     }
     return job;
+  }
+
+  private static boolean isOfAJob(Path entry) {
+    return isOneOf(CONTEXTURE, entry)
+        || isOneOf(BESIDE_RECORDS, entry)
+        || hasClassesOfContexture(entry);
   }
 
   private static boolean hasClassesOfContexture(Path directory) {
@@ -105,6 +113,10 @@ public record ClusterClassPath(List<Path> entries) {
 
   private static boolean isOneOf(List<String> prefixes, Path entry) {
     String name = entry.getFileName().toString();
-    return name.endsWith(".jar") && prefixes.stream().anyMatch(name::startsWith);
+    return isJar(entry) && prefixes.stream().anyMatch(name::startsWith);
+  }
+
+  private static boolean isJar(Path entry) {
+    return entry.toString().endsWith(".jar");
   }
 }

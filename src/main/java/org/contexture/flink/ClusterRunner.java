@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.contexture.failure.Failure;
+import org.contexture.pipeline.KeySpread;
+import org.contexture.pipeline.Offer;
+import org.contexture.pipeline.Placement;
 import org.contexture.pipeline.StageRunner;
 
 /**
@@ -24,6 +27,10 @@ import org.contexture.pipeline.StageRunner;
  */
 public final class ClusterRunner implements StageRunner {
   private static final Duration POLL = Duration.ofMillis(500);
+
+  /** Tasks are spread by a hash: with so many of each, no slot gets none. */
+  private static final int OFFERS_PER_SLOT = 32;
+
   private static final Duration LONGEST_CANCELLATION = Duration.ofSeconds(15);
   private static final String SUBMISSION_FAILED =
       "org.apache.flink.runtime.client.JobSubmissionException";
@@ -48,8 +55,16 @@ public final class ClusterRunner implements StageRunner {
   }
 
   @Override
-  public void run(Pipeline pipeline, String job, int tasks) {
-    int slots = Math.min(tasks, slots());
+  public Offer offer(Placement placement) {
+    return placement == Placement.ACCELERATOR && api.hasAccelerators()
+        ? new Offer(placement, OFFERS_PER_SLOT * allSlots(), KeySpread.NONE)
+        : new Offer(placement, 1, new EvenKeys(slots()));
+  }
+
+  @Override
+  public void run(Pipeline pipeline, Job work) {
+    String job = work.name();
+    int slots = work.offer().copies() > 1 ? allSlots() : Math.min(work.tasks(), slots());
     String files = classPath.job().stream().map(Path::toString).collect(Collectors.joining(","));
     submitted.add(job);
     try {
@@ -71,20 +86,25 @@ public final class ClusterRunner implements StageRunner {
   }
 
   private int slots() {
-    ClusterApi.Overview overview = api.overview();
-    if (overview.slots() == 0) {
+    int slots = allSlots();
+    int wanted = parallelism.orElse(slots);
+    if (wanted > slots) {
+      throw Failure.usage(
+          "--parallelism %d: the Flink cluster at %s has %d slots; ask for no more, or start more"
+              + " workers.",
+          wanted, api.address(), slots);
+    }
+    return wanted;
+  }
+
+  private int allSlots() {
+    int slots = api.overview().slots();
+    if (slots == 0) {
       throw Failure.environment(
           "The Flink cluster at %s has no worker; start one and run the command again.",
           api.address());
     }
-    int wanted = parallelism.orElse(overview.slots());
-    if (wanted > overview.slots()) {
-      throw Failure.usage(
-          "--parallelism %d: the Flink cluster at %s has %d slots; ask for no more, or start more"
-              + " workers.",
-          wanted, api.address(), overview.slots());
-    }
-    return wanted;
+    return slots;
   }
 
   private Failure explained(String name, RuntimeException failed) {

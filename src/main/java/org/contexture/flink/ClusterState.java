@@ -17,9 +17,11 @@ import org.contexture.failure.Failure;
  *
  * @param restPort where its REST API is
  * @param heapMegabytes what a worker that is started later gets
+ * @param accelerators the first so many workers have one
  * @param processes the JobManager first
  */
-record ClusterState(int restPort, int heapMegabytes, List<ClusterProcess> processes) {
+record ClusterState(
+    int restPort, int heapMegabytes, int accelerators, List<ClusterProcess> processes) {
   private static final String FILE = "cluster.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -57,7 +59,7 @@ record ClusterState(int restPort, int heapMegabytes, List<ClusterProcess> proces
     if (!changed.contains(process)) {
       changed.add(process);
     }
-    return new ClusterState(restPort, heapMegabytes, changed);
+    return new ClusterState(restPort, heapMegabytes, accelerators, changed);
   }
 
   ClusterAddress address() {

@@ -55,12 +55,9 @@ public final class LocalCluster {
   /**
    * Starts a cluster and waits until its workers are there.
    *
-   * @param slots tasks that each worker runs at a time
-   * @param heapMegabytes Java heap of the tasks of each worker
    * @throws Failure if one runs already, or if it does not start; then no process is left
    */
-  public ClusterAddress start(int workers, int slots, int heapMegabytes)
-      throws IOException, InterruptedException {
+  public ClusterAddress start(ClusterSize size) throws IOException, InterruptedException {
     if (isRunning()) {
       throw Failure.usage(
           "A cluster of %s runs already, at %s; 'contexture cluster stop' ends it.",
@@ -72,7 +69,7 @@ public final class LocalCluster {
     Files.createDirectories(temporary());
     int restPort = freePort();
     ClusterConfiguration configuration =
-        new ClusterConfiguration(restPort, freePort(), slots, heapMegabytes, temporary());
+        new ClusterConfiguration(restPort, freePort(), size, temporary());
     Files.writeString(directory.resolve("conf/flink-conf.yaml"), configuration.text());
     Files.writeString(
         directory.resolve("conf/logging.properties"),
@@ -83,15 +80,17 @@ public final class LocalCluster {
         """);
     boolean started = false;
     try {
-      ClusterState state = new ClusterState(restPort, heapMegabytes, List.of(starts.jobManager()));
+      ClusterState state =
+          new ClusterState(
+              restPort, size.heapMegabytes(), size.accelerators(), List.of(starts.jobManager()));
       state.write(directory);
       ClusterApi api = new ClusterApi(state.address());
       await(api::answers);
-      for (int number = 1; number <= workers; number++) {
-        state = state.with(starts.worker(number, heapMegabytes));
+      for (int number = 1; number <= size.workers(); number++) {
+        state = state.with(starts.worker(number, state));
         state.write(directory);
       }
-      await(() -> api.overview().workers() >= workers);
+      await(() -> api.overview().workers() >= size.workers());
       started = true;
       return state.address();
     } finally {
@@ -122,7 +121,7 @@ public final class LocalCluster {
                 .map(ClusterApi.Worker::place)
                 .collect(Collectors.toSet());
     for (ClusterProcess process : dead) {
-      state = state.with(starts.again(process, state.heapMegabytes()));
+      state = state.with(starts.again(process, state));
       state.write(directory);
     }
     if (anew) {

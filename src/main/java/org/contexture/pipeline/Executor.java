@@ -127,13 +127,28 @@ public final class Executor {
   }
 
   @SuppressWarnings("try") // the monitor is at work while it is open
-  private <O extends SpecificRecord> void runBody(Dataset<O> dataset, Staging staging) {
+  private <O extends SpecificRecord> void runBody(Dataset<O> dataset, Staging staging)
+      throws IOException {
     Stage<O> stage = dataset.stage();
     Pipeline pipeline = Pipeline.create();
-    StageContext<O> context = new StageContext<>(store, staging, OutputTypes.of(stage));
+    Offer offer = runner.offer(stage.placement());
+    StageContext<O> context = new StageContext<>(store, staging, OutputTypes.of(stage), offer);
     stage.expand(pipeline, context);
     try (ProgressMonitor monitor = monitor(dataset, staging)) {
-      runner.run(pipeline, job(dataset), context.tasks());
+      runner.run(pipeline, new StageRunner.Job(job(dataset), context.tasks(), offer));
+    }
+    requireAllDone(staging, context.shards());
+  }
+
+  /** A task that every worker has let pass is not done, and no job fails for it. */
+  private static void requireAllDone(Staging staging, int shards) throws IOException {
+    int done = staging.finished().size();
+    if (done < shards) {
+      throw Failure.environment(
+          "%d of its %d tasks were taken by no worker: they are for workers with an accelerator,"
+              + " and the cluster says that it has some, but none is there that was started with"
+              + " -D%s=true. Start it, then give the same command.",
+          shards - done, shards, Placement.ACCELERATOR_PROPERTY);
     }
   }
 

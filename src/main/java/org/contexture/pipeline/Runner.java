@@ -36,8 +36,8 @@ public record Runner(Kind kind, int parallelism, Checks checks) implements Stage
   }
 
   @Override
-  public void run(Pipeline pipeline, String job, int tasks) {
-    pipeline.run(options(job, tasks)).waitUntilFinish();
+  public void run(Pipeline pipeline, Job job) {
+    pipeline.run(options(job.name(), job.tasks())).waitUntilFinish();
   }
 
   /**

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
@@ -26,16 +27,23 @@ public final class ShardOutput<O extends SpecificRecord> {
   private final Staging staging;
   private final String shard;
   private final OutputTypes<O> types;
+  private final Optional<Lease> lease;
   private final List<Manifest.DataFile> earlier = new ArrayList<>();
   private final List<Manifest.Attachment> attachments = new ArrayList<>();
   private final SortedMap<String, Part<SpecificRecord>> beside = new TreeMap<>();
   private Part<O> data;
   private long lastProgress = System.nanoTime() - PROGRESS_INTERVAL_NANOS;
 
-  ShardOutput(Staging staging, String shard, OutputTypes<O> types) {
+  /**
+   * The output of one task.
+   *
+   * @param lease without which the task must not go on, where it needs one
+   */
+  ShardOutput(Staging staging, String shard, OutputTypes<O> types, Optional<Lease> lease) {
     this.staging = staging;
     this.shard = shard;
     this.types = types;
+    this.lease = lease;
     data = part(shard);
     for (String companion : types.beside().keySet()) {
       beside.put(
@@ -128,6 +136,7 @@ public final class ShardOutput<O extends SpecificRecord> {
   /** Says how far this shard is, however little time has passed since the last time. */
   public void announce(Progress progress) throws IOException {
     lastProgress = System.nanoTime();
+    requireLease();
     Staging.writeAtomically(
         staging.progress().resolve(shard), progress.text().getBytes(StandardCharsets.UTF_8));
   }
@@ -140,8 +149,15 @@ public final class ShardOutput<O extends SpecificRecord> {
     return staging.state();
   }
 
+  private void requireLease() throws IOException {
+    if (lease.isPresent()) {
+      lease.get().requireHeld();
+    }
+  }
+
   /** Puts the finished files in place. */
   void finish(boolean dataWanted) throws IOException {
+    requireLease();
     if (dataWanted) {
       data.start();
     }

@@ -9,12 +9,21 @@ import org.apache.beam.sdk.Pipeline;
 public interface StageRunner {
 
   /**
-   * Runs a graph to its end.
+   * One graph to be run.
    *
-   * @param job what the job is called: the same name in every run of the same work
-   * @param tasks how many tasks of it can run at the same time
+   * @param name what it is called: the same name in every run of the same work
+   * @param tasks how many of its tasks can run at the same time
+   * @param offer how its tasks find their workers, as {@link #offer} gave it
    */
-  void run(Pipeline pipeline, String job, int tasks);
+  record Job(String name, int tasks, Offer offer) {}
+
+  /** Runs a graph to its end. */
+  void run(Pipeline pipeline, Job job);
+
+  /** How tasks find the workers that they are for. */
+  default Offer offer(Placement placement) {
+    return new Offer(placement, 1, KeySpread.NONE);
+  }
 
   /**
    * Waits for a job that an earlier process has started and that goes on without it.

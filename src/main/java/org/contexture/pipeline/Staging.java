@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  * data/      finished shards; becomes the dataset
  * beside/    a directory for each companion; becomes a dataset of its own
  * done/      one small JSON file for each finished shard
+ * leases/    one small file for each shard that one process alone may be at work on
  * progress/  one small text file for each shard at work
  * state/     what a task keeps for itself between attempts, such as a training's own checkpoints
  * </pre>
@@ -36,6 +38,7 @@ final class Staging implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final String TEMPORARY = ".temporary-";
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final System.Logger LOG = System.getLogger(Staging.class.getName());
 
   private final String directory;
   private final String salt;
@@ -151,6 +154,18 @@ final class Staging implements Serializable {
   /** A name that nobody else uses, for a file that is renamed to {@code target} when complete. */
   static Path temporary(Path target) {
     return target.resolveSibling(target.getFileName() + TEMPORARY + UUID.randomUUID());
+  }
+
+  /**
+   * Waits for the right to make a shard, which one process has at a time. A task whose worker the
+   * cluster has given up may be at work all the same.
+   */
+  Lease lease(String shard) throws IOException, InterruptedException {
+    return Lease.acquire(
+        Path.of(directory, "leases", shard),
+        Lease.DURATION,
+        Clock.systemUTC(),
+        holder -> LOG.log(System.Logger.Level.INFO, shard + " of " + directory + ": " + holder));
   }
 
   boolean isDone(String shard) {

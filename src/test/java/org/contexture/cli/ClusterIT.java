@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterIT {
   private static final int WORKERS = 2;
+  private static final String ACCELERATED = "worker-1";
   private static final int USAGE = 2;
   private static final int INTERRUPTED = 130;
 
@@ -53,7 +54,15 @@ class ClusterIT {
     store = directory.resolve("store");
     cluster = new LocalCluster(directory.resolve("cluster"), ClusterClassPath.ofThisProcess());
     Outcome started =
-        Outcome.of(cluster("start", "--workers", Integer.toString(WORKERS), "--heap", "1024"));
+        Outcome.of(
+            cluster(
+                "start",
+                "--workers",
+                Integer.toString(WORKERS),
+                "--heap",
+                "1024",
+                "--accelerators",
+                "1"));
     assertThat(started.code()).as("%s", started).isZero();
     address = cluster.address().toString();
     assertThat(started.out()).contains("2 workers", "--flink-master " + address);
@@ -96,11 +105,21 @@ class ClusterIT {
 
   @Test
   @Order(2)
-  void trainingsAndEmbeddingRunAfterOneAnother() {
+  void trainingIsWhereTheAcceleratorIsAndTheRestOnEveryWorker() throws Exception {
     Outcome outcome = Outcome.of(onCluster("--until", LAST));
     assertThat(outcome.code()).as("%s", outcome).isZero();
     assertThat(outcome.made())
         .containsExactly("unpack", "index", "shard", "initialise", "pretrain", LAST);
+    assertThat(outcome.out()).containsPattern("pretrain .*attempt 1 on " + ACCELERATED);
+    assertThat(JobTasks.of(cluster.address(), "train").tasks()).hasSize(WORKERS);
+    for (String spread : List.of("shard", "embed")) {
+      assertThat(JobTasks.of(cluster.address(), spread).workers())
+          .as(spread)
+          .containsExactly("worker-1", "worker-2");
+    }
+    for (String worker : List.of("worker-1", "worker-2")) {
+      assertThat(Files.readString(cluster.log(worker))).containsOnlyOnce("loads the network of");
+    }
   }
 
   @Test
@@ -113,22 +132,26 @@ class ClusterIT {
         .startsWith(
             "Stage pretrain failed: A batch is to hold 5 classes, but the training examples have"
                 + " only 4.")
-        .containsPattern("On worker worker-[12], in attempt 1\\.")
+        .contains("On worker " + ACCELERATED + ", in attempt 1.")
         .doesNotContain("Exception:", "\tat ");
   }
 
   @Test
   @Order(4)
-  void runGoesOnWithTheJobOfAClientThatWasKilled() throws Exception {
+  void trainingGoesOnWhenItsWorkerIsKilledAndThenItsClient() throws Exception {
     String[] longer = training("16");
     try (Child child = Child.start(directory.resolve("client.out"), onCluster(longer))) {
       assertThat(child.reaches(this::isTraining)).as(child.output()).isTrue();
+      kill(ACCELERATED);
+      Outcome restarted = Outcome.of(cluster("start"));
+      assertThat(restarted.out()).as("%s", restarted).contains("Started again: " + ACCELERATED);
       child.kill();
     }
     assertThat(running()).hasSize(1);
     Outcome again = Outcome.of(onCluster(longer));
     assertThat(again.code()).as("%s", again).isZero();
     assertThat(again.out()).contains("of an earlier run is making it on " + address);
+    assertThat(again.out()).contains("attempt 2 on " + ACCELERATED);
     assertThat(again.made()).containsExactly("pretrain");
   }
 
@@ -175,6 +198,18 @@ class ClusterIT {
 
   private List<ClusterApi.Job> running() {
     return api.jobs().stream().filter(job -> !job.isOver()).toList();
+  }
+
+  private void kill(String worker) throws IOException {
+    long process =
+        cluster.members().stream()
+            .filter(member -> member.name().equals(worker))
+            .mapToLong(LocalCluster.Member::id)
+            .findFirst()
+            .orElseThrow();
+    ProcessHandle handle = ProcessHandle.of(process).orElseThrow();
+    handle.destroyForcibly();
+    handle.onExit().join();
   }
 
   private boolean isTraining() {

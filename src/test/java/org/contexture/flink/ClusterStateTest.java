@@ -17,7 +17,7 @@ class ClusterStateTest {
 
   @Test
   void aClusterWhoseJobManagerDiedStillRunsAndCanBeMended() {
-    ClusterState state = new ClusterState(8081, 700, List.of(dead, alive));
+    ClusterState state = new ClusterState(8081, 700, 0, List.of(dead, alive));
     assertThat(state.isRunning()).isTrue();
     assertThat(state.dead()).containsExactly(dead);
 
@@ -28,6 +28,6 @@ class ClusterStateTest {
 
   @Test
   void aClusterOfTheDeadDoesNotRun() {
-    assertThat(new ClusterState(8081, 700, List.of(dead)).isRunning()).isFalse();
+    assertThat(new ClusterState(8081, 700, 0, List.of(dead)).isRunning()).isFalse();
   }
 }
