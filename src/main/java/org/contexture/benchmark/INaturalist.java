@@ -29,6 +29,10 @@ record INaturalist(long seed) implements LabelReader {
   private static final String METADATA = "train_mini.json";
   private static final String PLACE = "https://ml-inat-competition-datasets.s3.amazonaws.com/2021/";
 
+  /** Amphibians, other animals, arachnids, birds, and so on, in the order of their names. */
+  private static final List<Integer> SPECIES =
+      List.of(170, 142, 153, 1486, 341, 2526, 246, 169, 4271, 183, 313);
+
   @Override
   public String name() {
     return "inaturalist";
@@ -68,6 +72,12 @@ record INaturalist(long seed) implements LabelReader {
     return List.of(
         new ExpectedCount(Subset.TRAIN, 250150, 5003),
         new ExpectedCount(Subset.TEST, 249850, 4997));
+  }
+
+  /** Of each super category, in the order of their names, the half that is not for testing. */
+  @Override
+  public List<Integer> expectedTrainingClasses() {
+    return SPECIES.stream().map(species -> species - species / 2).toList();
   }
 
   @Override

@@ -21,6 +21,15 @@ interface LabelReader extends Serializable {
   /** How many images and classes the published files hold. */
   List<ExpectedCount> expected();
 
+  /** How many training classes each super class has; one super class where there are none. */
+  default List<Integer> expectedTrainingClasses() {
+    return List.of(
+        expected().stream()
+            .filter(part -> part.subset() == LabelledImage.Subset.TRAIN)
+            .mapToInt(part -> Math.toIntExact(part.classes()))
+            .sum());
+  }
+
   /** See {@link Benchmark#label}. */
   Labelling label(List<String> paths, Benchmark.MetadataReader metadata);
 }

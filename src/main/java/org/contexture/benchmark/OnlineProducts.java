@@ -47,6 +47,12 @@ record OnlineProducts() implements LabelReader {
         new ExpectedCount(Subset.TEST, 60502, 11316));
   }
 
+  /** Twelve kinds of products, taken to be equally many. */
+  @Override
+  public List<Integer> expectedTrainingClasses() {
+    return List.of(944, 944, 943, 943, 943, 943, 943, 943, 943, 943, 943, 943);
+  }
+
   @Override
   public Labelling label(List<String> paths, Benchmark.MetadataReader metadata) {
     Listing listing = new Listing(paths);

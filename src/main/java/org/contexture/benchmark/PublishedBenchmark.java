@@ -71,6 +71,20 @@ public final class PublishedBenchmark implements Benchmark {
         reader, counts, new GivenSplit(lists, reader.name(), reader.expected()));
   }
 
+  /** How large it is, from what is published alone. */
+  public BenchmarkOutline outline() {
+    int training = images(LabelledImage.Subset.TRAIN);
+    int all = reader.expected().stream().mapToInt(part -> Math.toIntExact(part.images())).sum();
+    return new BenchmarkOutline(training, all - training, reader.expectedTrainingClasses());
+  }
+
+  private int images(LabelledImage.Subset subset) {
+    return reader.expected().stream()
+        .filter(part -> part.subset() == subset)
+        .mapToInt(part -> Math.toIntExact(part.images()))
+        .sum();
+  }
+
   @Override
   public String name() {
     return reader.name();

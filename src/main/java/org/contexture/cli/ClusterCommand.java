@@ -7,6 +7,7 @@ import java.util.List;
 import org.contexture.failure.Failure;
 import org.contexture.flink.ClusterApi;
 import org.contexture.flink.ClusterClassPath;
+import org.contexture.flink.ClusterSize;
 import org.contexture.flink.LocalCluster;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +43,7 @@ final class ClusterCommand {
   }
 
   @Command(
-      description = "Start a cluster; in one that runs, start workers that have died again.",
+      description = "Start a cluster; in one that runs, start again what has died.",
       mixinStandardHelpOptions = true)
   int start(
       @Mixin DirectoryOption option,
@@ -67,38 +68,38 @@ final class ClusterCommand {
               description =
                   "Java heap for the tasks of each worker (default: ${DEFAULT-VALUE}); PyTorch"
                       + " takes its memory beside it.")
-          int heapMegabytes)
+          int heapMegabytes,
+      @Option(
+              names = "--accelerators",
+              paramLabel = "N",
+              defaultValue = "0",
+              description =
+                  "How many of the workers count as having an accelerator: networks are trained"
+                      + " there alone (default: ${DEFAULT-VALUE}, all are alike).")
+          int accelerators)
       throws IOException, InterruptedException {
-    requirePositive("--workers", workers);
-    requirePositive("--slots", slots);
-    requirePositive("--heap", heapMegabytes);
+    ClusterSize size = new ClusterSize(workers, slots, heapMegabytes, accelerators);
     LocalCluster cluster = option.cluster();
     if (cluster.isRunning()) {
-      List<String> replaced = cluster.replaceDeadWorkers();
-      if (replaced.isEmpty()) {
+      List<String> mended = cluster.mend();
+      if (mended.isEmpty()) {
         throw Failure.usage(
-            "A cluster of %s runs already, at %s, and all of its workers are alive; 'contexture"
+            "A cluster of %s runs already, at %s, and all of its processes are alive; 'contexture"
                 + " cluster stop' ends it.",
             option.directory, cluster.address());
       }
-      out().printf("Started again: %s.%n", String.join(", ", replaced));
+      out().printf("Started again: %s.%n", String.join(", ", mended));
       return 0;
     }
     out()
         .printf(
             "A Flink cluster of %d workers, %d slots each, is at %s.%n",
-            workers, slots, cluster.start(workers, slots, heapMegabytes));
+            workers, slots, cluster.start(size));
     out()
         .printf(
             "Use it with: ./contexture run FILE --runner flink --flink-master %s%n",
             cluster.address());
     return 0;
-  }
-
-  private static void requirePositive(String option, int value) {
-    if (value < 1) {
-      throw Failure.usage("%s %d: give a number of 1 or more.", option, value);
-    }
   }
 
   @Command(
@@ -107,12 +108,17 @@ final class ClusterCommand {
   int status(@Mixin DirectoryOption option) throws IOException {
     LocalCluster cluster = option.cluster();
     ClusterApi api = new ClusterApi(cluster.address());
-    ClusterApi.Overview overview = api.overview();
-    out()
-        .printf(
-            "cluster      %s, %d of %d slots are free%n",
-            api.address(), overview.freeSlots(), overview.slots());
-    List<ClusterApi.Worker> workers = api.workers();
+    boolean answers = api.answers();
+    if (answers) {
+      ClusterApi.Overview overview = api.overview();
+      out()
+          .printf(
+              "cluster      %s, %d of %d slots are free%n",
+              api.address(), overview.freeSlots(), overview.slots());
+    } else {
+      out().printf("cluster      %s does not answer%n", api.address());
+    }
+    List<ClusterApi.Worker> workers = answers ? api.workers() : List.of();
     for (LocalCluster.Member member : cluster.members()) {
       String slots =
           workers.stream()
@@ -130,9 +136,16 @@ final class ClusterCommand {
               member.alive() ? "alive" : "dead: " + cluster.log(member.name()),
               slots);
     }
-    api.jobs().stream()
-        .filter(job -> !job.isOver())
-        .forEach(job -> out().printf("job          %s, %s%n", job.name(), job.state()));
+    if (answers) {
+      api.jobs().stream()
+          .filter(job -> !job.isOver())
+          .forEach(job -> out().printf("job          %s, %s%n", job.name(), job.state()));
+    } else {
+      out()
+          .println(
+              "Jobs do not outlive the JobManager. 'contexture cluster start' starts what has died"
+                  + " again; then give the command of the run again: what is finished is kept.");
+    }
     return 0;
   }
 

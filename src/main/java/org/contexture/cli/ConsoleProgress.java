@@ -1,11 +1,15 @@
 package org.contexture.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import org.contexture.fetch.ByteCount;
+import java.util.function.Function;
 import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.DatasetId;
 import org.contexture.pipeline.Manifest;
@@ -14,7 +18,7 @@ import org.contexture.pipeline.RunListener;
 
 /**
  * Tells a person how a run goes: on a terminal by one line that changes, elsewhere by a plain line
- * every few seconds.
+ * of each stage every few seconds.
  */
 final class ConsoleProgress implements RunListener {
   private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(5);
@@ -22,11 +26,9 @@ final class ConsoleProgress implements RunListener {
 
   private final PrintWriter out;
   private final Terminal terminal;
+  private final Function<Dataset<?>, String> owner;
   private final Set<DatasetId> made = new HashSet<>();
-  private long started;
-  private long firstDone;
-  private long firstTime;
-  private long lastPrinted;
+  private final Map<DatasetId, StagePace> atWork = new LinkedHashMap<>();
 
   /** What is at the other end. */
   enum Terminal {
@@ -37,8 +39,18 @@ final class ConsoleProgress implements RunListener {
   }
 
   ConsoleProgress(PrintWriter out, Terminal terminal) {
+    this(out, terminal, dataset -> "");
+  }
+
+  /**
+   * Tells it to a writer.
+   *
+   * @param owner what a dataset is made for, in a few words; empty where that goes without saying
+   */
+  ConsoleProgress(PrintWriter out, Terminal terminal, Function<Dataset<?>, String> owner) {
     this.out = out;
     this.terminal = terminal;
+    this.owner = owner;
   }
 
   /** The datasets that were made, not reused. */
@@ -53,13 +65,16 @@ final class ConsoleProgress implements RunListener {
 
   @Override
   public synchronized void started(Dataset<?> dataset, String reason) {
-    started = System.nanoTime();
-    firstTime = 0;
-    lastPrinted = started;
-    line("%-22s running: %s", dataset.label(), reason);
+    atWork.put(dataset.id(), new StagePace(dataset.label(), System.nanoTime()));
+    line("%-22s running: %s%s", dataset.label(), reason, forWhom(dataset));
     if (!dataset.stage().notice().isEmpty()) {
       line("%-22s %s", "", dataset.stage().notice());
     }
+  }
+
+  private String forWhom(Dataset<?> dataset) {
+    String whom = owner.apply(dataset);
+    return whom.isEmpty() ? "" : ", for " + whom;
   }
 
   @Override
@@ -69,71 +84,46 @@ final class ConsoleProgress implements RunListener {
 
   @Override
   public synchronized void progressed(Dataset<?> dataset, Progress progress) {
+    StagePace pace = atWork.get(dataset.id());
+    if (pace == null) {
+      return;
+    }
     long now = System.nanoTime();
-    if (firstTime == 0) {
-      firstTime = now;
-      firstDone = progress.done();
-    }
-    String text = describe(dataset, progress, (now - firstTime) / 1e9);
+    pace.reached(progress, now);
     if (terminal == Terminal.INTERACTIVE) {
-      out.print(ERASE_LINE + text);
+      out.print(
+          ERASE_LINE
+              + (atWork.size() == 1
+                  ? pace.text()
+                  : atWork.values().stream().map(StagePace::shortText).collect(joining(" | "))));
       out.flush();
-    } else if (now - lastPrinted >= PLAIN_INTERVAL.toNanos()) {
-      lastPrinted = now;
-      out.println(text);
+    } else if (pace.isDue(now, PLAIN_INTERVAL)) {
+      out.println(pace.text() + forWhom(dataset));
     }
-  }
-
-  private String describe(Dataset<?> dataset, Progress progress, double seconds) {
-    String text =
-        String.format(
-            Locale.ROOT,
-            "%-22s %s/%s",
-            dataset.label(),
-            amount(progress.done(), progress.unit()),
-            amount(progress.total(), progress.unit()));
-    long done = progress.done() - firstDone;
-    if (done > 0 && seconds > 0) {
-      double rate = done / seconds;
-      long left = Math.round((progress.total() - progress.done()) / rate);
-      String pace =
-          switch (progress.unit()) {
-            case THINGS -> String.format(Locale.ROOT, "%.1f", rate);
-            case BYTES -> ByteCount.text(Math.round(rate));
-          };
-      text += ", %s/s, %s left".formatted(pace, duration(left));
-    }
-    return progress.note().isEmpty() ? text : text + ", " + progress.note();
-  }
-
-  private static String amount(long count, Progress.Unit unit) {
-    return switch (unit) {
-      case THINGS -> Long.toString(count);
-      case BYTES -> ByteCount.text(count);
-    };
   }
 
   @Override
   public synchronized void finished(Dataset<?> dataset, Manifest manifest) {
     made.add(dataset.id());
+    StagePace pace = atWork.remove(dataset.id());
     String rejected = manifest.rejected() == 0 ? "" : ", " + manifest.rejected() + " rejected";
     line(
-        "%-22s made %d records%s in %s (%s)",
+        "%-22s made %d records%s in %s (%s)%s",
         dataset.label(),
         manifest.records(),
         rejected,
-        duration(Math.round((System.nanoTime() - started) / 1e9)),
-        dataset.id());
+        StagePace.duration(pace.seconds(System.nanoTime())),
+        dataset.id(),
+        forWhom(dataset));
+  }
+
+  @Override
+  public synchronized void failed(Dataset<?> dataset) {
+    atWork.remove(dataset.id());
   }
 
   private void line(String format, Object... arguments) {
     String erase = terminal == Terminal.INTERACTIVE ? ERASE_LINE : "";
     out.println(erase + String.format(Locale.ROOT, format, arguments));
-  }
-
-  static String duration(long seconds) {
-    return seconds < 60
-        ? seconds + " s"
-        : String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60);
   }
 }

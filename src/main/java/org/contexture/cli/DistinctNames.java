@@ -1,7 +1,9 @@
 package org.contexture.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.contexture.experiment.ComparedRun;
 import org.contexture.failure.Failure;
 
 /** What experiments of one command are called, as short as tells them apart. */
@@ -31,6 +33,22 @@ record DistinctNames(List<FinishedExperiment> experiments) {
         "An experiment is given twice among %s; compare experiments that differ in their file or in"
             + " what --set says after it.",
         String.join(", ", experiments.stream().map(ways.get(2)).toList()));
+  }
+
+  /** The experiments by their names, to be compared. */
+  List<ComparedRun> runs() {
+    List<String> names = names();
+    List<ComparedRun> runs = new ArrayList<>();
+    for (int index = 0; index < experiments.size(); index++) {
+      FinishedExperiment experiment = experiments.get(index);
+      runs.add(
+          new ComparedRun(
+              names.get(index),
+              experiment.experiment(),
+              experiment.reading().effective(),
+              experiment.command()));
+    }
+    return runs;
   }
 
   private static String with(String name, List<String> overrides) {

@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.contexture.failure.Failure;
 import org.contexture.flink.ClusterAddress;
 import org.contexture.flink.ClusterApi;
 import org.contexture.flink.ClusterClassPath;
 import org.contexture.flink.ClusterRunner;
+import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.Executor;
 import org.contexture.pipeline.RunListener;
 import org.contexture.pipeline.Runner;
@@ -78,11 +80,26 @@ final class ExecutionOptions {
   }
 
   static ConsoleProgress progress(PrintWriter out) {
+    return progress(out, dataset -> "");
+  }
+
+  /**
+   * Tells a person how runs go.
+   *
+   * @param owner what a dataset is made for, in a few words, or empty
+   */
+  static ConsoleProgress progress(PrintWriter out, Function<Dataset<?>, String> owner) {
     return new ConsoleProgress(
         out,
         Boolean.getBoolean(TERMINAL)
             ? ConsoleProgress.Terminal.INTERACTIVE
-            : ConsoleProgress.Terminal.PLAIN);
+            : ConsoleProgress.Terminal.PLAIN,
+        owner);
+  }
+
+  /** How many stages there is room for at a time; after {@link #executor}. */
+  int room() {
+    return atWork.get().room();
   }
 
   /** The words of a command line that say the same again. */

@@ -12,11 +12,13 @@ import org.contexture.experiment.ExperimentFile;
 import org.contexture.experiment.ExperimentFiles;
 import org.contexture.experiment.ExperimentSettings;
 import org.contexture.experiment.PublishedSettings;
+import org.contexture.experiment.RunCost;
 import org.contexture.failure.Failure;
 import org.contexture.pipeline.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -26,7 +28,9 @@ import picocli.CommandLine.Spec;
     description = {
       "List experiment files with what was published and what was measured of each, as Recall@1 in"
           + " percent. A published figure with ~ was read off a plot.",
-      "Files of other kinds, and those that are only there to be extended, are left out."
+      "Files of other kinds, and those that are only there to be extended, are left out.",
+      "--rates adds the hours that a run on a published benchmark needs for training and embedding"
+          + " on a machine that does so many images a second."
     },
     mixinStandardHelpOptions = true)
 final class ExperimentsListCommand implements Callable<Integer> {
@@ -42,6 +46,15 @@ final class ExperimentsListCommand implements Callable<Integer> {
       description = "Where the files are (default: pipelines).")
   Optional<Path> folder = Optional.empty();
 
+  @Option(
+      names = "--rates",
+      paramLabel = "TRAINED,EMBEDDED",
+      converter = Rates.Converter.class,
+      description =
+          "How many images of 224 pixels a second are trained on, and embedded; docs/paper.md says"
+              + " how to measure them.")
+  Optional<Rates> rates = Optional.empty();
+
   @Mixin StoreOption storeOption;
   @Spec CommandSpec spec;
 
@@ -52,14 +65,17 @@ final class ExperimentsListCommand implements Callable<Integer> {
     StoredRuns runs =
         new StoredRuns(
             store, store.experiments(), new FileDigests(store.root().resolve("digests.txt")));
-    Table table = new Table("file", "benchmark", "track", "loss", "published", "measured");
+    List<String> headings =
+        new ArrayList<>(List.of("file", "benchmark", "track", "loss", "published", "measured"));
+    rates.ifPresent(given -> headings.add("hours"));
+    Table table = new Table(headings.toArray(String[]::new));
     List<String> problems = new ArrayList<>();
     int listed = 0;
     for (Path file : ExperimentFiles.in(folder.orElseGet(ExperimentsListCommand::shipped))) {
       try {
         if (ExperimentFile.isWhole(file)) {
           ExperimentSettings settings = ExperimentFile.read(file, List.of()).settings();
-          row(file, settings, runs.recallAt1(settings), table);
+          table.row(row(file, settings, runs.recallAt1(settings)).toArray(String[]::new));
           listed++;
         }
       } catch (Failure unreadable) {
@@ -77,20 +93,24 @@ final class ExperimentsListCommand implements Callable<Integer> {
     return Path.of("").toAbsolutePath().relativize(home).resolve("pipelines").normalize();
   }
 
-  private static void row(Path file, ExperimentSettings settings, String measured, Table table) {
+  private List<String> row(Path file, ExperimentSettings settings, String measured) {
     PublishedSettings published = settings.published();
-    table.row(
-        file.toString(),
-        settings.benchmark().name().key(),
-        published.track() == PublishedSettings.Track.NONE ? NOTHING : published.track().key(),
-        settings.train().loss().name().key(),
+    List<String> cells = new ArrayList<>();
+    cells.add(file.toString());
+    cells.add(settings.benchmark().name().key());
+    cells.add(
+        published.track() == PublishedSettings.Track.NONE ? NOTHING : published.track().key());
+    cells.add(settings.train().loss().name().key());
+    cells.add(
         published
             .recallAt1()
             .map(
                 recall ->
                     (published.readOffPlot() ? "~" : "")
                         + String.format(Locale.ROOT, "%.1f", recall))
-            .orElse(NOTHING),
-        measured);
+            .orElse(NOTHING));
+    cells.add(measured);
+    rates.ifPresent(given -> cells.add(RunCost.of(settings).map(given::hours).orElse(NOTHING)));
+    return cells;
   }
 }

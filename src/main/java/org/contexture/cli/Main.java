@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       PlanCommand.class,
       SweepCommand.class,
       ReportCommand.class,
+      CompareCommand.class,
       EvaluateCommand.class,
       EmbedCommand.class,
       SearchCommand.class,

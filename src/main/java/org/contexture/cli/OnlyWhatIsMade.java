@@ -30,4 +30,9 @@ record OnlyWhatIsMade(RunListener listener) implements RunListener {
   public void finished(Dataset<?> dataset, Manifest manifest) {
     listener.finished(dataset, manifest);
   }
+
+  @Override
+  public void failed(Dataset<?> dataset) {
+    listener.failed(dataset);
+  }
 }

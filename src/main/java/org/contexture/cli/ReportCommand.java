@@ -1,5 +1,7 @@
 package org.contexture.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,8 +23,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Reports on what is in the store; makes no dataset. */
@@ -36,33 +36,11 @@ final class ReportCommand implements Callable<Integer> {
   private static final int LONGEST_FILE_NAME = 200;
 
   @ArgGroup(exclusive = false, multiplicity = "1..*")
-  List<Reported> reported;
+  List<GivenExperiment> reported;
 
   @Mixin StoreOption storeOption;
   @Mixin ReportsOption reports;
   @Spec CommandSpec spec;
-
-  /** An experiment, with settings of its own laid over its file. */
-  static final class Reported {
-    @Parameters(index = "0", paramLabel = "FILE", description = "An experiment file (YAML).")
-    Path file;
-
-    /** Without a value of its own to begin with: picocli would share it among experiments. */
-    @Option(
-        names = "--set",
-        paramLabel = "KEY=VALUE",
-        description = "Override a setting of the experiment before it. May be repeated.")
-    List<String> overrides;
-
-    FileOptions options() {
-      FileOptions options = new FileOptions();
-      options.file = file;
-      if (overrides != null) {
-        options.overrides = overrides;
-      }
-      return options;
-    }
-  }
 
   @Override
   public Integer call() {
@@ -75,7 +53,7 @@ final class ReportCommand implements Callable<Integer> {
     }
     Store store = storeOption.open();
     List<FinishedExperiment> experiments = new ArrayList<>();
-    for (Reported experiment : reported) {
+    for (GivenExperiment experiment : reported) {
       experiments.add(FinishedExperiment.read(experiment.options(), storeOption, store, out));
     }
     reports.require();
@@ -99,19 +77,9 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private void compare(List<FinishedExperiment> experiments, Store store, PrintWriter out) {
-    List<String> names = new DistinctNames(experiments).names();
-    List<ComparedRun> runs = new ArrayList<>();
-    for (int index = 0; index < experiments.size(); index++) {
-      FinishedExperiment experiment = experiments.get(index);
-      runs.add(
-          new ComparedRun(
-              names.get(index),
-              experiment.experiment(),
-              experiment.reading().effective(),
-              experiment.command()));
-    }
+    List<ComparedRun> runs = new DistinctNames(experiments).runs();
     Comparison comparison = new ExperimentComparison(runs, store).comparison(command());
-    Path file = reports.write(fileName(names), ComparisonPage.html(comparison));
+    Path file = reports.write(fileName(runs), ComparisonPage.html(comparison));
     Map<String, Evaluation> figures = new LinkedHashMap<>();
     comparison
         .experiments()
@@ -120,14 +88,18 @@ final class ReportCommand implements Callable<Integer> {
     out.printf("Comparison: %s%n", file);
   }
 
-  private static String fileName(List<String> names) {
-    String name = String.join("-vs-", names).replaceAll("[^A-Za-z0-9._=-]+", "-");
+  private static String fileName(List<ComparedRun> runs) {
+    String name =
+        runs.stream()
+            .map(ComparedRun::name)
+            .collect(joining("-vs-"))
+            .replaceAll("[^A-Za-z0-9._=-]+", "-");
     return name.substring(0, Math.min(LONGEST_FILE_NAME, name.length())) + ".html";
   }
 
   private String command() {
     List<String> words = new ArrayList<>(List.of("./contexture report"));
-    for (Reported experiment : reported) {
+    for (GivenExperiment experiment : reported) {
       words.addAll(experiment.options().words());
     }
     words.addAll(storeOption.words());

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,19 +14,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.contexture.experiment.LoggedTraining;
+import org.contexture.experiment.MeasuredTraining;
 import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.DatasetId;
 import org.contexture.pipeline.Manifest;
 import org.contexture.pipeline.Progress;
 import org.contexture.pipeline.RunListener;
 import org.contexture.pipeline.Store;
-import org.contexture.tracking.TrainingHistory;
 import org.contexture.tracking.TrainingTracker;
 
 /**
- * Tells trackers of every training of a run that is in the store, made just now or before, while
- * the run goes on. A tracker that fails is told nothing more; the run says so once and is not
- * changed by it.
+ * Tells trackers of every training of a run that is in the store, made just now or before, and of
+ * what was measured of its network, while the run goes on. A tracker that fails is told nothing
+ * more; the run says so once and is not changed by it.
  */
 final class TrackedRun implements RunListener, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -67,14 +66,14 @@ final class TrackedRun implements RunListener, AutoCloseable {
   }
 
   @Override
-  public void reused(Dataset<?> dataset, Manifest manifest) {
+  public synchronized void reused(Dataset<?> dataset, Manifest manifest) {
     printNotices();
     listener.reused(dataset, manifest);
     track(dataset);
   }
 
   @Override
-  public void started(Dataset<?> dataset, String reason) {
+  public synchronized void started(Dataset<?> dataset, String reason) {
     printNotices();
     listener.started(dataset, reason);
   }
@@ -90,10 +89,15 @@ final class TrackedRun implements RunListener, AutoCloseable {
   }
 
   @Override
-  public void finished(Dataset<?> dataset, Manifest manifest) {
+  public synchronized void finished(Dataset<?> dataset, Manifest manifest) {
     printNotices();
     listener.finished(dataset, manifest);
     track(dataset);
+  }
+
+  @Override
+  public void failed(Dataset<?> dataset) {
+    listener.failed(dataset);
   }
 
   private void track(Dataset<?> dataset) {
@@ -106,19 +110,29 @@ final class TrackedRun implements RunListener, AutoCloseable {
     if (trackers.isEmpty()) {
       return;
     }
-    Optional<TrainingHistory> history;
     try {
-      history = LoggedTraining.of(experiment, dataset, store);
+      LoggedTraining.of(experiment, dataset, store)
+          .ifPresent(history -> tellAll(tracker -> tracker.track(history)));
+      MeasuredTraining.of(experiment, dataset, store)
+          .ifPresent(figures -> tellAll(tracker -> tracker.track(figures)));
     } catch (RuntimeException unreadable) {
-      notices.add("What %s logged cannot be read: %s".formatted(dataset.label(), unreadable));
-      return;
+      notices.add("What %s holds cannot be read: %s".formatted(dataset.label(), unreadable));
     }
-    history.ifPresent(known -> trackers.removeIf(tracker -> !isTold(tracker, known)));
   }
 
-  private boolean isTold(TrainingTracker tracker, TrainingHistory history) {
+  /** Something that a tracker is told. */
+  @FunctionalInterface
+  private interface Told {
+    void to(TrainingTracker tracker) throws IOException, InterruptedException;
+  }
+
+  private void tellAll(Told told) {
+    trackers.removeIf(tracker -> !isTold(tracker, told));
+  }
+
+  private boolean isTold(TrainingTracker tracker, Told told) {
     try {
-      tracker.track(history);
+      told.to(tracker);
       return true;
     } catch (IOException | RuntimeException failed) {
       notices.add(

@@ -173,7 +173,7 @@ public final class Experiment {
         role, suffix, graph.add("embed-" + suffix, new EmbedStage(config, examples, checkpoint)));
   }
 
-  private static Benchmark benchmark(ExperimentSettings settings) {
+  static Benchmark benchmark(ExperimentSettings settings) {
     BenchmarkSettings chosen = settings.benchmark();
     return switch (chosen.name()) {
       case EMOJI -> new EmojiBenchmark();

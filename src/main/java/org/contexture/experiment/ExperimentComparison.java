@@ -21,7 +21,7 @@ public final class ExperimentComparison {
 
   private final List<MeasuredRun> runs;
 
-  /** A comparison of experiments whose datasets are all in the store. */
+  /** A comparison of experiments whose trained networks were measured. */
   public ExperimentComparison(List<ComparedRun> compared, Store store) {
     runs = compared.stream().map(run -> MeasuredRun.of(run, store)).toList();
   }
@@ -32,6 +32,24 @@ public final class ExperimentComparison {
    * @param command the command that makes it again
    */
   public Comparison comparison(String command) {
+    return figures(command).setDisagreements(disagreements()).build();
+  }
+
+  /**
+   * The same without pictures.
+   *
+   * @param command the command that compares again
+   */
+  public Comparison withoutPictures(String command) {
+    return figures(command).build();
+  }
+
+  /** The datasets that the figures of the first two come from, in the order of their making. */
+  public List<ComparedStage> lineage() {
+    return ComparedStage.of(runs.get(0).run().experiment(), runs.get(1).run().experiment());
+  }
+
+  private Comparison.Builder figures(String command) {
     return Comparison.builder()
         .setExperiments(runs.stream().map(ExperimentComparison::experiment).toList())
         .setBenchmarks(benchmarks())
@@ -39,22 +57,15 @@ public final class ExperimentComparison {
             ComparedSettings.differing(runs.stream().map(run -> run.run().settings()).toList()))
         .setData(data())
         .setDifferences(new RecallDifferences(runs).all())
-        .setDisagreements(disagreements())
         .setWarnings(warnings())
-        .setCommand(command)
-        .build();
+        .setCommand(command);
   }
 
   private static ComparedExperiment experiment(MeasuredRun run) {
     return new ComparedExperiment(
         run.name(),
-        run.report().evaluations().stream()
-            .filter(evaluation -> evaluation.role() == ModelRole.TRAINED)
-            .findFirst()
-            .orElseThrow(),
-        run.report().curves().stream()
-            .filter(curve -> curve.role() == ModelRole.TRAINED)
-            .findFirst(),
+        run.report().evaluation(run.run().experiment().trained()),
+        run.report().curve(run.run().experiment().trained()),
         run.run().command());
   }
 

@@ -147,22 +147,22 @@ public final class ExperimentReport {
 
   /** How each network retrieves. */
   public List<Evaluation> evaluations() {
-    List<Evaluation> evaluations = new ArrayList<>();
-    for (Experiment.Model model : experiment.models()) {
-      List<Metric> metrics = new ArrayList<>();
-      long queries = 0;
-      long excluded = 0;
-      for (RetrievalMetric metric : store.open(model.metrics()).open()) {
-        metrics.add(
-            new Metric(metric.getName(), metric.getValue(), metric.getLow(), metric.getHigh()));
-        queries = Math.max(queries, metric.getQueries());
-        excluded = Math.max(excluded, metric.getExcluded());
-      }
-      evaluations.add(
-          new Evaluation(
-              model.role(), loss(model.role()), description(model), metrics, queries, excluded));
+    return experiment.models().stream().map(this::evaluation).toList();
+  }
+
+  /** How one of its networks retrieves. */
+  Evaluation evaluation(Experiment.Model model) {
+    List<Metric> metrics = new ArrayList<>();
+    long queries = 0;
+    long excluded = 0;
+    for (RetrievalMetric metric : store.open(model.metrics()).open()) {
+      metrics.add(
+          new Metric(metric.getName(), metric.getValue(), metric.getLow(), metric.getHigh()));
+      queries = Math.max(queries, metric.getQueries());
+      excluded = Math.max(excluded, metric.getExcluded());
     }
-    return evaluations;
+    return new Evaluation(
+        model.role(), loss(model.role()), description(model), metrics, queries, excluded);
   }
 
   private String loss(ModelRole role) {
@@ -209,24 +209,26 @@ public final class ExperimentReport {
 
   /** The course of each training stage. */
   public List<TrainingCurve> curves() {
-    List<TrainingCurve> curves = new ArrayList<>();
-    for (Experiment.Model model : experiment.models()) {
-      if (model.role() != ModelRole.RERANKED
-          && model.checkpoint().stage().companions().containsKey(TrainStage.EPOCHS)) {
-        Checkpoint checkpoint = checkpoint(model);
-        DatasetId logs = model.checkpoint().id().companion(TrainStage.EPOCHS);
-        List<Epoch> epochs = new ArrayList<>();
-        store.open(logs, EpochLog.class).open().forEach(log -> epochs.add(epoch(log)));
-        curves.add(
-            new TrainingCurve(
-                model.role(),
-                loss(model.role()),
-                epochs,
-                OptionalInt.of(checkpoint.getEpoch()),
-                selectedOn(checkpoint.getSelectedOn())));
-      }
+    return experiment.models().stream().flatMap(model -> curve(model).stream()).toList();
+  }
+
+  /** The course of the training that made one of its networks, if one did. */
+  Optional<TrainingCurve> curve(Experiment.Model model) {
+    if (model.role() == ModelRole.RERANKED
+        || !model.checkpoint().stage().companions().containsKey(TrainStage.EPOCHS)) {
+      return Optional.empty();
     }
-    return curves;
+    Checkpoint checkpoint = checkpoint(model);
+    DatasetId logs = model.checkpoint().id().companion(TrainStage.EPOCHS);
+    List<Epoch> epochs = new ArrayList<>();
+    store.open(logs, EpochLog.class).open().forEach(log -> epochs.add(epoch(log)));
+    return Optional.of(
+        new TrainingCurve(
+            model.role(),
+            loss(model.role()),
+            epochs,
+            OptionalInt.of(checkpoint.getEpoch()),
+            selectedOn(checkpoint.getSelectedOn())));
   }
 
   private static SelectedOn selectedOn(Selection selection) {

@@ -56,7 +56,7 @@ public abstract class ExperimentSettings {
       Key.section(
           "published",
           PublishedSettings.SECTION,
-          "What was published of the experiment, for `contexture experiments list`; it changes no"
+          "What was published of the experiment, for `contexture experiments list` and for sweeps; it changes no"
               + " result.");
   private static final Key<Optional<Path>> EXTENDS =
       Key.pathOrNone(
@@ -139,6 +139,11 @@ public abstract class ExperimentSettings {
   }
 
   abstract Builder toBuilder();
+
+  /** The same without what was published of the experiment. */
+  ExperimentSettings unpublished() {
+    return toBuilder().setPublished(PublishedSettings.NONE).build();
+  }
 
   static Builder builder() {
     return new AutoValue_ExperimentSettings.Builder();

@@ -35,6 +35,9 @@ public record PublishedSettings(Track track, Optional<Double> recallAt1, boolean
     }
   }
 
+  /** Nothing is published. */
+  static final PublishedSettings NONE = new PublishedSettings(Track.NONE, Optional.empty(), false);
+
   private static final Key<Track> TRACK =
       Key.choice(
               "track",

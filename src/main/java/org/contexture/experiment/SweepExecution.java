@@ -16,23 +16,26 @@ import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.DatasetId;
 import org.contexture.pipeline.Executor;
 import org.contexture.pipeline.Plan;
+import org.contexture.pipeline.Schedule;
 import org.contexture.pipeline.StageGraph;
 import org.contexture.pipeline.Store;
 import org.contexture.record.Checkpoint;
+import org.contexture.record.Selection;
 import org.contexture.record.SweepResult;
 import org.contexture.stage.CollectConfig;
 import org.contexture.stage.CollectStage;
 
 /**
- * Carries a sweep out, one experiment after another. Every dataset is in the store, so that
- * experiments share what they have in common, and a sweep that was interrupted goes on where it
- * was.
+ * Carries a sweep out. Every dataset is in the store and made once, whichever experiments need it,
+ * so that a sweep that was interrupted goes on where it was. Results are in the order of the sweep,
+ * however many stages are at work at a time.
  */
 public final class SweepExecution {
   private final Sweep sweep;
   private final Store store;
   private final Function<ExperimentSettings, Experiment> wiring;
   private final Executor executor;
+  private final int atOnce;
   private final Listener listener;
   private final Map<Sweep.Cell, Experiment.Model> models = new HashMap<>();
   private final Set<DatasetId> needed = new LinkedHashSet<>();
@@ -41,18 +44,27 @@ public final class SweepExecution {
   public interface Listener {
 
     /**
-     * An experiment begins.
+     * A part of the sweep begins.
      *
-     * @param number of it among those of its part, from 1
+     * @param experiments how many it has
+     * @param missing how many stages are to be made for them
+     * @param owners the experiment of each dataset that one alone needs
+     */
+    void started(Part part, int experiments, long missing, Map<DatasetId, Sweep.Cell> owners);
+
+    /**
+     * An experiment is done.
+     *
+     * @param number how many of its part are done with it, from 1
      * @param count how many there are
      */
-    void started(Part part, Sweep.Cell cell, int number, int count);
+    void finished(Part part, Sweep.Cell cell, int number, int count);
 
     /** A run was tuned. */
     void chosen(String run, Variation variation, double validationRecallAt1);
   }
 
-  /** What an experiment is for. */
+  /** What experiments are for. */
   public enum Part {
     TUNING,
     MEASURING
@@ -63,17 +75,20 @@ public final class SweepExecution {
    *
    * @param wiring makes an experiment of settings
    * @param executor makes its datasets
+   * @param atOnce how many stages are at work at a time
    */
   public SweepExecution(
       Sweep sweep,
       Store store,
       Function<ExperimentSettings, Experiment> wiring,
       Executor executor,
+      int atOnce,
       Listener listener) {
     this.sweep = sweep;
     this.store = store;
     this.wiring = wiring;
     this.executor = executor;
+    this.atOnce = atOnce;
     this.listener = listener;
   }
 
@@ -92,6 +107,13 @@ public final class SweepExecution {
             .filter(candidates -> candidates.size() > 1)
             .flatMap(List::stream)
             .toList();
+    for (Sweep.Cell cell : tuning) {
+      ExperimentSettings settings = sweep.settings(cell);
+      if (settings.train().select() != Selection.TEST
+          && settings.benchmark().validationShare() == 0) {
+        throw nothingToTuneOn(cell.run());
+      }
+    }
     make(Part.TUNING, tuning);
     Map<String, Variation> chosen = new LinkedHashMap<>();
     for (String run : sweep.runs()) {
@@ -103,9 +125,11 @@ public final class SweepExecution {
   }
 
   private void make(Part part, List<Sweep.Cell> cells) throws InterruptedException, IOException {
-    for (int i = 0; i < cells.size(); i++) {
-      Sweep.Cell cell = cells.get(i);
-      listener.started(part, cell, i + 1, cells.size());
+    if (cells.isEmpty()) {
+      return;
+    }
+    List<SweepPart.Member> members = new ArrayList<>();
+    for (Sweep.Cell cell : cells) {
       Experiment experiment = wiring.apply(sweep.settings(cell));
       Experiment.Model trained = experiment.trained();
       models.put(cell, trained);
@@ -114,11 +138,14 @@ public final class SweepExecution {
             case TUNING -> trained.checkpoint();
             case MEASURING -> trained.metrics();
           };
-      StageGraph graph = experiment.graph().until(last.label());
-      graph.datasets().forEach(dataset -> needed.add(dataset.id()));
-      store.remember(sweep.name(), List.copyOf(needed));
-      executor.run(Plan.of(graph, store, Set.of()));
+      members.add(new SweepPart.Member(cell, experiment.graph().until(last.label()), last.id()));
     }
+    SweepPart all = new SweepPart(part, members, listener);
+    all.graphs().forEach(graph -> graph.datasets().forEach(dataset -> needed.add(dataset.id())));
+    store.remember(sweep.name(), List.copyOf(needed));
+    Plan plan = Plan.of(all.graphs(), store);
+    all.begin(plan);
+    new Schedule(executor, atOnce, all).run(plan);
   }
 
   private Variation best(String run) {
@@ -130,10 +157,7 @@ public final class SweepExecution {
     for (Sweep.Cell candidate : candidates) {
       double recall = validationRecall(models.get(candidate).checkpoint());
       if (Double.isNaN(recall)) {
-        throw Failure.usage(
-            "There are no validation classes to tune %s on. Set benchmark.validation_share above 0,"
-                + " or take `tune` out.",
-            run);
+        throw nothingToTuneOn(run);
       }
       recalls.put(candidate, recall);
     }
@@ -144,6 +168,13 @@ public final class SweepExecution {
             .orElseThrow();
     listener.chosen(run, best.tuned(), recalls.get(best));
     return best.tuned();
+  }
+
+  private static Failure nothingToTuneOn(String run) {
+    return Failure.usage(
+        "There are no validation classes to tune %s on. Set benchmark.validation_share above 0, or"
+            + " take `tune` out.",
+        run);
   }
 
   private double validationRecall(Dataset<Checkpoint> checkpoint) {
@@ -173,8 +204,19 @@ public final class SweepExecution {
     return results;
   }
 
-  private static CollectConfig.Member member(Sweep.Cell cell) {
+  private CollectConfig.Member member(Sweep.Cell cell) {
     return new CollectConfig.Member(
-        cell.run(), cell.grid().values(), cell.repeat().values(), cell.tuned().values());
+        cell.run(),
+        cell.grid().values(),
+        cell.repeat().values(),
+        cell.tuned().values(),
+        published(cell));
+  }
+
+  private Optional<CollectConfig.Published> published(Sweep.Cell cell) {
+    PublishedSettings published = sweep.settings(cell).published();
+    return published
+        .recallAt1()
+        .map(recall -> new CollectConfig.Published(recall, published.readOffPlot()));
   }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.contexture.experiment.keys.Fragment;
 import org.contexture.experiment.keys.Key;
 import org.contexture.experiment.keys.Section;
@@ -26,10 +27,12 @@ public final class SweepFile {
           "[a-z0-9][a-z0-9-]{0,63}",
           "up to 64 lower-case letters, digits and hyphens, not starting with a hyphen",
           "What the sweep is called in results and listings; it changes no result.");
-  private static final Key<Path> EXPERIMENT =
-      Key.path(
-          "experiment",
-          "The experiment file that everything below is laid over, relative to this file.");
+  private static final Key<Optional<Path>> EXPERIMENT =
+      Key.pathOrNone(
+              "experiment",
+              "The experiment file that everything below is laid over, relative to this file; none"
+                  + " where each run extends one.")
+          .or(Optional.empty());
   private static final Key<Fragment> SETTINGS =
       Key.fragment("settings", "Settings of all runs, laid over those of the experiment.")
           .or(Fragment.none());
@@ -38,7 +41,9 @@ public final class SweepFile {
           "runs",
           "[a-zA-Z0-9][a-zA-Z0-9 ._+-]{0,63}",
           "up to 64 letters, digits, spaces and . _ + -",
-          "What is compared: a row of the results each, with the settings that make it.");
+          "What is compared: a row of the results each, with the settings that make it. `extends`"
+              + " lays a run over another experiment file than the others, relative to this file;"
+              + " `published.recall_at_1` is shown beside what was measured.");
   private static final Key<Map<String, List<Fragment>>> GRID =
       Key.alternatives(
               "grid", "Keys with the values that each run is measured at, in every combination.")
@@ -63,7 +68,7 @@ public final class SweepFile {
 
   private record Declared(
       String name,
-      Path experiment,
+      Optional<Path> experiment,
       Fragment settings,
       Map<String, Fragment> runs,
       List<Point> grid,
@@ -122,10 +127,7 @@ public final class SweepFile {
           file, declared.size(), MOST);
     }
     SettingsVersions<ExperimentSettings> versions =
-        SettingsVersions.of(
-            ExperimentSettings.SECTION,
-            file.resolveSibling(declared.experiment()).normalize(),
-            overrides);
+        SettingsVersions.of(ExperimentSettings.SECTION, file, declared.experiment(), overrides);
     Map<Sweep.Cell, ExperimentSettings> settings = new HashMap<>();
     declared
         .runs()
@@ -133,6 +135,7 @@ public final class SweepFile {
             (run, fragment) -> {
               Fragment common = declared.settings().overriddenBy(fragment);
               for (Point point : declared.grid()) {
+                boolean published = changesNothing(point, common, versions);
                 for (Point repeat : declared.repeats()) {
                   for (Point tuned : declared.candidates()) {
                     versions
@@ -145,7 +148,7 @@ public final class SweepFile {
                                         point.variation(),
                                         repeat.variation(),
                                         tuned.variation()),
-                                    read));
+                                    published ? read : read.unpublished()));
                   }
                 }
               }
@@ -158,6 +161,13 @@ public final class SweepFile {
         variations(declared.repeats()),
         variations(declared.candidates()),
         settings);
+  }
+
+  /** Whether a point of the grid is the run as it stands, of which something may be published. */
+  private static boolean changesNothing(
+      Point point, Fragment run, SettingsVersions<ExperimentSettings> versions) {
+    return point.settings().isEmpty()
+        || versions.ifValid(run).equals(versions.ifValid(point.over(run)));
   }
 
   private static List<Variation> variations(List<Point> points) {

@@ -46,9 +46,9 @@ public final class ClusterApi {
    * A TaskManager.
    *
    * @param id its name
-   * @param silence since it was last heard of
+   * @param place where the JobManager finds it; another one after each start
    */
-  public record Worker(String id, int slots, int freeSlots, Duration silence) {}
+  public record Worker(String id, int slots, int freeSlots, String place) {}
 
   /**
    * A job of any time since the cluster started.
@@ -104,18 +104,26 @@ public final class ClusterApi {
         overview.path("slots-available").intValue());
   }
 
+  /** Whether some of its workers are said to have accelerators. */
+  boolean hasAccelerators() {
+    for (JsonNode entry : get("/jobmanager/config")) {
+      if (entry.path("key").asText().equals(ClusterConfiguration.ACCELERATORS)) {
+        return entry.path("value").asInt() > 0;
+      }
+    }
+    return false;
+  }
+
   /** The TaskManagers, by name. */
   public List<Worker> workers() {
-    long now = System.currentTimeMillis();
     List<Worker> workers = new ArrayList<>();
     for (JsonNode worker : get("/taskmanagers").path("taskmanagers")) {
-      long heard = worker.path("timeSinceLastHeartbeat").longValue();
       workers.add(
           new Worker(
               worker.path("id").textValue(),
               worker.path("slotsNumber").intValue(),
               worker.path("freeSlots").intValue(),
-              Duration.ofMillis(Math.max(0, now - heard))));
+              worker.path("path").textValue()));
     }
     workers.sort(Comparator.comparing(Worker::id));
     return workers;

@@ -14,42 +14,12 @@ import org.contexture.failure.Failure;
  */
 public record ClusterClassPath(List<Path> entries) {
   /**
-   * DJL with PyTorch, and what DJL needs: once in every worker, in the class path of the cluster.
+   * What keeps classes by their names in static fields, and so has to go with the classes of a job.
    */
-  private static final List<String> ENGINE =
-      List.of("api-0.", "pytorch-", "gson-", "jna-", "commons-compress-");
+  private static final List<String> BESIDE_RECORDS =
+      List.of("avro-1.", "beam-sdks-java-extensions-avro-");
 
-  /**
-   * The clients of stores that are not directories, where they are modules: they start threads that
-   * never end, and one job's would keep its classes in the worker for ever.
-   */
-  private static final List<String> CLIENTS =
-      List.of(
-          "hadoop-client-",
-          "annotations-2.",
-          "apache-client-2.",
-          "arns-2.",
-          "auth-2.",
-          "aws-",
-          "crt-core-2.",
-          "endpoints-spi-2.",
-          "eventstream-",
-          "http-client-spi-2.",
-          "json-utils-2.",
-          "metrics-spi-2.",
-          "profiles-2.",
-          "protocol-core-2.",
-          "reactive-streams-",
-          "regions-2.",
-          "s3-2.",
-          "sdk-core-2.",
-          "sts-2.",
-          "third-party-jackson-core-2.",
-          "utils-2.");
-
-  /** What both those clients and jobs need: where the clients are, once there are any. */
-  private static final List<String> WITH_CLIENTS =
-      List.of("httpclient-4", "httpcore-4", "commons-logging-", "commons-codec-");
+  private static final List<String> CONTEXTURE = List.of("contexture");
 
   /** What a Flink distribution has, and here comes from Maven. */
   private static final List<String> FLINK =
@@ -73,7 +43,7 @@ public record ClusterClassPath(List<Path> entries) {
 
   private static final List<String> LOGGING = List.of("slf4j-");
 
-  /** What a job has no use for. */
+  /** What a cluster has no use for. */
   private static final List<String> DIRECT_RUNNER = List.of("beam-runners-direct-");
 
   /** Flink's limit on what comes with one request. */
@@ -93,39 +63,30 @@ public record ClusterClassPath(List<Path> entries) {
             .toList());
   }
 
-  /** What goes into {@code lib/} of a Flink distribution. */
+  /**
+   * What goes into {@code lib/} of a Flink distribution: every library but those that go with the
+   * classes of a job.
+   */
   public List<Path> library() {
-    return Stream.of(ENGINE, clients()).flatMap(part -> matching(part).stream()).toList();
+    return entries.stream()
+        .filter(entry -> isJar(entry) && !isOfAJob(entry))
+        .filter(entry -> !isOneOf(FLINK, entry) && !isOneOf(LOGGING, entry))
+        .filter(entry -> !isOneOf(DIRECT_RUNNER, entry))
+        .toList();
   }
 
   /** What a cluster without a distribution is started with. */
   List<Path> cluster() {
-    return Stream.of(FLINK, ENGINE, clients(), LOGGING)
-        .flatMap(part -> matching(part).stream())
-        .toList();
-  }
-
-  /** Those clients that there are, with what they need. */
-  private List<String> clients() {
-    return matching(CLIENTS).isEmpty()
-        ? List.of()
-        : Stream.of(CLIENTS, WITH_CLIENTS).flatMap(List::stream).toList();
+    return Stream.of(matching(FLINK), library(), matching(LOGGING)).flatMap(List::stream).toList();
   }
 
   /**
-   * What a job brings along: Contexture, Beam and all they need that a cluster has not.
+   * What a job brings along: Contexture, and Avro for its records.
    *
    * @throws Failure if it is more than a cluster takes
    */
   public List<Path> job() {
-    List<Path> job =
-        entries.stream()
-            .filter(
-                entry ->
-                    Stream.of(ENGINE, FLINK, clients(), LOGGING, DIRECT_RUNNER)
-                        .noneMatch(part -> isOneOf(part, entry)))
-            .filter(entry -> !Files.isDirectory(entry) || hasClassesOfContexture(entry))
-            .toList();
+    List<Path> job = entries.stream().filter(ClusterClassPath::isOfAJob).toList();
     long bytes =
         job.stream().filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
     if (bytes > LARGEST_UPLOAD) {
@@ -134,6 +95,12 @@ public record ClusterClassPath(List<Path> entries) {
           bytes, LARGEST_UPLOAD);
     }
     return job;
+  }
+
+  private static boolean isOfAJob(Path entry) {
+    return isOneOf(CONTEXTURE, entry)
+        || isOneOf(BESIDE_RECORDS, entry)
+        || hasClassesOfContexture(entry);
   }
 
   private static boolean hasClassesOfContexture(Path directory) {
@@ -146,6 +113,10 @@ public record ClusterClassPath(List<Path> entries) {
 
   private static boolean isOneOf(List<String> prefixes, Path entry) {
     String name = entry.getFileName().toString();
-    return name.endsWith(".jar") && prefixes.stream().anyMatch(name::startsWith);
+    return isJar(entry) && prefixes.stream().anyMatch(name::startsWith);
+  }
+
+  private static boolean isJar(Path entry) {
+    return entry.toString().endsWith(".jar");
   }
 }

@@ -1,6 +1,7 @@
 package org.contexture.flink;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -11,12 +12,13 @@ import java.util.stream.Collectors;
  *
  * @param restPort where the REST API is
  * @param rpcPort where workers find the JobManager
- * @param slots tasks that each worker runs at a time
- * @param heapMegabytes Java heap of the tasks of each worker; PyTorch takes its memory beside it
+ * @param size of the cluster
  * @param temporary for files that go with the processes
  */
-record ClusterConfiguration(
-    int restPort, int rpcPort, int slots, int heapMegabytes, Path temporary) {
+record ClusterConfiguration(int restPort, int rpcPort, ClusterSize size, Path temporary) {
+  /** The key of the JobManager that says how many workers have an accelerator. */
+  static final String ACCELERATORS = "contexture.accelerators";
+
   private static final String LOOPBACK = "127.0.0.1";
 
   /** Flink's own, beside that of the tasks. */
@@ -31,8 +33,17 @@ record ClusterConfiguration(
 
   private static final int OVERHEAD_MEGABYTES = 256;
 
+  /** How soon a worker that has lost the JobManager looks for it again. */
+  private static final int SECOND_MILLISECONDS = 1_000;
+
   /** How often a job is started again after a worker was lost or a task failed. */
   private static final int RESTARTS = 5;
+
+  /** How long a job waits for slots that others have: a training of another run may take hours. */
+  private static final long LONGEST_WAIT_MILLISECONDS = Duration.ofDays(1).toMillis();
+
+  /** How long a job keeps slots that it does not use; a training uses one of all it was given. */
+  private static final long LONGEST_IDLE_MILLISECONDS = 5_000;
 
   /** The text of the file. */
   String text() {
@@ -46,10 +57,10 @@ record ClusterConfiguration(
     keys.put("rest.bind-port", restPort);
     keys.put("taskmanager.host", LOOPBACK);
     keys.put("taskmanager.bind-host", LOOPBACK);
-    keys.put("taskmanager.numberOfTaskSlots", slots);
-    keys.put("taskmanager.cpu.cores", slots);
+    keys.put("taskmanager.numberOfTaskSlots", size.slots());
+    keys.put("taskmanager.cpu.cores", size.slots());
     keys.put("taskmanager.memory.framework.heap.size", FRAMEWORK_HEAP_MEGABYTES + "m");
-    keys.put("taskmanager.memory.task.heap.size", heapMegabytes + "m");
+    keys.put("taskmanager.memory.task.heap.size", size.heapMegabytes() + "m");
     keys.put("taskmanager.memory.framework.off-heap.size", OFF_HEAP_MEGABYTES + "m");
     keys.put("taskmanager.memory.task.off-heap.size", OFF_HEAP_MEGABYTES + "m");
     keys.put("taskmanager.memory.network.min", NETWORK_MEGABYTES + "m");
@@ -58,10 +69,14 @@ record ClusterConfiguration(
     keys.put("taskmanager.memory.jvm-metaspace.size", METASPACE_MEGABYTES + "m");
     keys.put("taskmanager.memory.jvm-overhead.min", OVERHEAD_MEGABYTES + "m");
     keys.put("taskmanager.memory.jvm-overhead.max", OVERHEAD_MEGABYTES + "m");
+    if (size.accelerators() > 0) {
+      keys.put(ACCELERATORS, size.accelerators());
+    }
     keys.put("blob.storage.directory", temporary);
     keys.put("io.tmp.dirs", temporary);
     keys.put("heartbeat.interval", 2_000);
     keys.put("heartbeat.timeout", 20_000);
+    keys.put("cluster.registration.error-delay", SECOND_MILLISECONDS);
     keys.putAll(ofAnyCluster());
     return keys.entrySet().stream()
         .map(key -> "%s: %s%n".formatted(key.getKey(), key.getValue()))
@@ -72,11 +87,20 @@ record ClusterConfiguration(
   static Map<String, Object> ofAnyCluster() {
     return new TreeMap<>(
         Map.of(
-            "classloader.parent-first-patterns.additional", "ai.djl.",
-            "classloader.check-leaked-classloader", false,
-            "restart-strategy.type", "fixed-delay",
-            "restart-strategy.fixed-delay.attempts", RESTARTS,
-            "restart-strategy.fixed-delay.delay", "2 s"));
+            "classloader.parent-first-patterns.additional",
+            "ai.djl.",
+            "classloader.check-leaked-classloader",
+            false,
+            "slot.request.timeout",
+            LONGEST_WAIT_MILLISECONDS,
+            "slot.idle.timeout",
+            LONGEST_IDLE_MILLISECONDS,
+            "restart-strategy.type",
+            "fixed-delay",
+            "restart-strategy.fixed-delay.attempts",
+            RESTARTS,
+            "restart-strategy.fixed-delay.delay",
+            "2 s"));
   }
 
   /** Flags of the Java virtual machine of a worker that bound its memory as the file says. */

@@ -22,6 +22,11 @@ record ClusterProcess(String name, long process, long start) {
     return name.equals(JOB_MANAGER);
   }
 
+  /** Whether a TaskManager is this process, or an earlier one of its name. */
+  boolean is(ClusterApi.Worker worker) {
+    return worker.id().equals(name);
+  }
+
   boolean isAlive() {
     return handle().isPresent();
   }

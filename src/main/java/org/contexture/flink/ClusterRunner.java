@@ -4,14 +4,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.contexture.failure.Failure;
+import org.contexture.pipeline.KeySpread;
+import org.contexture.pipeline.Offer;
+import org.contexture.pipeline.Placement;
 import org.contexture.pipeline.StageRunner;
 
 /**
@@ -24,12 +29,18 @@ import org.contexture.pipeline.StageRunner;
  */
 public final class ClusterRunner implements StageRunner {
   private static final Duration POLL = Duration.ofMillis(500);
+
+  /** Tasks are spread by a hash: with so many of each, no slot gets none. */
+  private static final int OFFERS_PER_SLOT = 32;
+
   private static final Duration LONGEST_CANCELLATION = Duration.ofSeconds(15);
+  private static final String SUBMISSION_FAILED =
+      "org.apache.flink.runtime.client.JobSubmissionException";
 
   private final ClusterApi api;
   private final ClusterClassPath classPath;
   private final Optional<Integer> parallelism;
-  private final AtomicReference<String> submitted = new AtomicReference<>();
+  private final Set<String> submitted = ConcurrentHashMap.newKeySet();
   private final Whereabouts whereabouts;
 
   /**
@@ -46,52 +57,71 @@ public final class ClusterRunner implements StageRunner {
   }
 
   @Override
-  public void run(Pipeline pipeline, Job job) {
-    int slots = Math.min(job.tasks(), slots());
+  public Offer offer(Placement placement) {
+    return placement == Placement.ACCELERATOR && api.hasAccelerators()
+        ? new Offer(placement, OFFERS_PER_SLOT * allSlots(), KeySpread.NONE)
+        : new Offer(placement, 1, new EvenKeys(slots()));
+  }
+
+  @Override
+  public void run(Pipeline pipeline, Job work) {
+    String job = work.name();
+    int slots = work.offer().copies() > 1 ? allSlots() : Math.min(work.tasks(), slots());
     String files = classPath.job().stream().map(Path::toString).collect(Collectors.joining(","));
-    submitted.set(job.name());
-    whereabouts.of(job.name());
-    List<String> arguments = new ArrayList<>(job.options());
+    List<String> arguments = new ArrayList<>(work.options());
     arguments.addAll(
         List.of(
             "--runner=FlinkRunner",
             "--flinkMaster=" + api.address(),
             "--filesToStage=" + files,
-            "--jobName=" + job.name(),
+            "--jobName=" + job,
             "--parallelism=" + slots));
+    submitted.add(job);
     try {
       pipeline
           .run(PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).create())
           .waitUntilFinish();
     } catch (RuntimeException failed) {
-      throw explained(job.name(), failed);
+      throw explained(job, failed);
     } finally {
-      submitted.set(null);
+      submitted.remove(job);
     }
   }
 
   private int slots() {
-    ClusterApi.Overview overview = api.overview();
-    if (overview.slots() == 0) {
-      throw Failure.environment(
-          "The Flink cluster at %s has no worker; start one and run the command again.",
-          api.address());
-    }
-    int wanted = parallelism.orElse(overview.slots());
-    if (wanted > overview.slots()) {
+    int slots = allSlots();
+    int wanted = parallelism.orElse(slots);
+    if (wanted > slots) {
       throw Failure.usage(
           "--parallelism %d: the Flink cluster at %s has %d slots; ask for no more, or start more"
               + " workers.",
-          wanted, api.address(), overview.slots());
+          wanted, api.address(), slots);
     }
     return wanted;
   }
 
+  private int allSlots() {
+    int slots = api.overview().slots();
+    if (slots == 0) {
+      throw Failure.environment(
+          "The Flink cluster at %s has no worker; start one and run the command again.",
+          api.address());
+    }
+    return slots;
+  }
+
   private Failure explained(String name, RuntimeException failed) {
-    Optional<ClusterApi.Job> job = api.latest(name);
+    Optional<ClusterApi.Job> job;
+    try {
+      job = api.latest(name);
+    } catch (Failure silent) {
+      return lost("does not answer any more").causedBy(failed);
+    }
     if (job.isEmpty()) {
-      return Failure.stage("the job was not taken by the cluster at %s: %s", api.address(), failed)
-          .causedBy(failed);
+      return wasRefused(failed)
+          ? Failure.stage("the job was not taken by the cluster at %s: %s", api.address(), failed)
+              .causedBy(failed)
+          : lost("knows nothing of it any more").causedBy(failed);
     }
     if (job.get().state().equals("CANCELED")) {
       return Failure.environment(
@@ -101,14 +131,31 @@ public final class ClusterRunner implements StageRunner {
     return new JobFailure(api.failures(job.get())).explained(failed);
   }
 
+  private static boolean wasRefused(Throwable failed) {
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause.getClass().getName().equals(SUBMISSION_FAILED)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A JobManager of a session cluster takes its jobs along when it dies. */
+  private Failure lost(String how) {
+    return Failure.environment(
+        "while its job ran, the JobManager of the Flink cluster at %s died or was cut off: it %s."
+            + " Finished shards and saved epochs are kept. Start the cluster again (one of this"
+            + " machine by 'contexture cluster start'), then give the same command.",
+        api.address(), how);
+  }
+
   @Override
   public void awaitLeftBehind(String job, Consumer<String> waiting) throws InterruptedException {
     Optional<ClusterApi.Job> running = atWork(job);
     if (running.isEmpty()) {
       return;
     }
-    whereabouts.of(job);
-    submitted.set(job);
+    submitted.add(job);
     try {
       waiting.accept(
           "job %s of an earlier run is making it on %s"
@@ -117,7 +164,7 @@ public final class ClusterRunner implements StageRunner {
         Thread.sleep(POLL.toMillis());
       }
     } finally {
-      submitted.set(null);
+      submitted.remove(job);
     }
   }
 
@@ -126,23 +173,27 @@ public final class ClusterRunner implements StageRunner {
   }
 
   @Override
-  public String whereabouts() {
-    return whereabouts.text();
+  public String whereabouts(String job) {
+    return whereabouts.of(job);
+  }
+
+  /** One stage a worker: a worker trains one network at a time, whatever slots it has. */
+  @Override
+  public int room() {
+    return Math.max(1, api.overview().workers());
   }
 
   @Override
   public void cancel() {
     Instant deadline = Instant.now().plus(LONGEST_CANCELLATION);
-    String job = submitted.get();
-    boolean seen = false;
-    while (job != null && Instant.now().isBefore(deadline)) {
+    Set<String> seen = new HashSet<>();
+    boolean left = true;
+    while (left && Instant.now().isBefore(deadline)) {
       try {
-        Optional<ClusterApi.Job> running = atWork(job);
-        if (running.isEmpty() && seen) {
-          return;
+        left = false;
+        for (String job : submitted) { // one may be submitted even now
+          left |= isToBeCancelled(job, seen);
         }
-        running.filter(found -> !found.state().equals("CANCELLING")).ifPresent(api::cancel);
-        seen |= running.isPresent();
         Thread.sleep(POLL.toMillis());
       } catch (Failure clusterIsGone) {
         return;
@@ -151,6 +202,21 @@ public final class ClusterRunner implements StageRunner {
         return;
       }
     }
+  }
+
+  /**
+   * Asks for the end of a job that is at work; false once it has ended.
+   *
+   * @param seen the jobs that the cluster knew; one that is just being submitted is waited for
+   */
+  private boolean isToBeCancelled(String job, Set<String> seen) {
+    Optional<ClusterApi.Job> running = atWork(job);
+    if (running.isEmpty()) {
+      return !seen.contains(job);
+    }
+    seen.add(job);
+    running.filter(found -> !found.state().equals("CANCELLING")).ifPresent(api::cancel);
+    return true;
   }
 
   @Override

@@ -17,9 +17,11 @@ import org.contexture.failure.Failure;
  *
  * @param restPort where its REST API is
  * @param heapMegabytes what a worker that is started later gets
+ * @param accelerators the first so many workers have one
  * @param processes the JobManager first
  */
-record ClusterState(int restPort, int heapMegabytes, List<ClusterProcess> processes) {
+record ClusterState(
+    int restPort, int heapMegabytes, int accelerators, List<ClusterProcess> processes) {
   private static final String FILE = "cluster.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -50,23 +52,27 @@ record ClusterState(int restPort, int heapMegabytes, List<ClusterProcess> proces
     Files.deleteIfExists(directory.resolve(FILE));
   }
 
-  /** The same with a process in place of the one of its name, or beside the others. */
+  /** The same with a process in place of the one of its name, or after the others. */
   ClusterState with(ClusterProcess process) {
     List<ClusterProcess> changed = new ArrayList<>(processes);
-    changed.removeIf(other -> other.name().equals(process.name()));
-    changed.add(process);
-    return new ClusterState(restPort, heapMegabytes, changed);
+    changed.replaceAll(other -> other.name().equals(process.name()) ? process : other);
+    if (!changed.contains(process)) {
+      changed.add(process);
+    }
+    return new ClusterState(restPort, heapMegabytes, accelerators, changed);
   }
 
   ClusterAddress address() {
     return new ClusterAddress("127.0.0.1", restPort);
   }
 
-  List<ClusterProcess> workers() {
-    return processes.stream().filter(process -> !process.isJobManager()).toList();
+  /** The processes that have died. */
+  List<ClusterProcess> dead() {
+    return processes.stream().filter(process -> !process.isAlive()).toList();
   }
 
+  /** Whether at least one process is alive. */
   boolean isRunning() {
-    return processes.stream().anyMatch(process -> process.isJobManager() && process.isAlive());
+    return processes.stream().anyMatch(ClusterProcess::isAlive);
   }
 }

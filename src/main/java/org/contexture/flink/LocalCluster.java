@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.contexture.failure.Failure;
 
@@ -53,12 +55,9 @@ public final class LocalCluster {
   /**
    * Starts a cluster and waits until its workers are there.
    *
-   * @param slots tasks that each worker runs at a time
-   * @param heapMegabytes Java heap of the tasks of each worker
    * @throws Failure if one runs already, or if it does not start; then no process is left
    */
-  public ClusterAddress start(int workers, int slots, int heapMegabytes)
-      throws IOException, InterruptedException {
+  public ClusterAddress start(ClusterSize size) throws IOException, InterruptedException {
     if (isRunning()) {
       throw Failure.usage(
           "A cluster of %s runs already, at %s; 'contexture cluster stop' ends it.",
@@ -70,7 +69,7 @@ public final class LocalCluster {
     Files.createDirectories(temporary());
     int restPort = freePort();
     ClusterConfiguration configuration =
-        new ClusterConfiguration(restPort, freePort(), slots, heapMegabytes, temporary());
+        new ClusterConfiguration(restPort, freePort(), size, temporary());
     Files.writeString(directory.resolve("conf/flink-conf.yaml"), configuration.text());
     Files.writeString(
         directory.resolve("conf/logging.properties"),
@@ -81,15 +80,17 @@ public final class LocalCluster {
         """);
     boolean started = false;
     try {
-      ClusterState state = new ClusterState(restPort, heapMegabytes, List.of(starts.jobManager()));
+      ClusterState state =
+          new ClusterState(
+              restPort, size.heapMegabytes(), size.accelerators(), List.of(starts.jobManager()));
       state.write(directory);
       ClusterApi api = new ClusterApi(state.address());
       await(api::answers);
-      for (int number = 1; number <= workers; number++) {
-        state = state.with(starts.worker(number, heapMegabytes));
+      for (int number = 1; number <= size.workers(); number++) {
+        state = state.with(starts.worker(number, state));
         state.write(directory);
       }
-      await(() -> api.overview().workers() >= workers);
+      await(() -> api.overview().workers() >= size.workers());
       started = true;
       return state.address();
     } finally {
@@ -100,37 +101,49 @@ public final class LocalCluster {
   }
 
   /**
-   * Starts workers in place of those that have died.
+   * Starts processes in place of those that have died, at the addresses they had, and waits until
+   * all are one cluster again. After the death of the JobManager no job is left: the tasks of lost
+   * jobs have ended when this returns, unless somebody has submitted another job meanwhile.
    *
-   * @return their names; empty if all are alive
-   * @throws Failure if no cluster runs, or if a worker does not start
+   * @return the names of the processes that were started; empty if all were alive
+   * @throws Failure if no cluster runs, or if a process does not start
    */
-  public List<String> replaceDeadWorkers() throws IOException, InterruptedException {
+  public List<String> mend() throws IOException, InterruptedException {
     ClusterState state = running();
-    List<ClusterProcess> dead =
-        state.workers().stream().filter(worker -> !worker.isAlive()).toList();
-    for (ClusterProcess worker : dead) {
-      int number = Integer.parseInt(worker.name().substring(worker.name().indexOf('-') + 1));
-      state = state.with(starts.worker(number, state.heapMegabytes()));
+    List<ClusterProcess> dead = state.dead();
+    boolean anew = dead.stream().anyMatch(ClusterProcess::isJobManager);
+    ClusterApi api = new ClusterApi(state.address());
+    Set<String> gone =
+        anew
+            ? Set.of()
+            : api.workers().stream()
+                .filter(worker -> dead.stream().anyMatch(process -> process.is(worker)))
+                .map(ClusterApi.Worker::place)
+                .collect(Collectors.toSet());
+    for (ClusterProcess process : dead) {
+      state = state.with(starts.again(process, state));
       state.write(directory);
     }
-    List<String> names = dead.stream().map(ClusterProcess::name).toList();
-    ClusterApi api = new ClusterApi(state.address());
-    Duration fresh = Duration.ofSeconds(10);
+    if (anew) {
+      await(api::answers);
+    }
+    List<ClusterProcess> awaited =
+        (anew ? state.processes() : dead)
+            .stream().filter(process -> !process.isJobManager()).toList();
     await(
-        () ->
-            names.stream()
-                .allMatch(
-                    name ->
-                        api.workers().stream()
-                            .anyMatch(
-                                worker ->
-                                    worker.id().equals(name)
-                                        && worker.silence().compareTo(fresh) < 0)));
-    return names;
+        () -> {
+          boolean idle = anew && api.jobs().isEmpty();
+          List<ClusterApi.Worker> there =
+              api.workers().stream()
+                  .filter(worker -> !gone.contains(worker.place()))
+                  .filter(worker -> !idle || worker.freeSlots() == worker.slots())
+                  .toList();
+          return awaited.stream().allMatch(process -> there.stream().anyMatch(process::is));
+        });
+    return dead.stream().map(ClusterProcess::name).sorted().toList();
   }
 
-  /** Whether its JobManager is alive. */
+  /** Whether any of its processes is alive. */
   public boolean isRunning() throws IOException {
     return ClusterState.read(directory).map(ClusterState::isRunning).orElse(false);
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.contexture.pipeline.Placement;
 
 /**
  * Starts the processes of a cluster: Flink's own main classes, with the Java of this process.
@@ -29,6 +30,15 @@ record ProcessStart(Path directory, ClusterClassPath classPath) {
           "MALLOC_MMAP_THRESHOLD_", "33554432",
           "MALLOC_TOP_PAD_", "268435456");
 
+  /** Starts a process in place of one that has died. */
+  ClusterProcess again(ClusterProcess dead, ClusterState state) throws IOException {
+    if (dead.isJobManager()) {
+      return jobManager();
+    }
+    String name = dead.name();
+    return worker(Integer.parseInt(name.substring(name.indexOf('-') + 1)), state);
+  }
+
   ClusterProcess jobManager() throws IOException {
     return start(
         ClusterProcess.JOB_MANAGER,
@@ -37,12 +47,15 @@ record ProcessStart(Path directory, ClusterClassPath classPath) {
         List.of());
   }
 
-  ClusterProcess worker(int number, int heapMegabytes) throws IOException {
+  /** Starts a worker of the cluster that a state describes. */
+  ClusterProcess worker(int number, ClusterState state) throws IOException {
     String name = "worker-" + number;
+    boolean accelerated = number <= state.accelerators();
     return start(
         name,
         List.of(
-            ClusterConfiguration.workerHeapFlag(heapMegabytes),
+            "-D%s=%s".formatted(Placement.ACCELERATOR_PROPERTY, accelerated),
+            ClusterConfiguration.workerHeapFlag(state.heapMegabytes()),
             ClusterConfiguration.workerDirectMemoryFlag(),
             ClusterConfiguration.workerMetaspaceFlag()),
         WORKER_MAIN,

@@ -1,40 +1,38 @@
 package org.contexture.flink;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.contexture.failure.Failure;
 
-/** Where a job is at work, in a few words; the cluster is not asked more than once in a while. */
+/** Where jobs are at work, in a few words; the cluster is not asked more than once in a while. */
 final class Whereabouts {
   private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final ClusterApi api;
-  private String job = "";
-  private String text = "";
-  private long asked;
+  private final Map<String, Answer> answers = new HashMap<>();
+
+  /** What was said of a job, and when. */
+  private record Answer(String text, long asked) {}
 
   Whereabouts(ClusterApi api) {
     this.api = api;
   }
 
-  /** From now on it is about the job of this name. */
-  synchronized void of(String name) {
-    job = name;
-    text = "";
-    asked = System.nanoTime() - INTERVAL_NANOS;
-  }
-
-  synchronized String text() {
-    if (System.nanoTime() - asked >= INTERVAL_NANOS) {
-      asked = System.nanoTime();
-      text = ask();
+  /** Where the job of a name is at work. */
+  synchronized String of(String job) {
+    Answer answer = answers.get(job);
+    if (answer == null || System.nanoTime() - answer.asked() >= INTERVAL_NANOS) {
+      answer = new Answer(ask(job), System.nanoTime());
+      answers.put(job, answer);
     }
-    return text;
+    return answer.text();
   }
 
-  private String ask() {
+  private String ask(String job) {
     try {
       Optional<ClusterApi.Job> running = api.latest(job);
       return running.map(found -> describe(found, api.runningTasks(found))).orElse("");

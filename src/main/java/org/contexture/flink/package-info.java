@@ -6,6 +6,8 @@
  *
  * <p><b>Class path</b> ({@link org.contexture.flink.ClusterClassPath}). Native libraries load once
  * for each class loader and only once in a process, and Flink gives every job a class loader of its
- * own: so DJL and PyTorch are in the class path of the cluster, and a job brings the rest along.
+ * own: so DJL and PyTorch are in the class path of the cluster. So are all other libraries, which
+ * are then loaded and compiled once. A job brings along Contexture, and Avro, which keeps classes
+ * by their names in static fields.
  */
 package org.contexture.flink;

@@ -50,14 +50,23 @@ public final class Executor {
    * @throws Failure if a stage fails; its message names the stage and the reason
    */
   public void run(Plan plan) throws InterruptedException {
-    store.requireWritable();
+    requireWritable();
     for (Plan.Step step : plan.steps()) {
-      if (step.decision() == Plan.Decision.REUSE) {
-        clearRemains(step.dataset());
-        listener.reused(step.dataset(), step.existing().orElseThrow());
-      } else {
-        make(step.dataset(), step);
-      }
+      carryOut(step);
+    }
+  }
+
+  void requireWritable() {
+    store.requireWritable();
+  }
+
+  /** Carries one step of a plan out; all that its stage reads is there. */
+  void carryOut(Plan.Step step) throws InterruptedException {
+    if (step.decision() == Plan.Decision.REUSE) {
+      clearRemains(step.dataset());
+      listener.reused(step.dataset(), step.existing().orElseThrow());
+    } else {
+      make(step.dataset(), step);
     }
   }
 
@@ -104,6 +113,7 @@ public final class Executor {
       Manifest manifest = commit(dataset, staging, start);
       listener.finished(dataset, manifest);
     } catch (IOException | RuntimeException failed) {
+      listener.failed(dataset);
       throw explained(dataset, failed);
     }
   }
@@ -111,21 +121,42 @@ public final class Executor {
   /** An earlier run of this program may have died while its job went on elsewhere. */
   @SuppressWarnings("try") // the monitor is at work while it is open
   private void awaitLeftBehind(Dataset<?> dataset, Staging staging) throws InterruptedException {
-    try (ProgressMonitor monitor = new ProgressMonitor(dataset, staging, runner, listener)) {
+    try (ProgressMonitor monitor = monitor(dataset, staging)) {
       runner.awaitLeftBehind(job(dataset), who -> listener.waiting(dataset, who));
     }
   }
 
   @SuppressWarnings("try") // the monitor is at work while it is open
-  private <O extends SpecificRecord> void runBody(Dataset<O> dataset, Staging staging) {
+  private <O extends SpecificRecord> void runBody(Dataset<O> dataset, Staging staging)
+      throws IOException {
     Stage<O> stage = dataset.stage();
     String[] options = store.options().toArray(String[]::new);
     Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.fromArgs(options).create());
-    StageContext<O> context = new StageContext<>(store, staging, OutputTypes.of(stage));
+    Offer offer = runner.offer(stage.placement());
+    StageContext<O> context = new StageContext<>(store, staging, OutputTypes.of(stage), offer);
     stage.expand(pipeline, context);
-    try (ProgressMonitor monitor = new ProgressMonitor(dataset, staging, runner, listener)) {
-      runner.run(pipeline, new StageRunner.Job(job(dataset), context.tasks(), store.options()));
+    try (ProgressMonitor monitor = monitor(dataset, staging)) {
+      runner.run(
+          pipeline, new StageRunner.Job(job(dataset), context.tasks(), offer, store.options()));
     }
+    requireAllDone(staging, context.shards());
+  }
+
+  /** A task that every worker has let pass is not done, and no job fails for it. */
+  private static void requireAllDone(Staging staging, int shards) throws IOException {
+    int done = staging.finished().size();
+    if (done < shards) {
+      throw Failure.environment(
+          "%d of its %d tasks were taken by no worker: they are for workers with an accelerator,"
+              + " and the cluster says that it has some, but none is there that was started with"
+              + " -D%s=true. Start it, then give the same command.",
+          shards - done, shards, Placement.ACCELERATOR_PROPERTY);
+    }
+  }
+
+  private ProgressMonitor monitor(Dataset<?> dataset, Staging staging) {
+    String job = job(dataset);
+    return new ProgressMonitor(dataset, staging, () -> runner.whereabouts(job), listener);
   }
 
   /** The name of the job, the same in every run and for no other dataset. */

@@ -22,6 +22,7 @@ import org.contexture.failure.Failure;
  */
 final class Lease implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final System.Logger LOG = System.getLogger(Lease.class.getName());
   private static final Duration POLL = Duration.ofMillis(200);
   private static final long LONGEST_RENEWAL_SECONDS = 10;
 
@@ -122,6 +123,15 @@ final class Lease implements AutoCloseable {
       }
     }
     return started(file, self, duration, clock);
+  }
+
+  /** Waits for the lease on one shard and takes it; says in the log who is waited for. */
+  static Lease ofShard(LockFile file) throws IOException, InterruptedException {
+    return acquire(
+        file,
+        DURATION,
+        Clock.systemUTC(),
+        holder -> LOG.log(System.Logger.Level.INFO, file + ": " + holder));
   }
 
   /** Whether somebody who may be alive holds the lease of a lock file. */

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * data/      finished shards; becomes the dataset
  * beside/    a directory for each companion; becomes a dataset of its own
  * done/      one small JSON file for each finished shard
+ * leases/    one small file for each shard that one process alone may be at work on
  * progress/  one small text file for each shard at work
  * state/     what a task keeps for itself between attempts, such as a training's own checkpoints
  * </pre>
@@ -145,6 +146,11 @@ final class LocalStaging implements Staging {
   /** A name that nobody else uses, for a file that is renamed to {@code target} when complete. */
   static Path temporary(Path target) {
     return target.resolveSibling(target.getFileName() + TEMPORARY + UUID.randomUUID());
+  }
+
+  @Override
+  public Lease lease(String shard) throws IOException, InterruptedException {
+    return Lease.ofShard(new LocalLock(Path.of(directory, "leases", shard)));
   }
 
   @Override

@@ -1,9 +1,12 @@
 package org.contexture.pipeline;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -45,9 +48,22 @@ public final class Plan {
    * @param rebuilt datasets to make again although they may exist
    */
   public static Plan of(StageGraph graph, Store store, Set<Dataset<?>> rebuilt) {
+    return of(graph.datasets(), store, rebuilt);
+  }
+
+  /** Plans several graphs as one: what they have in common is there once, in the first of them. */
+  public static Plan of(List<StageGraph> graphs, Store store) {
+    Map<DatasetId, Dataset<?>> datasets = new LinkedHashMap<>();
+    for (StageGraph graph : graphs) {
+      graph.datasets().forEach(dataset -> datasets.putIfAbsent(dataset.id(), dataset));
+    }
+    return of(datasets.values(), store, Set.of());
+  }
+
+  private static Plan of(Collection<Dataset<?>> datasets, Store store, Set<Dataset<?>> rebuilt) {
     List<Manifest> earlier = store.datasets();
     List<Step> steps = new ArrayList<>();
-    for (Dataset<?> dataset : graph.datasets()) {
+    for (Dataset<?> dataset : datasets) {
       Optional<Manifest> existing = store.find(dataset.id());
       List<DatasetId> missing = store.missingBeside(dataset);
       if (existing.isPresent() && missing.isEmpty() && !rebuilt.contains(dataset)) {

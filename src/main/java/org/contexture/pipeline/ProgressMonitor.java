@@ -3,19 +3,21 @@ package org.contexture.pipeline;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Tells a listener how far the tasks of a stage are, until it is closed. */
 final class ProgressMonitor implements AutoCloseable {
   private final Dataset<?> dataset;
   private final Staging staging;
-  private final StageRunner runner;
+  private final Supplier<String> whereabouts;
   private final RunListener listener;
   private final ScheduledExecutorService timer;
 
-  ProgressMonitor(Dataset<?> dataset, Staging staging, StageRunner runner, RunListener listener) {
+  ProgressMonitor(
+      Dataset<?> dataset, Staging staging, Supplier<String> whereabouts, RunListener listener) {
     this.dataset = dataset;
     this.staging = staging;
-    this.runner = runner;
+    this.whereabouts = whereabouts;
     this.listener = listener;
     timer =
         Executors.newSingleThreadScheduledExecutor(
@@ -32,8 +34,7 @@ final class ProgressMonitor implements AutoCloseable {
   private void tell() {
     staging
         .totalProgress()
-        .ifPresent(
-            progress -> listener.progressed(dataset, progress.withNote(runner.whereabouts())));
+        .ifPresent(progress -> listener.progressed(dataset, progress.withNote(whereabouts.get())));
   }
 
   @Override

@@ -23,6 +23,7 @@ import org.contexture.pipeline.remote.RemoteFiles;
  *
  * <pre>
  * done/      one small JSON file for each finished shard
+ * leases/    one small file for each shard that one process alone may be at work on
  * progress/  one small text file for each shard at work
  * kept/      what a task keeps for itself between attempts
  * </pre>
@@ -32,6 +33,7 @@ final class RemoteStaging implements Staging {
   private static final Duration PROGRESS = Duration.ofSeconds(5);
   private static final String DONE = "/done/";
   private static final String PROGRESS_FILES = "/progress/";
+  private static final String LEASES = "/leases/";
   private static final String KEPT = "kept";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -151,6 +153,11 @@ final class RemoteStaging implements Staging {
 
   private String marker(String shard) {
     return name() + DONE + shard + ".json";
+  }
+
+  @Override
+  public Lease lease(String shard) throws IOException, InterruptedException {
+    return Lease.ofShard(new RemoteLock(files(), name() + LEASES + shard, RemoteLock.MOMENT));
   }
 
   @Override

@@ -1,6 +1,9 @@
 package org.contexture.pipeline;
 
-/** Is told what a run does. The calls come one after another, some from another thread. */
+/**
+ * Is told what a run does. Calls come from several threads; where several stages are at work, some
+ * at the same time.
+ */
 public interface RunListener {
 
   /** A dataset exists and is used as it is. */
@@ -17,4 +20,7 @@ public interface RunListener {
 
   /** A stage is done and its dataset committed. */
   void finished(Dataset<?> dataset, Manifest manifest);
+
+  /** A stage is no longer at work, and made nothing; the run says why when it ends. */
+  default void failed(Dataset<?> dataset) {}
 }

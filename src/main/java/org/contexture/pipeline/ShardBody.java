@@ -21,4 +21,10 @@ public interface ShardBody<T, O extends SpecificRecord> extends Serializable {
    * @param output takes its records, in the order they shall have
    */
   void write(List<T> elements, ShardOutput<O> output) throws Exception;
+
+  /** Called on a worker before the first shard, once for each thread that will write shards. */
+  default void open() throws Exception {}
+
+  /** Called as often as {@link #open}, when there are no more shards. */
+  default void close() throws Exception {}
 }

@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
@@ -23,16 +24,23 @@ public final class ShardOutput<O extends SpecificRecord> {
   private final Staging staging;
   private final String shard;
   private final OutputTypes<O> types;
+  private final Optional<Lease> lease;
   private final List<Manifest.DataFile> earlier = new ArrayList<>();
   private final List<Manifest.Attachment> attachments = new ArrayList<>();
   private final SortedMap<String, Part<SpecificRecord>> beside = new TreeMap<>();
   private Part<O> data;
   private long lastProgress;
 
-  ShardOutput(Staging staging, String shard, OutputTypes<O> types) {
+  /**
+   * The output of one task.
+   *
+   * @param lease without which the task must not go on, where it needs one
+   */
+  ShardOutput(Staging staging, String shard, OutputTypes<O> types, Optional<Lease> lease) {
     this.staging = staging;
     this.shard = shard;
     this.types = types;
+    this.lease = lease;
     lastProgress = System.nanoTime() - staging.progressInterval().toNanos();
     data = part(shard);
     for (String companion : types.beside().keySet()) {
@@ -127,6 +135,7 @@ public final class ShardOutput<O extends SpecificRecord> {
   /** Says how far this shard is, however little time has passed since the last time. */
   public void announce(Progress progress) throws IOException {
     lastProgress = System.nanoTime();
+    requireLease();
     staging.announce(shard, progress);
   }
 
@@ -136,6 +145,12 @@ public final class ShardOutput<O extends SpecificRecord> {
    */
   public Path state() {
     return staging.state();
+  }
+
+  private void requireLease() throws IOException {
+    if (lease.isPresent()) {
+      lease.get().requireHeld();
+    }
   }
 
   /**
@@ -154,6 +169,7 @@ public final class ShardOutput<O extends SpecificRecord> {
 
   /** Puts the finished files in place. */
   void finish(boolean dataWanted) throws IOException {
+    requireLease();
     if (dataWanted) {
       data.start();
     }

@@ -46,6 +46,11 @@ public interface Stage<O extends SpecificRecord> {
     return "";
   }
 
+  /** Which workers it is for. Changes no result. */
+  default Placement placement() {
+    return Placement.ANY_WORKER;
+  }
+
   /**
    * Adds the stage's body to a Beam pipeline. The body writes the result through {@link
    * StageContext#write} and must give the same bytes on every runner, at every parallelism and

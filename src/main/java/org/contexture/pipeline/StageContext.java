@@ -22,12 +22,15 @@ public final class StageContext<O extends SpecificRecord> {
   private final Store store;
   private final Staging staging;
   private final OutputTypes<O> types;
+  private final Offer offer;
   private int tasks = 1;
+  private int shards;
 
-  StageContext(Store store, Staging staging, OutputTypes<O> types) {
+  StageContext(Store store, Staging staging, OutputTypes<O> types, Offer offer) {
     this.store = store;
     this.staging = staging;
     this.types = types;
+    this.offer = offer;
   }
 
   /** An input of the stage. */
@@ -44,13 +47,15 @@ public final class StageContext<O extends SpecificRecord> {
    */
   public <T> void write(PCollection<KV<Integer, T>> elements, int shards, ShardBody<T, O> body) {
     tasks = Math.max(tasks, shards);
+    this.shards += shards;
     elements.apply(
         "Write shards",
-        new WriteShards<>(staging, "part", types, shards, body, WriteShards.Purpose.DATA));
+        new WriteShards<>(staging, "part", types, shards, body, WriteShards.Purpose.DATA, offer));
   }
 
   /** Writes dead letters that the graph itself found; a shard's own go through its output. */
   public void reject(PCollection<Rejection> rejections) {
+    shards++;
     ShardBody<Rejection, Rejection> inOrder = StageContext::writeInOrder;
     rejections
         .apply("To one shard", MapElements.via(new ToFirstShard()))
@@ -63,12 +68,18 @@ public final class StageContext<O extends SpecificRecord> {
                 OutputTypes.deadLetters(),
                 1,
                 inOrder,
-                WriteShards.Purpose.DEAD_LETTERS));
+                WriteShards.Purpose.DEAD_LETTERS,
+                Offer.ONCE));
   }
 
   /** How many tasks of what was asked for so far can run at the same time. */
   int tasks() {
     return tasks;
+  }
+
+  /** How many shards were asked for so far, each of which is made even if nothing is in it. */
+  int shards() {
+    return shards;
   }
 
   private static void writeInOrder(List<Rejection> rejections, ShardOutput<Rejection> output)

@@ -67,6 +67,12 @@ interface Staging extends Serializable {
   /** What tells one shard from all others, for its sync marker. */
   String saltOf(String shard);
 
+  /**
+   * Waits for the right to make a shard, which one process has at a time. A task whose worker the
+   * cluster has given up may be at work all the same.
+   */
+  Lease lease(String shard) throws IOException, InterruptedException;
+
   /** Whether a shard is finished. */
   boolean isDone(String shard) throws IOException;
 

@@ -2,6 +2,7 @@ package org.contexture.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.beam.sdk.coders.BooleanCoder;
@@ -33,6 +34,7 @@ final class WriteShards<T, O extends SpecificRecord>
   private final int shards;
   private final ShardBody<T, O> body;
   private final Purpose purpose;
+  private final Offer offer;
 
   /** What the shards are for. */
   enum Purpose {
@@ -48,13 +50,15 @@ final class WriteShards<T, O extends SpecificRecord>
       OutputTypes<O> types,
       int shards,
       ShardBody<T, O> body,
-      Purpose purpose) {
+      Purpose purpose,
+      Offer offer) {
     this.staging = staging;
     this.prefix = prefix;
     this.types = types;
     this.shards = shards;
     this.body = body;
     this.purpose = purpose;
+    this.offer = offer;
   }
 
   @Override
@@ -64,29 +68,50 @@ final class WriteShards<T, O extends SpecificRecord>
             .getPipeline()
             .apply(
                 "Shards " + prefix,
-                Create.of(IntStream.range(0, shards).mapToObj(i -> KV.of(i, true)).toList())
+                Create.of(
+                        IntStream.range(0, shards)
+                            .boxed()
+                            .flatMap(shard -> offer.keys(shard, shards).stream())
+                            .map(key -> KV.of(key, true))
+                            .toList())
                     .withCoder(KvCoder.of(VarIntCoder.of(), BooleanCoder.of())));
     TupleTag<Boolean> numberTag = new TupleTag<>("number");
     TupleTag<T> elementTag = new TupleTag<>("element");
     KeyedPCollectionTuple.of(numberTag, numbers)
-        .and(elementTag, elements)
+        .and(elementTag, offered(elements))
         .apply("One task a shard", CoGroupByKey.create())
         .apply("Write", ParDo.of(new WriteShard<>(this, elementTag)));
     return PDone.in(elements.getPipeline());
   }
 
+  private PCollection<KV<Integer, T>> offered(PCollection<KV<Integer, T>> elements) {
+    return elements
+        .apply("Offer", ParDo.of(new ToKeys<T>(offer, shards)))
+        .setCoder(elements.getCoder());
+  }
+
+  /** Makes a shard, if it is for this process and not made yet. */
   private void write(int number, Iterable<T> elements) throws Exception {
-    if (number < 0 || number >= shards) {
-      throw new IllegalStateException("shard " + number + " of " + shards);
-    }
     String shard = "%s-%05d-of-%05d.avro".formatted(prefix, number, shards);
-    if (staging.isDone(shard)) {
+    if (!offer.isForThisProcess() || staging.isDone(shard)) {
       return;
     }
+    if (!offer.isExclusive()) {
+      write(shard, elements, Optional.empty());
+      return;
+    }
+    try (Lease lease = staging.lease(shard)) {
+      if (!staging.isDone(shard)) {
+        write(shard, elements, Optional.of(lease));
+      }
+    }
+  }
+
+  private void write(String shard, Iterable<T> elements, Optional<Lease> lease) throws Exception {
     staging.enter(types.beside().keySet());
     List<T> list = new ArrayList<>();
     elements.forEach(list::add);
-    ShardOutput<O> output = new ShardOutput<>(staging, shard, types);
+    ShardOutput<O> output = new ShardOutput<>(staging, shard, types, lease);
     boolean finished = false;
     try {
       body.write(list, output);
@@ -95,6 +120,25 @@ final class WriteShards<T, O extends SpecificRecord>
     } finally {
       if (!finished) {
         output.abandon();
+      }
+    }
+  }
+
+  private static final class ToKeys<T> extends DoFn<KV<Integer, T>, KV<Integer, T>> {
+    private static final long serialVersionUID = 1L;
+
+    private final Offer offer;
+    private final int shards;
+
+    ToKeys(Offer offer, int shards) {
+      this.offer = offer;
+      this.shards = shards;
+    }
+
+    @ProcessElement
+    public void process(@Element KV<Integer, T> element, OutputReceiver<KV<Integer, T>> receiver) {
+      for (int key : offer.keys(element.getKey(), shards)) {
+        receiver.output(KV.of(key, element.getValue()));
       }
     }
   }
@@ -111,9 +155,22 @@ final class WriteShards<T, O extends SpecificRecord>
       this.elementTag = elementTag;
     }
 
+    @Setup
+    @SuppressWarnings("unused") // Beam calls it
+    public void open() throws Exception {
+      FunctionCaches.forgetEndedJobs();
+      transform.body.open();
+    }
+
     @ProcessElement
     public void process(@Element KV<Integer, CoGbkResult> shard) throws Exception {
-      transform.write(shard.getKey(), shard.getValue().getAll(elementTag));
+      transform.write(shard.getKey() % transform.shards, shard.getValue().getAll(elementTag));
+    }
+
+    @Teardown
+    @SuppressWarnings("unused") // Beam calls it
+    public void close() throws Exception {
+      transform.body.close();
     }
   }
 }

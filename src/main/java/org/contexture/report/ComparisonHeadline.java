@@ -8,9 +8,6 @@ import java.util.Optional;
 record ComparisonHeadline(Comparison comparison) {
   private static final String RECALL = "recall@1";
 
-  /** The chance of being wrong that is accepted in calling a difference one. */
-  private static final double LEVEL = 0.05;
-
   /**
    * The metric it is about: Recall@1, or the first one that all have; empty where there is none.
    */
@@ -88,7 +85,7 @@ record ComparisonHeadline(Comparison comparison) {
       return "Both have the same ones right of " + queries + ".";
     }
     String so =
-        pairs.corrected() < LEVEL
+        pairs.corrected() < RecallVerdict.LEVEL
             ? "Such a difference is unlikely between equally good networks"
             : "Equally good networks often differ by as much";
     return "%s: of %s they disagree about %s (p\u00a0%s%s). It says nothing of other seeds: each is one run."

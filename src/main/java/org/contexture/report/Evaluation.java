@@ -37,7 +37,7 @@ public record Evaluation(
   }
 
   /** The metric of that name and its interval, where it was measured. */
-  Optional<Metric> measured(String name) {
+  public Optional<Metric> measured(String name) {
     return metrics.stream()
         .filter(metric -> metric.name().equals(name))
         .filter(metric -> Double.isFinite(metric.value()))

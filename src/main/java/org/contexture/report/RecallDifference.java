@@ -37,7 +37,7 @@ public record RecallDifference(
       double corrected) {
 
     /** How many queries there are. */
-    long queries() {
+    public long queries() {
       return both + onlyFirst + onlySecond + neither;
     }
   }

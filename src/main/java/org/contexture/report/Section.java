@@ -18,6 +18,8 @@ enum Section {
   POINTS("points", "Where the points went"),
   MEASURES("measures", "What that means for retrieval"),
   COURSE("course", "Course"),
+  RESULTS("results", "Results"),
+  TUNING("tuning", "Tuning"),
   LINEAGE("lineage", "Lineage"),
   REPRODUCTION("reproduce", "Reproduce");
 

@@ -1,6 +1,7 @@
 package org.contexture.report;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One experiment of a sweep, as its table shows it.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param tuned what was chosen for its run; empty where nothing is tuned
  * @param validation Recall@1 on the validation classes, a fraction of 1; NaN where not measured
  * @param metrics on the test classes; none for an experiment that only took part in the tuning
+ * @param published what was published of it
  */
 public record SweepEntry(
     String run,
@@ -18,7 +20,8 @@ public record SweepEntry(
     String repeat,
     String tuned,
     double validation,
-    List<NamedNumber> metrics) {
+    List<NamedNumber> metrics,
+    Optional<PublishedFigure> published) {
 
   public SweepEntry {
     metrics = List.copyOf(metrics);

@@ -5,126 +5,154 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What the experiments of a sweep came to, as Markdown tables. */
-public final class SweepTable {
+/** What the experiments of a sweep came to, as tables. */
+final class SweepTable {
+  private static final String PUBLISHED_METRIC = "recall@1";
+
   private final List<SweepEntry> measured;
   private final List<SweepEntry> candidates;
 
   /** A table of experiments; those without metrics only took part in the tuning. */
-  public SweepTable(List<SweepEntry> entries) {
+  SweepTable(List<SweepEntry> entries) {
     measured = entries.stream().filter(SweepEntry::isMeasured).toList();
     candidates = entries.stream().filter(entry -> !entry.isMeasured()).toList();
   }
 
-  /** One row a run; for every point of the grid, the given metrics over the repetitions. */
-  public String results(List<String> metrics) {
-    Set<String> points = distinct(measured, By.GRID);
-    boolean tuned = measured.stream().anyMatch(entry -> !entry.tuned().isEmpty());
+  /**
+   * One row a run; for every point of the grid, the given metrics over the repetitions, and beside
+   * Recall@1 what was published of it and the difference.
+   */
+  TextTable results(List<String> metrics) {
+    List<Column> columns = columns(metrics);
     List<String> headings = new ArrayList<>(List.of("run"));
-    if (tuned) {
-      headings.add("tuned");
-    }
-    for (String point : points) {
-      for (String metric : metrics) {
-        headings.add(MetricName.heading(metric) + (point.isEmpty() ? "" : ", " + point));
-      }
-    }
-    Rows rows = new Rows(headings);
-    for (String run : distinct(measured, By.RUN)) {
-      List<SweepEntry> ofRun = measured.stream().filter(entry -> entry.run().equals(run)).toList();
+    columns.forEach(column -> headings.add(column.heading()));
+    List<List<String>> rows = new ArrayList<>();
+    for (String run : runs()) {
       List<String> cells = new ArrayList<>(List.of(run));
-      if (tuned) {
-        cells.add(ofRun.get(0).tuned());
-      }
-      for (String point : points) {
-        for (String metric : metrics) {
-          cells.add(sample(ofRun, point, metric).percent());
-        }
-      }
+      columns.forEach(column -> cells.add(column.cell().apply(run)));
       rows.add(cells);
     }
-    return rows.text();
+    return new TextTable(headings, rows);
+  }
+
+  /** A column of the results, and what it says of a run. */
+  private record Column(String heading, Function<String, String> cell) {}
+
+  private List<Column> columns(List<String> metrics) {
+    List<Column> columns = new ArrayList<>();
+    if (measured.stream().anyMatch(entry -> !entry.tuned().isEmpty())) {
+      columns.add(new Column("tuned", this::tuned));
+    }
+    for (String point : points()) {
+      String at = point.isEmpty() ? "" : ", " + point;
+      for (String metric : metrics) {
+        columns.add(
+            new Column(
+                MetricName.heading(metric) + at, run -> sample(run, point, metric).percent()));
+        if (metric.equals(PUBLISHED_METRIC) && hasPublished(point)) {
+          columns.add(
+              new Column(
+                  "published" + at,
+                  run -> published(run, point).map(PublishedFigure::percent).orElse(Numbers.NONE)));
+          columns.add(new Column("difference" + at, run -> difference(run, point)));
+        }
+      }
+    }
+    return columns;
+  }
+
+  /** The runs that were measured, in the order of the sweep. */
+  Set<String> runs() {
+    return distinct(measured, SweepEntry::run);
+  }
+
+  /** The points of the grid; one without a name where there is none. */
+  Set<String> points() {
+    return distinct(measured, SweepEntry::point);
   }
 
   /** How many repetitions a figure is the mean of. */
-  public long repetitions() {
-    return measured.stream().map(SweepEntry::repeat).distinct().count();
+  long repetitions() {
+    return distinct(measured, SweepEntry::repeat).size();
   }
 
-  /**
-   * One row a run: Recall@1 on the validation classes of everything tried; empty if nothing was.
-   */
-  public String tuning() {
-    if (candidates.isEmpty()) {
-      return "";
-    }
-    List<String> headings = new ArrayList<>(List.of("run"));
-    Set<String> tried = distinct(candidates, By.TUNED);
-    headings.addAll(tried);
-    Rows rows = new Rows(headings);
-    Map<String, Map<String, String>> byRun = new LinkedHashMap<>();
-    for (SweepEntry candidate : candidates) {
-      byRun
-          .computeIfAbsent(candidate.run(), run -> new LinkedHashMap<>())
-          .put(candidate.tuned(), Numbers.tenths(candidate.validation()));
-    }
-    byRun.forEach(
-        (run, values) -> {
-          List<String> cells = new ArrayList<>(List.of(run));
-          tried.forEach(value -> cells.add(values.getOrDefault(value, Numbers.NONE)));
-          rows.add(cells);
-        });
-    return rows.text();
+  /** Whether something was published of any experiment. */
+  boolean hasPublished() {
+    return measured.stream().anyMatch(entry -> entry.published().isPresent());
   }
 
-  private static Sample sample(List<SweepEntry> ofRun, String point, String metric) {
+  private boolean hasPublished(String point) {
+    return measured.stream()
+        .anyMatch(entry -> entry.point().equals(point) && entry.published().isPresent());
+  }
+
+  private Optional<PublishedFigure> published(String run, String point) {
+    return measured.stream()
+        .filter(entry -> entry.run().equals(run) && entry.point().equals(point))
+        .flatMap(entry -> entry.published().stream())
+        .findFirst();
+  }
+
+  private String difference(String run, String point) {
+    double reached = sample(run, point, PUBLISHED_METRIC).mean();
+    return published(run, point)
+        .filter(figure -> Double.isFinite(reached))
+        .map(figure -> Numbers.change(reached - figure.recallAt1()))
+        .orElse(Numbers.NONE);
+  }
+
+  /** What was chosen for a run; empty where nothing is tuned. */
+  String tuned(String run) {
+    return measured.stream()
+        .filter(entry -> entry.run().equals(run))
+        .map(SweepEntry::tuned)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** A metric of a run at a point of the grid, over the repetitions. */
+  Sample sample(String run, String point, String metric) {
     return new Sample(
-        ofRun.stream()
-            .filter(entry -> entry.point().equals(point))
+        measured.stream()
+            .filter(entry -> entry.run().equals(run) && entry.point().equals(point))
             .flatMap(entry -> entry.metrics().stream())
             .filter(number -> number.name().equals(metric))
             .mapToDouble(NamedNumber::value)
             .toArray());
   }
 
-  /** What entries are told apart by. */
-  private enum By {
-    RUN,
-    GRID,
-    TUNED;
-
-    String of(SweepEntry entry) {
-      return switch (this) {
-        case RUN -> entry.run();
-        case GRID -> entry.point();
-        case TUNED -> entry.tuned();
-      };
-    }
+  /** Whether anything was tried only to choose. */
+  boolean isTuned() {
+    return !candidates.isEmpty();
   }
 
-  private static Set<String> distinct(List<SweepEntry> entries, By by) {
-    return entries.stream().map(by::of).collect(Collectors.toCollection(LinkedHashSet::new));
+  /** One row a run: Recall@1 on the validation classes of everything tried. */
+  TextTable tuning() {
+    List<String> headings = new ArrayList<>(List.of("run"));
+    Set<String> tried = distinct(candidates, SweepEntry::tuned);
+    headings.addAll(tried);
+    Map<String, Map<String, String>> byRun = new LinkedHashMap<>();
+    for (SweepEntry candidate : candidates) {
+      byRun
+          .computeIfAbsent(candidate.run(), run -> new LinkedHashMap<>())
+          .put(candidate.tuned(), Numbers.tenths(candidate.validation()));
+    }
+    List<List<String>> rows = new ArrayList<>();
+    byRun.forEach(
+        (run, values) -> {
+          List<String> cells = new ArrayList<>(List.of(run));
+          tried.forEach(value -> cells.add(values.getOrDefault(value, Numbers.NONE)));
+          rows.add(cells);
+        });
+    return new TextTable(headings, rows);
   }
 
-  /** The rows of a Markdown table. */
-  private static final class Rows {
-    private final StringBuilder text = new StringBuilder();
-
-    Rows(List<String> headings) {
-      add(headings);
-      text.append("|---".repeat(headings.size())).append("|\n");
-    }
-
-    void add(List<String> cells) {
-      cells.forEach(cell -> text.append("| ").append(cell.replace("|", "\\|")).append(' '));
-      text.append("|\n");
-    }
-
-    String text() {
-      return text.toString();
-    }
+  private static Set<String> distinct(List<SweepEntry> entries, Function<SweepEntry, String> by) {
+    return entries.stream().map(by).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 }

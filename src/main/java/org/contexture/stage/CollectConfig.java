@@ -2,6 +2,7 @@ package org.contexture.stage;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.contexture.pipeline.Settings;
 import org.contexture.pipeline.StageConfig;
 
@@ -23,26 +24,44 @@ public record CollectConfig(List<Member> members) implements StageConfig {
    * @param grid the value of each key of the grid
    * @param repeat the value of each key that tells repetitions apart
    * @param tuned the value of each tuned key
+   * @param published what was published of it
    */
   public record Member(
       String run,
       Map<String, String> grid,
       Map<String, String> repeat,
-      Map<String, String> tuned) {}
+      Map<String, String> tuned,
+      Optional<Published> published) {}
+
+  /**
+   * A published figure.
+   *
+   * @param recallAt1 in percent, as it was printed
+   * @param readOffPlot whether it was read by eye off a plot
+   */
+  public record Published(double recallAt1, boolean readOffPlot) {
+
+    private Settings settings() {
+      return Settings.builder()
+          .put("recall_at_1", recallAt1)
+          .put("read_off_plot", readOffPlot)
+          .build();
+    }
+  }
 
   @Override
   public Settings settings() {
     Settings.Builder all = Settings.builder();
     for (int i = 0; i < members.size(); i++) {
       Member member = members.get(i);
-      all.put(
-          CollectStage.key(i),
+      Settings.Builder settings =
           Settings.builder()
               .put("run", member.run())
               .put("grid", texts(member.grid()))
               .put("repeat", texts(member.repeat()))
-              .put("tuned", texts(member.tuned()))
-              .build());
+              .put("tuned", texts(member.tuned()));
+      member.published().ifPresent(published -> settings.put("published", published.settings()));
+      all.put(CollectStage.key(i), settings.build());
     }
     return Settings.builder().put("members", all.build()).build();
   }

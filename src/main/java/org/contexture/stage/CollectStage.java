@@ -63,7 +63,7 @@ public final class CollectStage implements Stage<SweepResult> {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -93,15 +93,20 @@ public final class CollectStage implements Stage<SweepResult> {
     List<Source> sources = new ArrayList<>();
     for (int i = 0; i < outcomes.size(); i++) {
       Outcome outcome = outcomes.get(i);
+      CollectConfig.Member member = config.members().get(i);
       sources.add(
           new Source(
               SweepResult.newBuilder()
-                  .setRun(config.members().get(i).run())
-                  .setGrid(texts(config.members().get(i).grid()))
-                  .setRepeat(texts(config.members().get(i).repeat()))
-                  .setTuned(texts(config.members().get(i).tuned()))
+                  .setRun(member.run())
+                  .setGrid(texts(member.grid()))
+                  .setRepeat(texts(member.repeat()))
+                  .setTuned(texts(member.tuned()))
                   .setSelectionRecallAt1(Double.NaN)
                   .setMetrics(List.of())
+                  .setPublishedRecallAt1(
+                      member.published().map(figure -> figure.recallAt1() / 100).orElse(Double.NaN))
+                  .setPublishedReadOffPlot(
+                      member.published().map(CollectConfig.Published::readOffPlot).orElse(false))
                   .setCheckpoint(outcome.checkpoint().id().toString())
                   .build(),
               context.input(outcome.checkpoint()),

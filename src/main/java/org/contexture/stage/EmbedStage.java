@@ -28,8 +28,16 @@ import org.contexture.record.Example;
 import org.contexture.record.Split;
 import org.contexture.shard.Shards;
 
-/** Puts the images for testing through a network: one task embeds one shard, in order. */
+/**
+ * Puts the images for testing through a network: one task embeds one shard, in order. The tasks of
+ * one process share one network.
+ */
 public final class EmbedStage implements Stage<Embedding> {
+  private static final System.Logger LOG = System.getLogger(EmbedStage.class.getName());
+
+  /** Of this process: its tasks have nothing else in common, each is deserialised by itself. */
+  private static final LoadedOnce<ImageEmbedder> NETWORKS = new LoadedOnce<>();
+
   private static final Set<Split> TESTED =
       Collections.unmodifiableSet(EnumSet.of(Split.TEST, Split.QUERY, Split.GALLERY));
 
@@ -76,43 +84,68 @@ public final class EmbedStage implements Stage<Embedding> {
         pipeline,
         context,
         stored.shardCount(),
-        new Embed(stored, context.input(checkpoint), config));
+        new Embed(
+            stored,
+            context.input(checkpoint),
+            config,
+            "%s %s".formatted(checkpoint.id(), config.settings().json())));
   }
 
   private record Embed(
-      StoredDataset<Example> examples, StoredDataset<Checkpoint> checkpoints, EmbedConfig config)
+      StoredDataset<Example> examples,
+      StoredDataset<Checkpoint> checkpoints,
+      EmbedConfig config,
+      String network)
       implements ShardBody<Integer, Embedding> {
 
     @Override
+    public void open() {
+      NETWORKS.hold(network);
+    }
+
+    @Override
+    public void close() throws Exception {
+      NETWORKS.release(network);
+    }
+
+    @Override
     public void write(List<Integer> elements, ShardOutput<Embedding> output) throws IOException {
-      Checkpoint checkpoint = checkpoints.open().read(0);
-      ModelConfig model = ModelConfig.parse(checkpoint.getArchitecture());
+      ImageEmbedder embedder = NETWORKS.get(network, this::load);
       Shards<Example> shard = examples.openShard(elements.get(0));
-      try (ImageEmbedder embedder =
-          ImageEmbedder.load(
-              model, config.precision(), checkpoint.getWeights().array(), config.resize())) {
-        List<Example> batch = new ArrayList<>();
-        for (long record = 0; record < shard.size(); record++) {
-          Example example = shard.read(record);
-          if (TESTED.contains(example.getSplit())) {
-            batch.add(example);
-          }
-          if (batch.size() == config.batchSize()
-              || (record == shard.size() - 1 && !batch.isEmpty())) {
-            embed(batch, embedder, output);
-            batch.clear();
-          }
-          output.progress(record + 1, shard.size(), "");
+      List<Example> batch = new ArrayList<>();
+      for (long record = 0; record < shard.size(); record++) {
+        Example example = shard.read(record);
+        if (TESTED.contains(example.getSplit())) {
+          batch.add(example);
         }
+        if (batch.size() == config.batchSize()
+            || (record == shard.size() - 1 && !batch.isEmpty())) {
+          embed(batch, embedder, output);
+          batch.clear();
+        }
+        output.progress(record + 1, shard.size(), "");
       }
+    }
+
+    private ImageEmbedder load() {
+      LOG.log(System.Logger.Level.INFO, "loads the network of " + network);
+      Checkpoint checkpoint = checkpoints.open().read(0);
+      return ImageEmbedder.load(
+          ModelConfig.parse(checkpoint.getArchitecture()),
+          config.precision(),
+          checkpoint.getWeights().array(),
+          config.resize());
     }
 
     private static void embed(
         List<Example> batch, ImageEmbedder embedder, ShardOutput<Embedding> output)
         throws IOException {
-      float[][] vectors =
-          embedder.embed(
-              batch.stream().map(example -> seen(example, embedder)).toArray(float[][]::new));
+      float[][] seen =
+          batch.stream().map(example -> seen(example, embedder)).toArray(float[][]::new);
+      float[][] vectors;
+      synchronized (embedder) { // one batch has all cores; the next is being decoded meanwhile
+        vectors = embedder.embed(seen);
+      }
       for (int i = 0; i < vectors.length; i++) {
         Example example = batch.get(i);
         output.add(

@@ -11,6 +11,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.contexture.model.ModelConfig;
 import org.contexture.pipeline.Companion;
 import org.contexture.pipeline.Dataset;
+import org.contexture.pipeline.Placement;
 import org.contexture.pipeline.ShardBody;
 import org.contexture.pipeline.ShardOutput;
 import org.contexture.pipeline.Stage;
@@ -105,6 +106,11 @@ public final class TrainStage implements Stage<Checkpoint> {
   @Override
   public SortedMap<String, Dataset<?>> inputs() {
     return new TreeMap<>(Map.of("examples", examples, "start", start));
+  }
+
+  @Override
+  public Placement placement() {
+    return Placement.ACCELERATOR;
   }
 
   @Override

@@ -15,13 +15,15 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.contexture.record.EpochLog;
 import org.contexture.record.NamedValue;
+import org.contexture.record.RetrievalMetric;
 import org.contexture.record.StepLog;
 import org.contexture.record.StepTiming;
 
 /**
  * Keeps histories as tables (RFC 4180, UTF-8): {@code DIRECTORY/EXPERIMENT/LABEL.steps.csv} has a
- * row for each step and {@code LABEL.epochs.csv} one for each epoch. Numbers are written with a
- * point and as many digits as tell them apart; what was not measured is empty.
+ * row for each step, {@code LABEL.epochs.csv} one for each epoch, and {@code LABEL.test.csv} one
+ * for each metric. Numbers are written with a point and as many digits as tell them apart; what was
+ * not measured is empty.
  */
 public final class CsvTracker implements TrainingTracker {
   private final Path directory;
@@ -41,6 +43,23 @@ public final class CsvTracker implements TrainingTracker {
     Path folder = directory.resolve(history.experiment());
     write(folder.resolve(history.label() + ".steps.csv"), steps(history));
     write(folder.resolve(history.label() + ".epochs.csv"), epochs(history));
+  }
+
+  @Override
+  public void track(TestFigures figures) throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("metric", "value", "low", "high", "queries"));
+    for (RetrievalMetric metric : figures.metrics()) {
+      rows.add(
+          List.of(
+              metric.getName(),
+              number(metric.getValue()),
+              number(metric.getLow()),
+              number(metric.getHigh()),
+              Long.toString(metric.getQueries())));
+    }
+    String name = "%s.%s.csv".formatted(figures.label(), figures.ranking().key());
+    write(directory.resolve(figures.experiment()).resolve(name), rows);
   }
 
   private static void write(Path file, List<List<String>> rows) throws IOException {

@@ -56,7 +56,7 @@ public final class MlflowTracker implements TrainingTracker {
   @Override
   public void track(TrainingHistory history) throws IOException, InterruptedException {
     String experiment = experiment(history.experiment());
-    if (isThere(experiment, history.fingerprint())) {
+    if (!finished(experiment, history.fingerprint()).isEmpty()) {
       return;
     }
     String run = create(experiment, history);
@@ -71,6 +71,25 @@ public final class MlflowTracker implements TrainingTracker {
       }
     }
     update(run, "FINISHED", history.ended());
+  }
+
+  /** Adds the figures to the run of the training; a tag says that they are there. */
+  @Override
+  public void track(TestFigures figures) throws IOException, InterruptedException {
+    JsonNode run = finished(experiment(figures.experiment()), figures.training()).path(0);
+    if (run.isMissingNode()) {
+      throw new IOException("it has no finished run %s".formatted(figures.runName()));
+    }
+    ObjectNode tag = keyed("contexture." + figures.ranking().key(), figures.dataset());
+    for (JsonNode there : run.at("/data/tags")) {
+      if (there.equals(tag)) {
+        return;
+      }
+    }
+    ObjectNode batch = JSON.objectNode().put("run_id", text(run, "/info/run_id"));
+    batch.putArray("metrics").addAll(metrics(figures.measurements()));
+    batch.putArray("tags").add(tag);
+    client.post("runs/log-batch", batch);
   }
 
   private String experiment(String name) throws IOException, InterruptedException {
@@ -97,7 +116,8 @@ public final class MlflowTracker implements TrainingTracker {
     return text(answer, "/experiment/experiment_id");
   }
 
-  private boolean isThere(String experiment, String fingerprint)
+  /** The finished run of a training, or none. */
+  private JsonNode finished(String experiment, String fingerprint)
       throws IOException, InterruptedException {
     ObjectNode search = JSON.objectNode();
     search.putArray("experiment_ids").add(experiment);
@@ -105,7 +125,7 @@ public final class MlflowTracker implements TrainingTracker {
         "filter",
         "tags.`%s` = '%s' and attributes.status = 'FINISHED'".formatted(FINGERPRINT, fingerprint));
     search.put("max_results", 1);
-    return !client.post("runs/search", search).path("runs").isEmpty();
+    return client.post("runs/search", search).path("runs");
   }
 
   private String create(String experiment, TrainingHistory history)
@@ -135,16 +155,22 @@ public final class MlflowTracker implements TrainingTracker {
       throws IOException, InterruptedException {
     List<ObjectNode> metrics = new ArrayList<>();
     for (Measurements measurements : history.measurements()) {
-      for (Map.Entry<String, Double> value : measurements.values().entrySet()) {
-        ObjectNode metric = JSON.objectNode();
-        metric.put("key", name(value.getKey()));
-        metric.set("value", number(value.getValue()));
-        metric.put("timestamp", measurements.time().toEpochMilli());
-        metric.put("step", measurements.step());
-        metrics.add(metric);
-      }
+      metrics.addAll(metrics(measurements));
     }
     log(run, "metrics", metrics, METRICS_PER_REQUEST);
+  }
+
+  private static List<ObjectNode> metrics(Measurements measurements) {
+    List<ObjectNode> metrics = new ArrayList<>();
+    for (Map.Entry<String, Double> value : measurements.values().entrySet()) {
+      ObjectNode metric = JSON.objectNode();
+      metric.put("key", name(value.getKey()));
+      metric.set("value", number(value.getValue()));
+      metric.put("timestamp", measurements.time().toEpochMilli());
+      metric.put("step", measurements.step());
+      metrics.add(metric);
+    }
+    return metrics;
   }
 
   private void log(String run, String kind, List<ObjectNode> entries, int most)

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 
 /**
  * Keeps histories as event files of TensorBoard, each in a run of its own: {@code
  * DIRECTORY/EXPERIMENT/LABEL-FINGERPRINT/events.out.tfevents.SECONDS.contexture}. The name has when
  * the training began and, in place of the host, the word contexture, so that the same history gives
- * the same file anywhere.
+ * the same file anywhere. What was measured on the test images is beside it, in a file of its own
+ * that ends with {@code .contexture-test}.
  */
 public final class TensorBoardTracker implements TrainingTracker {
   private static final String PREFIX = "events.out.tfevents.";
@@ -30,21 +33,33 @@ public final class TensorBoardTracker implements TrainingTracker {
   @Override
   public void track(TrainingHistory history) throws IOException {
     Path run = directory.resolve(history.experiment()).resolve(history.runName());
-    Path file = run.resolve(PREFIX + history.started().getEpochSecond() + SUFFIX);
+    write(run, history.started(), SUFFIX, history.measurements());
+  }
+
+  @Override
+  public void track(TestFigures figures) throws IOException {
+    Path run = directory.resolve(figures.experiment()).resolve(figures.runName());
+    String suffix = SUFFIX + "-" + figures.ranking().key();
+    write(run, figures.time(), suffix, List.of(figures.measurements()));
+  }
+
+  private static void write(Path run, Instant began, String suffix, List<Measurements> measured)
+      throws IOException {
+    Path file = run.resolve(PREFIX + began.getEpochSecond() + suffix);
     WholeFile.write(
         file,
         out -> {
-          EventFile events = new EventFile(out, history.started());
-          for (Measurements measurements : history.measurements()) {
+          EventFile events = new EventFile(out, began);
+          for (Measurements measurements : measured) {
             events.add(measurements);
           }
         });
-    forgetEarlier(run, file);
+    forgetEarlier(run, file, suffix);
   }
 
-  /** A training that was made again has another time; TensorBoard would show both as one. */
-  private static void forgetEarlier(Path run, Path file) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(run, PREFIX + "*" + SUFFIX)) {
+  /** What was made again has another time; TensorBoard would show both as one. */
+  private static void forgetEarlier(Path run, Path file, String suffix) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(run, PREFIX + "*" + suffix)) {
       for (Path earlier : files) {
         if (!earlier.equals(file)) {
           Files.delete(earlier);

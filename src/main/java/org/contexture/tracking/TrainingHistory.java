@@ -53,6 +53,10 @@ public record TrainingHistory(
 
   /** Its label, and enough of its fingerprint to tell it from trainings of other settings. */
   String runName() {
+    return runName(label, fingerprint);
+  }
+
+  static String runName(String label, String fingerprint) {
     return label + "-" + fingerprint.substring(0, SHORT_FINGERPRINT);
   }
 

@@ -14,4 +14,12 @@ public interface TrainingTracker {
    * @throws IOException if it cannot; the message says why
    */
   void track(TrainingHistory history) throws IOException, InterruptedException;
+
+  /**
+   * Keeps what was measured of the network of a training whose history it has been given. The same
+   * figures again change nothing.
+   *
+   * @throws IOException if it cannot; the message says why
+   */
+  void track(TestFigures figures) throws IOException, InterruptedException;
 }

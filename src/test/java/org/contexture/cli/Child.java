@@ -2,9 +2,9 @@ package org.contexture.cli;
 
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +13,12 @@ import java.util.function.BooleanSupplier;
 
 /** The program in a process of its own, to be killed; its output goes to a file. */
 final class Child implements AutoCloseable {
-  private static final long LONGEST_MINUTES = 5;
+  private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final long POLL_MILLISECONDS = 2;
+
+  /** As the launcher opens them. */
+  private static final List<String> OPENED =
+      List.of("lang", "lang.reflect", "util", "util.concurrent", "net", "nio", "time");
 
   private final Process process;
   private final Path output;
@@ -24,7 +28,7 @@ final class Child implements AutoCloseable {
     this.output = output;
   }
 
-  /** Starts a command with the flags of this process. */
+  /** Starts a command with the flags of the launcher. */
   static Child start(Path output, String... words) throws IOException {
     return startIn(Path.of("").toAbsolutePath(), output, words);
   }
@@ -55,9 +59,9 @@ final class Child implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(flag -> flag.startsWith("--add-opens") || flag.startsWith("-Dai.djl"))
-        .forEach(command::add);
+    command.add("-Dai.djl.offline=true");
+    OPENED.forEach(
+        opened -> command.add("--add-opens=java.base/java.%s=ALL-UNNAMED".formatted(opened)));
     command.addAll(List.of("-cp", classPath, Main.class.getName()));
     command.addAll(List.of(words));
     ProcessBuilder builder =
@@ -91,9 +95,18 @@ final class Child implements AutoCloseable {
     return process.pid();
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Waits for its end; its exit code. */
   int waitFor() throws InterruptedException {
-    if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
+    return waitFor(LONGEST);
+  }
+
+  /** Waits for its end, but not longer than this; its exit code. */
+  int waitFor(Duration longest) throws InterruptedException {
+    if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new IllegalStateException("it does not end");
     }
     return process.exitValue();

@@ -24,12 +24,14 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Stages on a real Flink cluster: other processes, which live longer than a job, or not so long.
+ * Stages on a real Flink cluster of other processes, which live longer than a job; {@link ChaosIT}
+ * has those that do not, and compares what they make with DirectRunner's.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterIT {
   private static final int WORKERS = 2;
+  private static final String ACCELERATED = "worker-1";
   private static final int USAGE = 2;
   private static final int INTERRUPTED = 130;
 
@@ -52,7 +54,15 @@ class ClusterIT {
     store = directory.resolve("store");
     cluster = new LocalCluster(directory.resolve("cluster"), ClusterClassPath.ofThisProcess());
     Outcome started =
-        Outcome.of(cluster("start", "--workers", Integer.toString(WORKERS), "--heap", "1024"));
+        Outcome.of(
+            cluster(
+                "start",
+                "--workers",
+                Integer.toString(WORKERS),
+                "--heap",
+                "1024",
+                "--accelerators",
+                "1"));
     assertThat(started.code()).as("%s", started).isZero();
     address = cluster.address().toString();
     assertThat(started.out()).contains("2 workers", "--flink-master " + address);
@@ -82,13 +92,6 @@ class ClusterIT {
     return experiment.run(store, words.toArray(String[]::new));
   }
 
-  private void assertBytesOfDirectRunner(String... more) throws IOException {
-    Path direct = directory.resolve("direct");
-    Outcome outcome = Outcome.of(experiment.run(direct, more));
-    assertThat(outcome.code()).as("%s", outcome).isZero();
-    assertThat(new StoreFiles(store).digests()).isEqualTo(new StoreFiles(direct).digests());
-  }
-
   @Test
   @Order(1)
   void statusNamesEveryWorkerAndASecondStartIsRefused() {
@@ -102,13 +105,21 @@ class ClusterIT {
 
   @Test
   @Order(2)
-  void trainingsAndEmbeddingAfterOneAnotherGiveTheBytesOfDirectRunner() throws IOException {
-    String[] part = {"--until", LAST};
-    Outcome outcome = Outcome.of(onCluster(part));
+  void trainingIsWhereTheAcceleratorIsAndTheRestOnEveryWorker() throws Exception {
+    Outcome outcome = Outcome.of(onCluster("--until", LAST));
     assertThat(outcome.code()).as("%s", outcome).isZero();
     assertThat(outcome.made())
         .containsExactly("unpack", "index", "shard", "initialise", "pretrain", LAST);
-    assertBytesOfDirectRunner(part);
+    assertThat(outcome.out()).containsPattern("pretrain .*attempt 1 on " + ACCELERATED);
+    assertThat(JobTasks.of(cluster.address(), "train").tasks()).hasSize(WORKERS);
+    for (String spread : List.of("shard", "embed")) {
+      assertThat(JobTasks.of(cluster.address(), spread).workers())
+          .as(spread)
+          .containsExactly("worker-1", "worker-2");
+    }
+    for (String worker : List.of("worker-1", "worker-2")) {
+      assertThat(Files.readString(cluster.log(worker))).containsOnlyOnce("loads the network of");
+    }
   }
 
   @Test
@@ -121,62 +132,59 @@ class ClusterIT {
         .startsWith(
             "Stage pretrain failed: A batch is to hold 5 classes, but the training examples have"
                 + " only 4.")
-        .containsPattern("On worker worker-[12], in attempt 1\\.")
+        .contains("On worker " + ACCELERATED + ", in attempt 1.")
         .doesNotContain("Exception:", "\tat ");
   }
 
   @Test
   @Order(4)
-  void trainingGoesOnWhenItsWorkerIsKilled() throws Exception {
-    String[] longer = training("15");
-    try (Child child = Child.start(directory.resolve("worker.out"), onCluster(longer))) {
-      assertThat(child.reaches(this::isTraining)).as(child.output()).isTrue();
-      String worker =
-          api.workers().stream()
-              .filter(candidate -> candidate.freeSlots() == 0)
-              .map(ClusterApi.Worker::id)
-              .findFirst()
-              .orElseThrow();
-      kill(worker);
-      assertThat(Outcome.of(cluster("status")).out()).containsPattern(worker + " .*dead");
-      Outcome restarted = Outcome.of(cluster("start"));
-      assertThat(restarted.out()).as("%s", restarted).contains("Started again: " + worker);
-      assertThat(child.waitFor()).as(child.output()).isZero();
-      assertThat(child.output()).contains("attempt 2 on worker-");
-    }
-    assertBytesOfDirectRunner(longer);
-  }
-
-  @Test
-  @Order(5)
-  void runGoesOnWithTheJobOfAClientThatWasKilled() throws Exception {
+  void trainingGoesOnWhenItsWorkerIsKilledAndThenItsClient() throws Exception {
     String[] longer = training("16");
     try (Child child = Child.start(directory.resolve("client.out"), onCluster(longer))) {
       assertThat(child.reaches(this::isTraining)).as(child.output()).isTrue();
+      kill(ACCELERATED);
+      Outcome restarted = Outcome.of(cluster("start"));
+      assertThat(restarted.out()).as("%s", restarted).contains("Started again: " + ACCELERATED);
       child.kill();
     }
     assertThat(running()).hasSize(1);
     Outcome again = Outcome.of(onCluster(longer));
     assertThat(again.code()).as("%s", again).isZero();
     assertThat(again.out()).contains("of an earlier run is making it on " + address);
+    assertThat(again.out()).contains("attempt 2 on " + ACCELERATED);
     assertThat(again.made()).containsExactly("pretrain");
   }
 
   @Test
-  @Order(6)
-  void interruptCancelsTheJob() throws Exception {
+  @Order(5)
+  void sweepTrainsOnBothWorkersAtATimeAndInterruptCancelsBothJobs() throws Exception {
+    Path sweep =
+        Files.writeString(
+            directory.resolve("sweep.yaml"),
+            """
+            name: lengths
+            experiment: small.yaml
+            runs:
+              shorter: {pretrain: {epochs: 17}}
+              longer: {pretrain: {epochs: 18}}
+            """);
+    List<String> words = new ArrayList<>(List.of("sweep", sweep.toString()));
+    words.addAll(List.of("--store", store.toString(), "--reports", directory + "/reports"));
+    words.addAll(List.of("--runner", "flink", "--flink-master", address));
     try (Child child =
-        Child.start(directory.resolve("interrupted.out"), onCluster(training("17")))) {
-      assertThat(child.reaches(this::isTraining)).as(child.output()).isTrue();
+        Child.start(directory.resolve("interrupted.out"), words.toArray(String[]::new))) {
+      assertThat(child.reaches(() -> trainings() == WORKERS)).as(child.output()).isTrue();
+      assertThat(api.overview().freeSlots()).isZero();
       new ProcessBuilder("kill", "-INT", Long.toString(child.processId())).start().waitFor();
       assertThat(child.waitFor()).as(child.output()).isEqualTo(INTERRUPTED);
-      assertThat(child.output()).contains("Interrupted. What is done is kept");
+      assertThat(child.output())
+          .contains(", for shorter", ", for longer", "Interrupted. What is done is kept");
     }
     assertThat(running()).isEmpty();
   }
 
   @Test
-  @Order(7)
+  @Order(6)
   void moreSlotsThanThereAreIsAMistake() {
     Outcome outcome =
         Outcome.of(onCluster("--parallelism", "3", "--until", "unpack", "--from", "unpack"));
@@ -205,11 +213,15 @@ class ClusterIT {
   }
 
   private boolean isTraining() {
+    return trainings() > 0;
+  }
+
+  private long trainings() {
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + store + "/" + PROGRESS);
     try (Stream<Path> files = Files.find(store, 5, (file, attributes) -> matcher.matches(file))) {
-      return files.findAny().isPresent();
+      return files.count();
     } catch (IOException | UncheckedIOException notYetOrNoLonger) {
-      return false;
+      return 0;
     }
   }
 }

@@ -32,7 +32,7 @@ class ExperimentsTest {
 
     assertThat(outcome.code()).as("%s", outcome).isZero();
     assertThat(outcome.err()).isEmpty();
-    assertThat(outcome.out()).endsWith("109 experiments.%n".formatted()).doesNotContain("/base/");
+    assertThat(outcome.out()).endsWith("110 experiments.%n".formatted()).doesNotContain("/base/");
     assertThat(cells(outcome, "pipelines/cub-256-hybrid.yaml"))
         .containsExactly(
             "pipelines/cub-256-hybrid.yaml", "cub200", "paper-256", "hybrid", "68.7", "–");
@@ -55,6 +55,34 @@ class ExperimentsTest {
     assertThat(cells(outcome, "pipelines/emoji.yaml"))
         .containsExactly("pipelines/emoji.yaml", "emoji", "–", "hybrid", "–", "–");
     assertThat(directory.resolve("store")).doesNotExist();
+  }
+
+  @Test
+  void theHoursOfRunsAreThoseOfAMachineOfGivenRates() {
+    Outcome outcome =
+        Outcome.of(
+            "experiments",
+            "list",
+            "pipelines",
+            "--rates",
+            "100,500",
+            "--store",
+            directory.resolve("store").toString());
+
+    assertThat(outcome.code()).as("%s", outcome).isZero();
+    assertThat(cells(outcome, "pipelines/cub-256-hybrid.yaml")).endsWith("68.7", "–", "0.6");
+    assertThat(cells(outcome, "pipelines/paper-224/sop-224-hybrid.yaml")).endsWith("–", "–", "19");
+    assertThat(cells(outcome, "pipelines/emoji.yaml")).endsWith("–", "–", "–");
+  }
+
+  @Test
+  void ratesThatAreNoNumbersAreAUsageError() {
+    for (String rates : List.of("100", "100,0", "fast,faster", "1e3,5")) {
+      Outcome outcome = Outcome.of("experiments", "list", "pipelines", "--rates", rates);
+
+      assertThat(outcome.code()).isEqualTo(USAGE);
+      assertThat(outcome.err()).contains("'" + rates + "' is no pair of numbers above 0");
+    }
   }
 
   @Test

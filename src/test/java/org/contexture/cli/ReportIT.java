@@ -143,6 +143,61 @@ class ReportIT {
     assertThat(outcome.out()).contains("small-vs-small-train.loss.name=contrastive.html");
   }
 
+  private Outcome compare(List<String> first, List<String> second) {
+    List<String> words = new ArrayList<>(List.of("compare"));
+    for (List<String> settings : List.of(first, second)) {
+      words.add(experiment.file().toString());
+      words.addAll(settings);
+    }
+    words.addAll(List.of("--store", store.toString()));
+    return Outcome.of(words.toArray(String[]::new));
+  }
+
+  @Test
+  void theTerminalSaysWhatDiffersAndWhetherItIsNoise() {
+    Outcome outcome = compare(List.of(), CONTRASTIVE);
+
+    assertThat(outcome.code()).as("%s", outcome).isZero();
+    assertThat(outcome.out())
+        .containsPattern("small +[0-9.]+ +[0-9.]+ to [0-9.]+ +30")
+        .containsPattern("small less contrastive: [+-][0-9.]+ points of R@1, 95 % interval ")
+        .contains("Of the same 30 queries both have ")
+        .containsPattern("train.loss.name +hybrid +contrastive")
+        .containsPattern("train +train/[0-9a-f]{16} +train/[0-9a-f]{16} +settings: loss.* more")
+        .containsPattern("measure-trained +measure/.* what it is made from")
+        .contains("datasets that are the same: unpack, index, shard, initialise, pretrain")
+        .containsPattern("(Larger|Not larger) than .*noise.* each is one run\\.\\R$");
+    Outcome report = report(List.of(), CONTRASTIVE);
+    Matcher difference =
+        Pattern.compile("contrastive: ([+-][0-9.]+) points").matcher(outcome.out());
+    assertThat(difference.find()).isTrue();
+    assertThat(Double.parseDouble(difference.group(1)))
+        .isCloseTo(recallAt1(report, "small") - recallAt1(report, "contrastive"), within(0.11));
+  }
+
+  @Test
+  void twoSeedsAreSaidToBeTwoSeeds() {
+    Outcome outcome = compare(List.of(), OTHER_SEED);
+
+    assertThat(outcome.code()).as("%s", outcome).isZero();
+    assertThat(outcome.out())
+        .contains("They were tested on other images, so their queries are not paired.")
+        .containsPattern("index +index/.* settings: seed")
+        .contains("They differ in nothing but seeds");
+  }
+
+  @Test
+  void whatCannotBeComparedIsNamed() {
+    Outcome notRun = compare(List.of(), List.of("--set", "train.epochs=5"));
+    assertThat(notRun.code()).as("%s", notRun).isEqualTo(USAGE);
+    assertThat(notRun.err())
+        .contains("was not run to its end: train, embed-trained, neighbours-trained, measure-tr")
+        .contains("Make what is missing: ./contexture run ");
+    Outcome alone = Outcome.of("compare", experiment.file().toString());
+    assertThat(alone.code()).as("%s", alone).isEqualTo(USAGE);
+    assertThat(alone.err()).startsWith("compare takes two experiments, not 1;");
+  }
+
   @Test
   void oneThatWasNotRunIsNamedWithTheCommandThatRunsIt() {
     Outcome outcome = report(List.of(), List.of("--set", "train.epochs=5"));

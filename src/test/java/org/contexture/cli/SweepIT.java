@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.contexture.pipeline.DatasetId;
 import org.contexture.pipeline.Manifest;
 import org.contexture.pipeline.Store;
 import org.contexture.record.SweepResult;
+import org.contexture.tracking.MlflowServer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -37,7 +39,7 @@ class SweepIT {
             name: small-losses
             experiment: small.yaml
             runs:
-              hybrid: {}
+              hybrid: {published: {recall_at_1: 70.5, read_off_plot: true}}
               proxy anchor: {train: {loss: {name: proxy_anchor}}}
             grid:
               train.data.label_noise: [0, 0.5]
@@ -46,7 +48,7 @@ class SweepIT {
             tune:
               train.learning_rate: [1e-5, 1e-3]
             """);
-    first = Outcome.of(words(store));
+    first = Outcome.of(words(store, "--at-once", "2"));
     assertThat(first.code()).as("%s", first).isZero();
   }
 
@@ -119,10 +121,53 @@ class SweepIT {
     assertThat(Files.readString(reports.resolve("small-losses.md")))
         .contains("Made by `./contexture sweep " + file + " --store " + store)
         .contains("of 2 repetitions")
+        .contains("| R@1, train.data.label_noise=0 | published, train.data.label_noise=0 | diff")
         .containsPattern(
-            "\\| hybrid \\| train.learning_rate=1e-[35] \\|( [0-9.]+ ± [0-9.]+ \\|){4}")
-        .containsPattern("\\| proxy anchor \\| train.*( [0-9.]+ ± [0-9.]+ \\|){4}")
+            "\\| hybrid \\| train.learning_rate=1e-[35] \\| [0-9.]+ ± [0-9.]+ \\| ~70.5 \\|"
+                + " [+−±][0-9.]+ \\|( [0-9.]+ ± [0-9.]+ \\|){3}")
+        .containsPattern(
+            "\\| proxy anchor \\| train.* [0-9.]+ ± [0-9.]+ \\| – \\| – \\|( [0-9.]+ ± [0-9.]+"
+                + " \\|){3}")
         .contains("## Tuning");
+    assertThat(Files.readString(reports.resolve("small-losses.html")))
+        .contains("data-label=\"published, train.data.label_noise=0\">~70.5</td>")
+        .contains("./contexture sweep " + file);
+  }
+
+  @Test
+  void whatIsAtWorkIsSaidWithTheExperimentItIsOf() {
+    assertThat(first.out())
+        .contains("tuning: 4 experiments, ")
+        .contains("measuring: 8 experiments, ")
+        .contains("measuring 8/8 done: ")
+        .containsPattern("pretrain +running: not made yet\\R")
+        .containsPattern("train +running: .*, for proxy anchor, train.data.label_noise=0.5, ");
+  }
+
+  /** What was made two stages at a time is made again one after another. */
+  @Test
+  void howManyStagesAreAtWorkChangesNoByte() throws IOException {
+    StoreFiles files = new StoreFiles(store);
+    SortedMap<String, String> before = files.digests();
+    int removed = 0;
+    for (String stage : List.of("train", "embed", "neighbours", "measure", "collect")) {
+      for (Path dataset : two(stage)) {
+        Store.open(store).delete(new DatasetId(stage, dataset.getFileName().toString()));
+        removed++;
+      }
+    }
+
+    Outcome again = Outcome.of(words(store));
+
+    assertThat(again.code()).as("%s", again).isZero();
+    assertThat(again.made()).hasSize(removed);
+    assertThat(files.digests()).isEqualTo(before);
+  }
+
+  private List<Path> two(String stage) throws IOException {
+    try (Stream<Path> datasets = Files.list(store.resolve(stage))) {
+      return datasets.filter(Files::isDirectory).sorted().limit(2).toList();
+    }
   }
 
   @Test
@@ -134,23 +179,53 @@ class SweepIT {
     assertThat(again.code()).as("%s", again).isZero();
     assertThat(again.made()).isEmpty();
     assertThat(Files.readString(reports.resolve("small-losses.md"))).isEqualTo(table);
+    assertThat(Outcome.of(words(store, "--at-once", "0")).err())
+        .startsWith("--at-once 0: give a number from 1 to 64.");
     assertThat(Outcome.of("datasets", "gc", "--store", store.toString()).out())
         .startsWith("0 datasets");
   }
 
   @Test
+  void otherToolsAreToldOfEveryTrainingOfTheSweepAndItsTestFigures(@TempDir Path directory)
+      throws IOException {
+    Path events = directory.resolve("events");
+    int trainings = 1 + 2 * (2 + 3);
+    int measured = 2 * 2 * 2;
+    try (MlflowServer server = new MlflowServer()) {
+      Outcome outcome =
+          Outcome.of(
+              words(
+                  store,
+                  "--at-once",
+                  "2",
+                  "--tensorboard",
+                  events.toString(),
+                  "--mlflow",
+                  server.address().toString()));
+
+      assertThat(outcome.code()).as("%s", outcome).isZero();
+      assertThat(outcome.out()).doesNotContain("Nothing more is logged");
+      assertThat(server.experiments()).containsOnlyKeys("small-losses");
+      assertThat(server.runs())
+          .hasSize(trainings)
+          .allMatch(run -> run.status().equals("FINISHED"))
+          .filteredOn(run -> run.tags().containsKey("contexture.test"))
+          .hasSize(measured);
+    }
+    try (Stream<Path> files = Files.walk(events.resolve("small-losses"))) {
+      assertThat(files.filter(Files::isRegularFile).map(path -> path.getFileName().toString()))
+          .hasSize(trainings + measured)
+          .filteredOn(name -> name.endsWith("-test"))
+          .hasSize(measured);
+    }
+  }
+
+  @Test
   void tuningNeedsValidationClasses(@TempDir Path other) {
     Outcome outcome =
-        Outcome.of(
-            words(
-                other.resolve("store"),
-                "--set",
-                "benchmark.validation_share=0",
-                "--set",
-                "train.epochs=1",
-                "--set",
-                "pretrain.epochs=1"));
+        Outcome.of(words(other.resolve("store"), "--set", "benchmark.validation_share=0"));
 
+    assertThat(outcome.made()).isEmpty();
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.err())
         .contains("There are no validation classes to tune hybrid on")

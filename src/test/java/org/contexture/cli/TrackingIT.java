@@ -16,6 +16,7 @@ import org.contexture.experiment.ExperimentFile;
 import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.Store;
 import org.contexture.tracking.MlflowServer;
+import org.contexture.tracking.TestFigures;
 import org.contexture.tracking.TrainingHistory;
 import org.contexture.tracking.TrainingTracker;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,6 +57,11 @@ class TrackingIT {
     int stepsDone = Integer.parseInt(epochs.get(2).split(",", -1)[1]);
     assertThat(steps).hasSize(1 + stepsDone);
     assertThat(Files.readAllLines(untracked.resolve("pretrain.epochs.csv"))).hasSize(1 + 3);
+    for (String label : List.of("pretrain", "train")) {
+      assertThat(Files.readAllLines(untracked.resolve(label + ".test.csv")))
+          .startsWith("metric,value,low,high,queries")
+          .anyMatch(line -> line.matches("recall@1,[0-9.]+,[0-9.]+,[0-9.]+,30"));
+    }
   }
 
   @Test
@@ -70,9 +76,11 @@ class TrackingIT {
       assertThat(first.made()).isEmpty();
       assertThat(first.out()).doesNotContain(REFUSED);
       List<Path> files = files(events);
-      assertThat(files).hasSize(2);
+      assertThat(files).hasSize(4);
       assertThat(files.get(0).toString()).contains("/small/pretrain-", "/events.out.tfevents.");
-      assertThat(files.get(1).toString()).contains("/small/train-", "/events.out.tfevents.");
+      assertThat(files.get(1).toString()).contains("/small/pretrain-").endsWith("-test");
+      assertThat(files.get(2).toString()).contains("/small/train-", "/events.out.tfevents.");
+      assertThat(files.get(3).toString()).contains("/small/train-").endsWith("-test");
 
       assertThat(Outcome.of(command).out()).doesNotContain(REFUSED);
       assertThat(files(events)).isEqualTo(files);
@@ -89,7 +97,8 @@ class TrackingIT {
           .containsKeys("index.seed", "shard.seed", "initialise.seed");
       assertThat(train.metrics())
           .extracting(MlflowServer.Metric::key)
-          .contains("step/loss", "step/terms/contextual", "epoch/selection_recall_at_1");
+          .contains("step/loss", "step/terms/contextual", "epoch/selection_recall_at_1")
+          .containsOnlyOnce("test/recall_1", "test/map_r");
     }
   }
 
@@ -157,6 +166,11 @@ class TrackingIT {
       began.countDown();
       runIsOver.await();
       told.add(history);
+    }
+
+    @Override
+    public void track(TestFigures figures) {
+      assertThat(told).extracting(TrainingHistory::fingerprint).contains(figures.training());
     }
   }
 

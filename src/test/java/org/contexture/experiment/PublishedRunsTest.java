@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -97,6 +98,26 @@ class PublishedRunsTest {
     assertThat(names).containsExactlyInAnyOrderElementsOf(expected);
   }
 
+  /** The sweeps of the tables run these experiments, all of them and no others. */
+  @Test
+  void everyRunIsInATable() {
+    Set<ExperimentSettings> swept = new HashSet<>();
+    for (Path file : ExperimentFiles.in(PIPELINES)) {
+      if (file.toString().matches(".*/paper-2[0-9]{2}/[a-z-]+-(table|sweep)\\.yaml")) {
+        Sweep sweep = SweepFile.read(file, List.of());
+        assertThat("paper-2" + file.toString().split("paper-2", -1)[1].replace('/', '-'))
+            .isEqualTo(sweep.name() + ".yaml");
+        sweep.cells(run -> sweep.candidates(run).get(0).tuned()).stream()
+            .map(sweep::settings)
+            .forEach(swept::add);
+      }
+    }
+
+    assertThat(swept)
+        .containsExactlyInAnyOrderElementsOf(
+            files().stream().map(PublishedRunsTest::read).toList());
+  }
+
   @ParameterizedTest
   @MethodSource("files")
   void aFileIsReadWithoutANoteAndIsPlanned(Path file, @TempDir Path folder) {
@@ -133,15 +154,15 @@ class PublishedRunsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "label-noise, noise-10, 0.1, 1, 1",
-    "label-noise, noise-30, 0.3, 1, 1",
-    "withheld-data, classes-25, 0, 0.25, 1",
-    "withheld-data, classes-50, 0, 0.5, 1",
-    "withheld-data, images-25, 0, 1, 0.25",
-    "withheld-data, images-50, 0, 1, 0.5"
+    "label-noise, noise-10, 0.1, 1, 1, 32",
+    "label-noise, noise-30, 0.3, 1, 1, 32",
+    "withheld-data, classes-25, 0, 0.25, 1, 25",
+    "withheld-data, classes-50, 0, 0.5, 1, 32",
+    "withheld-data, images-25, 0, 1, 0.25, 32",
+    "withheld-data, images-50, 0, 1, 0.5, 32"
   })
   void noiseAndWithheldDataChangeTheDataOnly(
-      String folder, String change, double noise, double classes, double images) {
+      String folder, String change, double noise, double classes, double images, int perBatch) {
     for (String loss : List.of("hybrid", "contrastive")) {
       String name = "cub-256-%s-%s".formatted(loss, change);
       ExperimentSettings unchanged =
@@ -155,6 +176,7 @@ class PublishedRunsTest {
               unpublished(unchanged, name)
                   .setTrain(
                       unchanged.train().toBuilder()
+                          .setClassesPerBatch(perBatch)
                           .setData(new TrainingDataConfig(noise, NoiseWithin.ALL, classes, images))
                           .build())
                   .build());

@@ -178,6 +178,79 @@ class SweepFileTest {
   }
 
   @Test
+  void aRunMayExtendAFileOfItsOwn() throws IOException {
+    Files.createDirectory(folder.resolve("papers"));
+    Files.writeString(
+        folder.resolve("papers/contrastive.yaml"),
+        """
+        extends: ../base.yaml
+        train: {loss: {name: contrastive}, epochs: 3}
+        published: {recall_at_1: 66.2, read_off_plot: true}
+        """);
+    String runs =
+        """
+        settings: {control: false}
+        runs:
+          contrastive: {extends: papers/contrastive.yaml}
+          longer: {extends: papers/contrastive.yaml, train: {epochs: 9}}
+        """;
+    for (String file :
+        List.of("name: a\n" + runs, "name: a\nexperiment: base.yaml\n" + runs + "  base: {}\n")) {
+      Sweep sweep = read(file, "seed=8");
+
+      ExperimentSettings contrastive = sweep.settings(sweep.candidates("contrastive").get(0));
+      assertThat(contrastive.train().loss().name()).isEqualTo(LossName.CONTRASTIVE);
+      assertThat(contrastive.train().learningRate()).isEqualTo(0.5);
+      assertThat(contrastive.train().epochs()).isEqualTo(3);
+      assertThat(contrastive.control()).isFalse();
+      assertThat(contrastive.seed()).isEqualTo(8);
+      assertThat(contrastive.published().recallAt1()).contains(66.2);
+      assertThat(sweep.settings(sweep.candidates("longer").get(0)).train().epochs()).isEqualTo(9);
+    }
+  }
+
+  @Test
+  void whatARunExtendsIsNamedWhereItIsMissing() {
+    assertThat(problems("name: a\nruns:\n  one: {extends: bose.yaml}\n  two: {control: false}\n"))
+        .hasSize(2)
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith("sweep.yaml:3:18: extends: names ")
+                    .contains("bose.yaml", "which does not exist"))
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .isEqualTo(
+                        "sweep.yaml:4:18: extends: is missing; required where no file is named that"
+                            + " all is laid over"));
+  }
+
+  @Test
+  void aPublishedFigureIsOfThePointOfTheGridThatChangesNothing() throws IOException {
+    Sweep sweep =
+        read(
+            """
+            name: a
+            experiment: base.yaml
+            runs:
+              two: {published: {recall_at_1: 71.9}, train: {epochs: 7}}
+              one: {}
+            grid: {train.epochs: [5, 7]}
+            repeat: {seed: [1, 2]}
+            """);
+
+    assertThat(published(sweep)).containsExactly("-", "-", "71.9", "71.9", "-", "-", "-", "-");
+  }
+
+  private static List<String> published(Sweep sweep) {
+    return sweep.cells(run -> sweep.candidates(run).get(0).tuned()).stream()
+        .map(cell -> sweep.settings(cell).published().recallAt1())
+        .map(recall -> recall.map(Object::toString).orElse("-"))
+        .toList();
+  }
+
+  @Test
   void problemsOfTheFileItself() {
     assertThat(problems(SWEEP + "tunes: {}\n"))
         .containsExactly(

@@ -16,16 +16,28 @@ class ClusterClassPathTest {
   }
 
   @Test
-  void clusterHasTheEngineAndAJobHasTheRest() {
+  void clusterHasTheLibrariesAndAJobHasAvroAlone() {
     assertThat(names(classPath.library()))
         .anyMatch(name -> name.startsWith("pytorch-native-cpu-"))
         .anyMatch(name -> name.startsWith("pytorch-jni-"))
         .anyMatch(name -> name.startsWith("api-"))
-        .noneMatch(name -> name.startsWith("flink-"));
-    assertThat(names(classPath.job()))
         .anyMatch(name -> name.startsWith("beam-sdks-java-core-"))
-        .anyMatch(name -> name.startsWith("avro-"))
-        .noneMatch(name -> name.startsWith("pytorch-") || name.startsWith("flink-"));
+        .anyMatch(name -> name.startsWith("jackson-databind-"))
+        .noneMatch(name -> name.startsWith("flink-") || name.startsWith("slf4j-"))
+        .noneMatch(name -> name.contains("avro"));
+    assertThat(names(classPath.job()).stream().filter(name -> name.endsWith(".jar")))
+        .hasSize(2)
+        .anyMatch(name -> name.startsWith("avro-1."))
+        .anyMatch(name -> name.startsWith("beam-sdks-java-extensions-avro-"));
+  }
+
+  @Test
+  void nothingIsLeftOutButTheRunnerOfLaptops() {
+    assertThat(classPath.entries())
+        .filteredOn(entry -> entry.toString().endsWith(".jar"))
+        .filteredOn(entry -> !classPath.job().contains(entry))
+        .filteredOn(entry -> !classPath.cluster().contains(entry))
+        .allMatch(entry -> entry.getFileName().toString().startsWith("beam-runners-direct-"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.taskexecutor.TaskExecutorResourceUtils;
@@ -12,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /** Flink itself reads what is written for it. */
 class ClusterConfigurationTest {
   private final ClusterConfiguration written =
-      new ClusterConfiguration(8081, 6123, 3, 700, Path.of("/somewhere/tmp"));
+      new ClusterConfiguration(
+          8081, 6123, new ClusterSize(4, 3, 700, 1), Path.of("/somewhere/tmp"));
 
   @Test
   void workersGetTheMemoryThatIsAskedFor() {
@@ -40,6 +42,19 @@ class ClusterConfigurationTest {
         .containsEntry("classloader.parent-first-patterns.additional", "ai.djl.")
         .containsEntry("restart-strategy.type", "fixed-delay")
         .containsEntry("restart-strategy.fixed-delay.attempts", "5");
+  }
+
+  @Test
+  void aJobWaitsForSlotsThatATrainingHas() {
+    assertThat(read().get(JobManagerOptions.SLOT_REQUEST_TIMEOUT)).isEqualTo(86_400_000L);
+    assertThat(read().get(JobManagerOptions.SLOT_IDLE_TIMEOUT)).isEqualTo(5_000L);
+  }
+
+  @Test
+  void onlyAClusterWithAcceleratorsSaysSo() {
+    assertThat(read().toMap()).containsEntry("contexture.accelerators", "1");
+    assertThat(new ClusterConfiguration(1, 2, new ClusterSize(4, 3, 700, 0), Path.of("tmp")).text())
+        .doesNotContain("accelerators");
   }
 
   private Configuration read() {

@@ -46,6 +46,21 @@ class CsvTrackerTest {
   }
 
   @Test
+  void whatWasMeasuredOnTheTestImagesIsATableOfItsOwn() throws IOException {
+    CsvTracker tracker = new CsvTracker(directory);
+    tracker.track(SampleHistory.figures(TestFigures.Ranking.PLAIN, "ab"));
+    tracker.track(SampleHistory.figures(TestFigures.Ranking.RERANKED, "cd"));
+
+    assertThat(Files.readString(directory.resolve("sample").resolve("train.test.csv")))
+        .isEqualTo(
+            lines(
+                "metric,value,low,high,queries",
+                "recall@1,0.5,0.4,0.6,30",
+                "map@r,0.25,0.125,,30"));
+    assertThat(directory.resolve("sample").resolve("train.test_reranked.csv")).exists();
+  }
+
+  @Test
   void numbersAreTheSameInACountryThatWritesCommas() throws IOException {
     Locale before = Locale.getDefault();
     new CsvTracker(directory.resolve("here")).track(SampleHistory.of(1));

@@ -220,7 +220,9 @@ public final class MlflowServer implements AutoCloseable {
           if (run.status.equals("FINISHED")
               && filter.group(1).equals(run.tags.get("contexture.fingerprint"))
               && run.experiment.equals(request.at("/experiment_ids/0").textValue())) {
-            found.add(Map.of("info", Map.of("run_id", id)));
+            List<Map<String, String>> tags = new ArrayList<>();
+            run.tags.forEach((key, value) -> tags.add(Map.of("key", key, "value", value)));
+            found.add(Map.of("info", Map.of("run_id", id), "data", Map.of("tags", tags)));
           }
         });
     return found.isEmpty() ? Map.of() : Map.of("runs", found);
@@ -241,12 +243,18 @@ public final class MlflowServer implements AutoCloseable {
   }
 
   private Map<String, ?> logBatch(JsonNode request) throws WrongException {
-    Run run = runningRun(request);
+    Run run = runs.get(request.path("run_id").asText()); // one that has ended takes more as well
+    require(run != null, "no run of that id");
     if (request.has("params")) {
       requireFields(request, Set.of("run_id", "params"));
       pairs(request.get("params"), 100, 500, run.parameters);
     } else {
-      requireFields(request, Set.of("run_id", "metrics"));
+      if (request.has("tags")) {
+        pairs(request.get("tags"), 100, 5000, run.tags);
+      }
+      requireFields(
+          request,
+          request.has("tags") ? Set.of("run_id", "metrics", "tags") : Set.of("run_id", "metrics"));
       JsonNode metrics = request.get("metrics");
       require(!metrics.isEmpty() && metrics.size() <= 1000, metrics.size() + " metrics");
       for (JsonNode metric : metrics) {

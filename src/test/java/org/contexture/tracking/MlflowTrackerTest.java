@@ -73,6 +73,37 @@ class MlflowTrackerTest {
   }
 
   @Test
+  void whatWasMeasuredOnTheTestImagesIsAddedToTheRunOfTheTrainingOnce() throws Exception {
+    tracker.track(SampleHistory.of(2));
+    for (int time = 0; time < 2; time++) {
+      tracker.track(SampleHistory.figures(TestFigures.Ranking.PLAIN, "ab"));
+      tracker.track(SampleHistory.figures(TestFigures.Ranking.RERANKED, "cd"));
+    }
+
+    assertThat(server.runs()).hasSize(1);
+    MlflowServer.Run run = server.runs().get(0);
+    assertThat(run.status).isEqualTo("FINISHED");
+    assertThat(run.tags)
+        .containsEntry("contexture.test", "ab")
+        .containsEntry("contexture.test_reranked", "cd");
+    long measured = SampleHistory.STARTED.plusSeconds(100).toEpochMilli();
+    assertThat(run.metrics)
+        .filteredOn(metric -> metric.key().startsWith("test"))
+        .containsExactly(
+            new MlflowServer.Metric("test/map_r", "0.25", measured, 4),
+            new MlflowServer.Metric("test/recall_1", "0.5", measured, 4),
+            new MlflowServer.Metric("test_reranked/map_r", "0.25", measured, 4),
+            new MlflowServer.Metric("test_reranked/recall_1", "0.5", measured, 4));
+  }
+
+  @Test
+  void figuresOfATrainingThatWasNotLoggedAreRefused() {
+    assertThatThrownBy(() -> tracker.track(SampleHistory.figures(TestFigures.Ranking.PLAIN, "ab")))
+        .isInstanceOf(IOException.class)
+        .hasMessage("it has no finished run train-01234567");
+  }
+
+  @Test
   void theSameHistoryIsLoggedOnce() throws Exception {
     tracker.track(SampleHistory.of(2));
     tracker.track(SampleHistory.of(2));

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.contexture.record.EpochLog;
 import org.contexture.record.NamedValue;
+import org.contexture.record.RetrievalMetric;
 import org.contexture.record.StepLog;
 import org.contexture.record.StepTiming;
 
@@ -65,6 +66,21 @@ final class SampleHistory {
         steps,
         timings,
         logs);
+  }
+
+  /** Two metrics of the network of that training. */
+  static TestFigures figures(TestFigures.Ranking ranking, String dataset) {
+    return new TestFigures(
+        "sample",
+        "train",
+        FINGERPRINT,
+        ranking,
+        dataset,
+        4,
+        STARTED.plusSeconds(100),
+        List.of(
+            new RetrievalMetric("recall@1", 0.5, 0.4, 0.6, 30L, 2L),
+            new RetrievalMetric("map@r", 0.25, 0.125, Double.NaN, 30L, 2L)));
   }
 
   private static List<NamedValue> values(int number) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,25 @@ class TensorBoardTrackerTest {
 
     assertThat(files())
         .containsExactlyInAnyOrder(name(SECONDS + 100), foreign.getFileName().toString());
+  }
+
+  @Test
+  void whatWasMeasuredOnTheTestImagesIsAtTheStepOfTheKeptWeights() throws IOException {
+    TensorBoardTracker tracker = new TensorBoardTracker(directory);
+    tracker.track(SampleHistory.of(3));
+    tracker.track(SampleHistory.figures(TestFigures.Ranking.PLAIN, "ab"));
+    tracker.track(SampleHistory.figures(TestFigures.Ranking.RERANKED, "cd"));
+    tracker.track(SampleHistory.of(3));
+
+    assertThat(files())
+        .containsExactlyInAnyOrder(
+            name(SECONDS), name(SECONDS + 100) + "-test", name(SECONDS + 100) + "-test_reranked");
+    List<ParsedEvents.Event> events =
+        ParsedEvents.of(directory.resolve(RUN + name(SECONDS + 100) + "-test"));
+    assertThat(events).hasSize(2);
+    assertThat(events.get(1).step()).isEqualTo(4);
+    assertThat(events.get(1).values())
+        .containsOnly(Map.entry("test/recall@1", 0.5f), Map.entry("test/map@r", 0.25f));
   }
 
   private List<String> files() throws IOException {

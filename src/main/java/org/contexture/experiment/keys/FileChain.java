@@ -30,7 +30,12 @@ final class FileChain {
    * @param layer of the file itself, as in {@link Origin}
    */
   Optional<Given> read(Path file, int layer) {
-    return read(file, layer, FileMention.byCommand(file, layer), List.of());
+    return read(file, layer, FileMention.byCommand(file, layer));
+  }
+
+  /** The same for a file that somebody else asks for. */
+  Optional<Given> read(Path file, int layer, FileMention mention) {
+    return read(file, layer, mention, List.of());
   }
 
   private Optional<Given> read(Path file, int layer, FileMention mention, List<Path> newer) {

@@ -1,0 +1,233 @@
+package org.contexture.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.contexture.flink.ClusterAddress;
+import org.contexture.flink.ClusterClassPath;
+import org.contexture.flink.ClusterSize;
+import org.contexture.flink.LocalCluster;
+
+/**
+ * How stages scale: with the slots of a cluster on this machine, each slot a worker of its own, and
+ * with the number of images. The images are in one archive of iNaturalist's form and go as far as
+ * the neighbours of their embeddings by an untrained ResNet-18. The bytes of each dataset have to
+ * be the same on any number of slots. Run, in the repository, with a folder for all that is made,
+ * two numbers of images, and perhaps of slots (or 1 and all cores but those above 4):
+ *
+ * <pre>
+ * mvn -B -q test-compile
+ * java -cp target/test-classes:target/classes:$(cat target/classpath) \
+ *     $(for p in lang lang.reflect util util.concurrent net nio time; do
+ *         echo --add-opens=java.base/java.$p=ALL-UNNAMED; done) \
+ *     org.contexture.cli.ScalingBenchmark FOLDER 2000 20000 [SLOTS …]
+ * </pre>
+ */
+final class ScalingBenchmark {
+  private static final List<String> STAGES =
+      List.of("unpack", "index", "shard", "embed-untrained", "neighbours-untrained");
+  private static final int HEAP_MEGABYTES = 1024;
+  private static final int SEED = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path folder;
+  private final PrintStream out;
+
+  private ScalingBenchmark(Path folder, PrintStream out) {
+    this.folder = folder.toAbsolutePath();
+    this.out = out;
+  }
+
+  /**
+   * What one stage took.
+   *
+   * @param waited seconds, with the start of its job
+   * @param seconds of the task that took longest
+   * @param records that it wrote
+   * @param busy tasks that had something to do
+   * @param files the SHA-256 of each file of its result
+   */
+  private record Taken(double waited, double seconds, long records, long busy, List<String> files) {
+    Taken {
+      files = List.copyOf(files);
+    }
+
+    double rate() {
+      return records / seconds;
+    }
+  }
+
+  /**
+   * A run.
+   *
+   * @param peak resident memory of the worker that took most, in MiB
+   */
+  private record Run(Map<String, Taken> stages, long peak) {}
+
+  public static void main(String[] arguments) throws Exception {
+    if (arguments.length < 3) {
+      System.err.println("Give a folder, two numbers of images, and perhaps numbers of slots.");
+      System.exit(2);
+    }
+    int few = Integer.parseInt(arguments[1]);
+    int many = Integer.parseInt(arguments[2]);
+    List<Integer> slots = new ArrayList<>();
+    for (int i = 3; i < arguments.length; i++) {
+      slots.add(Integer.parseInt(arguments[i]));
+    }
+    if (slots.isEmpty()) {
+      Stream.of(1, 2, 4)
+          .filter(count -> count <= Runtime.getRuntime().availableProcessors())
+          .forEach(slots::add);
+    }
+    new ScalingBenchmark(Path.of(arguments[0]), System.out).measure(few, many, slots);
+  }
+
+  private void measure(int few, int many, List<Integer> slots) throws Exception {
+    Map<Integer, Run> bySlots = new LinkedHashMap<>();
+    for (int count : slots) {
+      bySlots.put(count, run(many, count));
+    }
+    printSlots(many, bySlots);
+    int most = slots.get(slots.size() - 1);
+    printGrowth(few, run(few, most), many, bySlots.get(most), most);
+  }
+
+  private Run run(int images, int slots) throws Exception {
+    Path archives = folder.resolve("archives-" + images);
+    if (!Files.exists(archives.resolve("SHA256SUMS"))) {
+      GeneratedExperiment.of(archives, images, SEED);
+    }
+    GeneratedExperiment experiment = new GeneratedExperiment(archives);
+    Path store = folder.resolve("store");
+    LocalCluster cluster =
+        new LocalCluster(folder.resolve("cluster"), ClusterClassPath.ofThisProcess());
+    ClusterAddress address = cluster.start(new ClusterSize(slots, 1, HEAP_MEGABYTES, 0));
+    try {
+      Outcome outcome =
+          Outcome.of(
+              experiment.run(
+                  store,
+                  "--runner",
+                  "flink",
+                  "--flink-master",
+                  address.toString(),
+                  "--until",
+                  STAGES.get(STAGES.size() - 1)));
+      if (outcome.code() != 0) {
+        throw new IllegalStateException(outcome.toString());
+      }
+      Map<String, Taken> taken = new LinkedHashMap<>();
+      Map<String, String> datasets = experiment.datasets(store);
+      for (String stage : STAGES) {
+        taken.put(stage, taken(store.resolve(datasets.get(stage)), address));
+      }
+      taken.forEach(
+          (stage, what) ->
+              out.printf(
+                  Locale.ROOT,
+                  "%d images, %d slots: %s of %d records in %.1f s, tasks %.1f s%n",
+                  images,
+                  slots,
+                  stage,
+                  what.records(),
+                  what.waited(),
+                  what.seconds()));
+      return new Run(taken, peakMebibytes(cluster));
+    } finally {
+      cluster.stop();
+      remove(store);
+    }
+  }
+
+  private static Taken taken(Path dataset, ClusterAddress address)
+      throws IOException, InterruptedException {
+    JsonNode manifest = JSON.readTree(Files.readAllBytes(dataset.resolve("manifest.json")));
+    List<String> files = new ArrayList<>();
+    manifest.path("files").forEach(file -> files.add(file.path("sha256").asText()));
+    JobTasks tasks = JobTasks.of(address, dataset.getParent().getFileName().toString());
+    return new Taken(
+        manifest.path("seconds").asDouble(),
+        tasks.longestSeconds(),
+        manifest.path("records").asLong(),
+        tasks.busy(),
+        files);
+  }
+
+  private static long peakMebibytes(LocalCluster cluster) throws IOException {
+    long peak = 0;
+    for (LocalCluster.Member member : cluster.members()) {
+      if (member.name().startsWith("worker")) {
+        String status = Files.readString(Path.of("/proc/%d/status".formatted(member.id())));
+        String kibibytes = status.replaceAll("(?s).*VmHWM:\\s*(\\d+) kB.*", "$1");
+        peak = Math.max(peak, Long.parseLong(kibibytes) >> 10);
+      }
+    }
+    return peak;
+  }
+
+  private void printSlots(int images, Map<Integer, Run> runs) {
+    int fewest = runs.keySet().iterator().next();
+    out.printf(
+        "| %,d images | slots | tasks busy | with job, s | tasks, s | a second | efficiency |%n",
+        images);
+    out.println("|---|--:|--:|--:|--:|--:|--:|");
+    for (String stage : STAGES) {
+      Taken first = runs.get(fewest).stages().get(stage);
+      runs.forEach(
+          (slots, run) -> {
+            Taken taken = run.stages().get(stage);
+            if (!taken.files().equals(first.files())) {
+              throw new IllegalStateException(stage + " has other bytes on " + slots + " slots");
+            }
+            out.printf(
+                Locale.ROOT,
+                "| %s | %d | %d | %.1f | %.1f | %.0f | %.2f |%n",
+                stage,
+                slots,
+                taken.busy(),
+                taken.waited(),
+                taken.seconds(),
+                taken.rate(),
+                taken.rate() * fewest / (first.rate() * slots));
+          });
+    }
+    runs.forEach(
+        (slots, run) -> out.printf("%d slots: peak of a worker %d MiB%n", slots, run.peak()));
+  }
+
+  private void printGrowth(int few, Run small, int many, Run large, int slots) {
+    out.printf("%n| %d slots | ms each of %,d | ms each of %,d | ratio |%n", slots, few, many);
+    out.println("|---|--:|--:|--:|");
+    for (String stage : STAGES) {
+      double before = 1e3 / small.stages().get(stage).rate();
+      double after = 1e3 / large.stages().get(stage).rate();
+      out.printf(
+          Locale.ROOT, "| %s | %.2f | %.2f | %.2f |%n", stage, before, after, after / before);
+    }
+    out.printf(
+        Locale.ROOT,
+        "| peak of a worker, MiB | %d | %d | %.2f |%n",
+        small.peak(),
+        large.peak(),
+        (double) large.peak() / small.peak());
+  }
+
+  private static void remove(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
