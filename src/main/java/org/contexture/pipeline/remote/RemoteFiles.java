@@ -139,8 +139,8 @@ public final class RemoteFiles implements Serializable {
 
   /** The file of a name, if there is one. */
   public Optional<Entry> entry(String name) throws IOException {
-    // Beam looks plain names up in S3 by a pool of threads that never ends and would keep the
-    // classes of a job in its worker, but patterns in the thread that asks.
+    // Beam looks plain names up in S3 by a pool of threads that never ends, of which a worker would
+    // get another with every job, but patterns in the thread that asks.
     String pattern = name.substring(0, name.length() - 1) + "?";
     return all(pattern, name).stream().filter(entry -> entry.name().equals(name)).findFirst();
   }
