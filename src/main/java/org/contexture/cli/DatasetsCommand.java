@@ -2,7 +2,6 @@ package org.contexture.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -181,7 +180,7 @@ final class DatasetsCommand {
         }
       }
     }
-    for (Path leftover : store.leftovers()) {
+    for (String leftover : store.leftovers()) {
       out().printf("%s (left by a crash)%n", leftover);
       if (delete) {
         store.deleteLeftover(leftover);

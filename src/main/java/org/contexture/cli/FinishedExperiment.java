@@ -74,7 +74,7 @@ record FinishedExperiment(
           options.file,
           String.join(", ", missing),
           missing.size() == 1 ? "is" : "are",
-          store.root(),
+          store.location(),
           command);
     }
     return new FinishedExperiment(options, reading, experiment, command);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import org.contexture.failure.Failure;
+import org.contexture.pipeline.remote.RemoteFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -79,6 +80,13 @@ public final class Main {
     Throwable reason = thrown instanceof UncheckedIOException ? thrown.getCause() : thrown;
     if (reason instanceof FileSystemException) {
       err.println("A file is in the way, or the disk is: " + reason);
+      if (isVerbose(parsed)) {
+        thrown.printStackTrace(err);
+      }
+      return exitCode(Failure.Category.ENVIRONMENT);
+    }
+    if (reason instanceof RemoteFileException) {
+      err.println("The store cannot be reached: " + reason.getMessage());
       if (isVerbose(parsed)) {
         thrown.printStackTrace(err);
       }

@@ -1,31 +1,56 @@
 package org.contexture.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.contexture.pipeline.Store;
+import org.contexture.pipeline.remote.RemoteAddress;
 import picocli.CommandLine.Option;
 
 /** Which store, and how much to say when something goes wrong. */
 final class StoreOption {
-  private static final Path DEFAULT = Path.of("store");
+  private static final String DEFAULT = "store";
+  private static final String DEFAULT_CACHE = "~/.cache/contexture";
 
   @Option(
       names = "--store",
       paramLabel = "DIR",
-      defaultValue = "store",
-      description = "The directory where datasets live (default: ${DEFAULT-VALUE}).")
-  Path root;
+      defaultValue = DEFAULT,
+      description =
+          "The directory where datasets live, or s3://BUCKET/PREFIX or hdfs://HOST:PORT/PATH"
+              + " (default: ${DEFAULT-VALUE}).")
+  String location;
+
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      defaultValue = DEFAULT_CACHE,
+      description =
+          "Where copies of what is read from a store that is not a directory are kept (default:"
+              + " ${DEFAULT-VALUE}).")
+  String cache;
 
   @Option(names = "--verbose", description = "Show the stack trace of a failure.")
   boolean verbose;
 
   Store open() {
-    return Store.open(root);
+    return RemoteAddress.parse(location)
+        .map(address -> Store.open(address, cacheDirectory()))
+        .orElseGet(() -> Store.open(Path.of(location)));
+  }
+
+  private Path cacheDirectory() {
+    return Path.of(cache.replaceFirst("^~(?=/)", System.getProperty("user.home")));
   }
 
   List<String> words() {
-    return root.equals(DEFAULT)
-        ? List.of()
-        : List.of("--store", FileOptions.quoted(root.toString()));
+    List<String> words = new ArrayList<>();
+    if (!location.equals(DEFAULT)) {
+      words.addAll(List.of("--store", FileOptions.quoted(location)));
+    }
+    if (!cache.equals(DEFAULT_CACHE)) {
+      words.addAll(List.of("--cache", FileOptions.quoted(cache)));
+    }
+    return words;
   }
 }

@@ -80,7 +80,7 @@ public final class EmbeddedGallery {
   private static NearestImages approximate(Store store, Manifest manifest, int efSearch) {
     StoredDataset<HnswSegment> segments = store.open(manifest.id(), HnswSegment.class);
     try {
-      HnswIndex index = HnswIndex.open(segments.open(), segments::attachment);
+      HnswIndex index = HnswIndex.open(segments.open(), segments.attachments()::resolve);
       if (index.size() == 0) {
         index.close();
         throw empty(manifest);

@@ -3,7 +3,9 @@ package org.contexture.flink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,17 +71,18 @@ public final class ClusterRunner implements StageRunner {
     String job = work.name();
     String files = classPath.job().stream().map(Path::toString).collect(Collectors.joining(","));
     int slots = awaitSlots(work);
+    List<String> arguments = new ArrayList<>(work.options());
+    arguments.addAll(
+        List.of(
+            "--runner=FlinkRunner",
+            "--flinkMaster=" + api.address(),
+            "--filesToStage=" + files,
+            "--jobName=" + job,
+            "--parallelism=" + slots));
     submitted.add(job);
     try {
       pipeline
-          .run(
-              PipelineOptionsFactory.fromArgs(
-                      "--runner=FlinkRunner",
-                      "--flinkMaster=" + api.address(),
-                      "--filesToStage=" + files,
-                      "--jobName=" + job,
-                      "--parallelism=" + slots)
-                  .create())
+          .run(PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).create())
           .waitUntilFinish();
     } catch (RuntimeException failed) {
       throw explained(job, failed);

@@ -2,6 +2,7 @@ package org.contexture.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.io.Serializable;
 import java.util.regex.Pattern;
 import org.contexture.failure.Failure;
 
@@ -11,7 +12,8 @@ import org.contexture.failure.Failure;
  * @param stage name of the stage that made it
  * @param fingerprint the first 16 hexadecimal digits of its fingerprint
  */
-public record DatasetId(String stage, String fingerprint) implements Comparable<DatasetId> {
+public record DatasetId(String stage, String fingerprint)
+    implements Comparable<DatasetId>, Serializable {
   private static final Pattern TEXT = Pattern.compile("([a-z][a-z-]*(?:\\.[a-z]+)?)/([0-9a-f]+)");
   private static final char DOT = '.';
 

@@ -1,8 +1,6 @@
 package org.contexture.pipeline;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +14,9 @@ import java.util.TreeMap;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.contexture.failure.Failure;
+import org.contexture.pipeline.remote.RemoteFileException;
 import org.contexture.record.Rejection;
 
 /** Makes the datasets that a plan says are missing, one stage after another. */
@@ -74,7 +74,7 @@ public final class Executor {
   private void clearRemains(Dataset<?> dataset) throws InterruptedException {
     DatasetId id = dataset.id();
     try {
-      if (Files.exists(store.lock(id)) && !Lease.isHeld(store.lock(id), clock)) {
+      if (store.lock(id).exists() && !Lease.isHeld(store.lock(id), clock)) {
         try (Lease lease = lease(dataset)) {
           lease.requireHeld();
           store.staging(id).delete();
@@ -130,12 +130,14 @@ public final class Executor {
   private <O extends SpecificRecord> void runBody(Dataset<O> dataset, Staging staging)
       throws IOException {
     Stage<O> stage = dataset.stage();
-    Pipeline pipeline = Pipeline.create();
+    String[] options = store.options().toArray(String[]::new);
+    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.fromArgs(options).create());
     Offer offer = runner.offer(stage.placement());
     StageContext<O> context = new StageContext<>(store, staging, OutputTypes.of(stage), offer);
     stage.expand(pipeline, context);
     try (ProgressMonitor monitor = monitor(dataset, staging)) {
-      runner.run(pipeline, new StageRunner.Job(job(dataset), context.tasks(), offer));
+      runner.run(
+          pipeline, new StageRunner.Job(job(dataset), context.tasks(), offer, store.options()));
     }
     requireAllDone(staging, context.shards());
   }
@@ -159,7 +161,7 @@ public final class Executor {
 
   /** The name of the job, the same in every run and for no other dataset. */
   private String job(Dataset<?> dataset) {
-    return "contexture %s in %s".formatted(dataset.id(), store.root().toAbsolutePath().normalize());
+    return "contexture %s in %s".formatted(dataset.id(), store.fullLocation());
   }
 
   private Manifest commit(Dataset<?> dataset, Staging staging, Instant start) throws IOException {
@@ -207,7 +209,7 @@ public final class Executor {
           manifest,
           filesOf(companion.getKey(), finished));
     }
-    store.commit(staging.data(), manifest);
+    store.commit(staging, manifest);
     staging.delete();
     return manifest;
   }
@@ -223,7 +225,6 @@ public final class Executor {
     return files.stream().mapToLong(Manifest.DataFile::records).sum();
   }
 
-  /** Commits a copy, so that a run that ends before the result is committed can be resumed. */
   private void commitBeside(
       String companion,
       Class<? extends SpecificRecord> recordType,
@@ -231,16 +232,9 @@ public final class Executor {
       Manifest main,
       List<Manifest.DataFile> files)
       throws IOException {
-    Path from = staging.beside(companion);
-    Path copy = Staging.temporary(from);
-    Files.createDirectories(copy);
-    for (Manifest.DataFile file : files) {
-      for (String name : List.of(file.name(), file.name() + ".index")) {
-        Files.copy(from.resolve(name), copy.resolve(name));
-      }
-    }
-    store.commit(
-        copy,
+    store.commitBeside(
+        staging,
+        companion,
         new Manifest(
             main.format(),
             main.id().companion(companion).stage(),
@@ -293,7 +287,13 @@ public final class Executor {
         return Failure.environment(
                 "Stage %s failed: the disk that holds %s is full. Free some space, or move the"
                     + " store with --store DIR.",
-                dataset.label(), store.root())
+                dataset.label(), store.location())
+            .causedBy(failed);
+      }
+      if (cause instanceof RemoteFileException) {
+        return Failure.environment(
+                "Stage %s failed: %s. What is finished is kept: run the command again.",
+                dataset.label(), message)
             .causedBy(failed);
       }
       if (cause.getCause() == null) {

@@ -1,18 +1,13 @@
 package org.contexture.pipeline;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,18 +16,20 @@ import java.util.function.Consumer;
 import org.contexture.failure.Failure;
 
 /**
- * The right to make a dataset, held by one process at a time: a file created exclusively, whose
- * time of modification its holder renews. A holder that died is found out at once on the same
- * machine (its process is gone) and elsewhere when its lease has run out.
+ * The right to make a dataset, held by one process at a time: a {@link LockFile}, which its holder
+ * renews. A holder that died is found out at once on the same machine (its process is gone) and
+ * elsewhere when its lease has run out.
  */
 final class Lease implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final System.Logger LOG = System.getLogger(Lease.class.getName());
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final long LONGEST_RENEWAL_SECONDS = 10;
 
   /** How long a silent holder keeps a lease. */
   static final Duration DURATION = Duration.ofSeconds(60);
 
-  private final Path file;
+  private final LockFile file;
   private final Owner owner;
   private final ScheduledExecutorService heartbeat;
 
@@ -60,6 +57,24 @@ final class Lease implements AutoCloseable {
               .isEmpty();
     }
 
+    byte[] toJson() throws IOException {
+      return JSON.writeValueAsBytes(this);
+    }
+
+    /**
+     * Reads what {@link #toJson} gave.
+     *
+     * @param file where it was
+     */
+    static Owner parse(byte[] json, String file) {
+      try {
+        return JSON.readValue(json, Owner.class);
+      } catch (IOException damaged) {
+        throw Failure.data("%s is damaged; remove it if no other run is at work.", file)
+            .causedBy(damaged);
+      }
+    }
+
     private static long startOf(ProcessHandle handle) {
       return handle.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
@@ -73,7 +88,7 @@ final class Lease implements AutoCloseable {
     }
   }
 
-  private Lease(Path file, Owner owner, ScheduledExecutorService heartbeat) {
+  private Lease(LockFile file, Owner owner, ScheduledExecutorService heartbeat) {
     this.file = file;
     this.owner = owner;
     this.heartbeat = heartbeat;
@@ -84,59 +99,52 @@ final class Lease implements AutoCloseable {
    *
    * @param file the lock file
    * @param duration how long a silent holder keeps it
-   * @param clock the time, to be compared with the file's time of modification
+   * @param clock the time, to be compared with when the file was renewed
    * @param waiting is told once, in a sentence, who is waited for
    */
-  static Lease acquire(Path file, Duration duration, Clock clock, Consumer<String> waiting)
+  static Lease acquire(LockFile file, Duration duration, Clock clock, Consumer<String> waiting)
       throws IOException, InterruptedException {
     Owner self = Owner.thisProcess();
     boolean told = false;
-    while (true) {
-      try {
-        Files.createDirectories(file.getParent());
-        create(file, self, clock);
-        return started(file, self, duration, clock);
-      } catch (FileAlreadyExistsException held) {
-        Owner holder = ownerOf(file);
-        if (holder != null && isOver(file, holder, duration, clock)) {
-          if (!removed(file, holder, self, clock)) {
-            Thread.sleep(POLL.toMillis());
-          }
-        } else {
-          if (!told && holder != null) {
-            waiting.accept(
-                "process %d on %s is making it".formatted(holder.process(), holder.host()));
-            told = true;
-          }
+    while (!file.create(self, clock)) {
+      Optional<Owner> holder = file.owner();
+      if (holder.isPresent() && isOver(file, holder.get(), duration, clock)) {
+        if (!removed(file, holder.get(), self, duration, clock)) {
           Thread.sleep(POLL.toMillis());
         }
+      } else {
+        if (!told && holder.isPresent()) {
+          waiting.accept(
+              "process %d on %s is making it"
+                  .formatted(holder.get().process(), holder.get().host()));
+          told = true;
+        }
+        Thread.sleep(POLL.toMillis());
       }
     }
+    return started(file, self, duration, clock);
+  }
+
+  /** Waits for the lease on one shard and takes it; says in the log who is waited for. */
+  static Lease ofShard(LockFile file) throws IOException, InterruptedException {
+    return acquire(
+        file,
+        DURATION,
+        Clock.systemUTC(),
+        holder -> LOG.log(System.Logger.Level.INFO, file + ": " + holder));
   }
 
   /** Whether somebody who may be alive holds the lease of a lock file. */
-  static boolean isHeld(Path file, Clock clock) throws IOException {
-    Owner holder = ownerOf(file);
-    return holder != null && !isOver(file, holder, DURATION, clock);
+  static boolean isHeld(LockFile file, Clock clock) throws IOException {
+    Optional<Owner> holder = file.owner();
+    return holder.isPresent() && !isOver(file, holder.get(), DURATION, clock);
   }
 
-  /** Creates a file that names its owner, whole and only if there is none. */
-  private static void create(Path file, Owner owner, Clock clock) throws IOException {
-    Path complete = Staging.temporary(file);
-    Files.write(complete, JSON.writeValueAsBytes(owner));
-    try {
-      Files.setLastModifiedTime(complete, FileTime.from(clock.instant()));
-      Files.createLink(file, complete);
-    } finally {
-      Files.delete(complete);
-    }
-  }
-
-  private static Lease started(Path file, Owner self, Duration duration, Clock clock) {
+  private static Lease started(LockFile file, Owner self, Duration duration, Clock clock) {
     ScheduledExecutorService heartbeat =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
-              Thread thread = new Thread(task, "lease " + file.getFileName());
+              Thread thread = new Thread(task, "lease " + file);
               thread.setDaemon(true);
               return thread;
             });
@@ -148,24 +156,25 @@ final class Lease implements AutoCloseable {
     return lease;
   }
 
+  private boolean isHeld() throws IOException {
+    return file.owner().filter(owner::equals).isPresent();
+  }
+
   private void renew(Clock clock) {
     try {
-      if (owner.equals(ownerOf(file))) {
-        Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+      if (isHeld()) {
+        file.renew(owner, clock);
       }
     } catch (IOException retriedNextTime) {
       return;
     }
   }
 
-  private static boolean isOver(Path file, Owner holder, Duration duration, Clock clock)
+  private static boolean isOver(LockFile file, Owner holder, Duration duration, Clock clock)
       throws IOException {
-    try {
-      Instant renewed = Files.getLastModifiedTime(file).toInstant();
-      return holder.isDead() || renewed.plus(duration).isBefore(clock.instant());
-    } catch (NoSuchFileException released) {
-      return false;
-    }
+    Optional<Instant> renewed = file.renewed();
+    return renewed.isPresent()
+        && (holder.isDead() || renewed.get().plus(duration).isBefore(clock.instant()));
   }
 
   /**
@@ -173,55 +182,48 @@ final class Lease implements AutoCloseable {
    * that holding may remove the file, and only while it is still of that holding: so a file that
    * has become another's meanwhile is never touched.
    */
-  private static boolean removed(Path file, Owner dead, Owner self, Clock clock)
-      throws IOException {
-    Path claim = file.resolveSibling(file.getFileName() + ".over-" + dead.token());
-    try {
-      create(claim, self, clock);
-    } catch (FileAlreadyExistsException claimed) {
-      Owner claimant = ownerOf(claim);
-      if (claimant != null && claimant.isDead()) {
-        Files.deleteIfExists(claim);
+  private static boolean removed(
+      LockFile file, Owner dead, Owner self, Duration duration, Clock clock)
+      throws IOException, InterruptedException {
+    LockFile claim = file.claimAfter(dead);
+    if (!claim.create(self, clock)) {
+      Optional<Owner> claimant = claim.owner();
+      if (claimant.isPresent() && isOver(claim, claimant.get(), duration, clock)) {
+        claim.delete();
       }
       return false;
     }
     try {
-      if (dead.equals(ownerOf(file))) {
-        Files.deleteIfExists(file);
+      if (file.owner().filter(dead::equals).isPresent()) {
+        file.delete();
       }
       return true;
     } finally {
-      Files.deleteIfExists(claim);
-    }
-  }
-
-  /** The holder, or null if the file is gone. */
-  private static Owner ownerOf(Path file) throws IOException {
-    try {
-      return JSON.readValue(Files.readAllBytes(file), Owner.class);
-    } catch (NoSuchFileException released) {
-      return null;
-    } catch (JsonProcessingException damaged) {
-      throw Failure.data("%s is damaged; remove it if no other run is at work.", file)
-          .causedBy(damaged);
+      claim.delete();
     }
   }
 
   /** Fails if the lease has been lost, as after a long suspension of the machine. */
   void requireHeld() throws IOException {
-    if (!owner.equals(ownerOf(file))) {
+    if (!isHeld()) {
       throw Failure.environment(
-          "The lease on %s was lost to another process: this one must have been stopped for a while."
-              + " Run the command again.",
+          "The lease on %s was lost to another process: this one must have been stopped for a"
+              + " while. Run the command again.",
           file);
     }
   }
 
   @Override
   public void close() throws IOException {
-    heartbeat.shutdownNow();
-    if (owner.equals(ownerOf(file))) {
-      Files.deleteIfExists(file);
+    heartbeat.shutdown();
+    try {
+      // What is being renewed would be there again after it was removed.
+      heartbeat.awaitTermination(LONGEST_RENEWAL_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+    if (isHeld()) {
+      file.delete();
     }
   }
 }

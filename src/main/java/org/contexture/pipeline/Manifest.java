@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,8 +81,13 @@ public record Manifest(
    * @param sha256 SHA-256 of the shard, in hexadecimal
    * @param indexSha256 SHA-256 of the index, in hexadecimal
    */
-  public record DataFile(
-      String name, long records, long bytes, String sha256, String indexSha256) {}
+  public record DataFile(String name, long records, long bytes, String sha256, String indexSha256)
+      implements Serializable {
+    /** The name of its index, which lies beside it. */
+    String index() {
+      return name + ".index";
+    }
+  }
 
   /**
    * A file that is part of a dataset as it is, such as an archive: what would only be larger and
@@ -91,7 +97,7 @@ public record Manifest(
    * @param bytes its length
    * @param sha256 SHA-256 of its content, in hexadecimal
    */
-  public record Attachment(String name, long bytes, String sha256) {}
+  public record Attachment(String name, long bytes, String sha256) implements Serializable {}
 
   /** Where the dataset is in a store. */
   public DatasetId id() {
@@ -123,8 +129,18 @@ public record Manifest(
    */
   static Manifest read(Path directory) throws IOException {
     Path file = directory.resolve(FILE);
+    return parse(Files.readAllBytes(file), file.toString());
+  }
+
+  /**
+   * Reads what {@link #toJson} gave.
+   *
+   * @param file where it was
+   * @throws Failure if it is damaged or of a newer format
+   */
+  static Manifest parse(byte[] content, String file) throws IOException {
     try {
-      JsonNode json = JSON.readTree(Files.readAllBytes(file));
+      JsonNode json = JSON.readTree(content);
       JsonNode format = json.path("format");
       if (!format.isInt()) {
         throw damaged(file, "it names no format");
@@ -144,7 +160,7 @@ public record Manifest(
     }
   }
 
-  private static Failure damaged(Path file, String why) {
+  private static Failure damaged(String file, String why) {
     return Failure.data(
         "%s is damaged: %s. Remove the directory and run the experiment again.", file, why);
   }

@@ -7,8 +7,6 @@ import java.util.function.Supplier;
 
 /** Tells a listener how far the tasks of a stage are, until it is closed. */
 final class ProgressMonitor implements AutoCloseable {
-  private static final long INTERVAL_MILLISECONDS = 500;
-
   private final Dataset<?> dataset;
   private final Staging staging;
   private final Supplier<String> whereabouts;
@@ -28,9 +26,9 @@ final class ProgressMonitor implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+    long interval = staging.progressInterval().toMillis();
     var unused =
-        timer.scheduleAtFixedRate(
-            this::tell, INTERVAL_MILLISECONDS, INTERVAL_MILLISECONDS, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::tell, interval, interval, TimeUnit.MILLISECONDS);
   }
 
   private void tell() {

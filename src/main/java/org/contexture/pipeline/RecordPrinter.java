@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,10 +33,18 @@ public final class RecordPrinter {
     List<String> lines = new ArrayList<>();
     for (Manifest.DataFile file : manifest.files()) {
       if (lines.size() < count) {
-        addFirst(store.directory(manifest.id()).resolve(file.name()), count, lines);
+        addFirst(here(file), count, lines);
       }
     }
     return lines;
+  }
+
+  private Path here(Manifest.DataFile file) {
+    try {
+      return store.files(manifest).shard(file);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   private static void addFirst(Path file, int count, List<String> lines) {

@@ -37,21 +37,22 @@ public record Runner(Kind kind, int parallelism, Checks checks) implements Stage
 
   @Override
   public void run(Pipeline pipeline, Job job) {
-    pipeline.run(options(job.name(), job.tasks())).waitUntilFinish();
+    pipeline.run(options(job)).waitUntilFinish();
   }
 
   /**
    * The options of one job. DirectRunner gets no more threads than the job has tasks: a thread
    * without a task looks for one all the time, and takes a core from the task that works.
    */
-  private PipelineOptions options(String jobName, int tasks) {
-    List<String> arguments = new ArrayList<>(List.of("--jobName=" + jobName));
+  private PipelineOptions options(Job job) {
+    List<String> arguments = new ArrayList<>(List.of("--jobName=" + job.name()));
+    arguments.addAll(job.options());
     switch (kind) {
       case DIRECT ->
           arguments.addAll(
               List.of(
                   "--runner=DirectRunner",
-                  "--targetParallelism=" + Math.min(parallelism, tasks),
+                  "--targetParallelism=" + Math.min(parallelism, job.tasks()),
                   "--enforceImmutability=" + (checks == Checks.ON),
                   "--enforceEncodability=" + (checks == Checks.ON)));
       case FLINK ->

@@ -1,7 +1,6 @@
 package org.contexture.pipeline;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,8 +21,6 @@ import org.contexture.shard.ShardWriter;
  * on.
  */
 public final class ShardOutput<O extends SpecificRecord> {
-  private static final long PROGRESS_INTERVAL_NANOS = 500_000_000L;
-
   private final Staging staging;
   private final String shard;
   private final OutputTypes<O> types;
@@ -32,7 +29,7 @@ public final class ShardOutput<O extends SpecificRecord> {
   private final List<Manifest.Attachment> attachments = new ArrayList<>();
   private final SortedMap<String, Part<SpecificRecord>> beside = new TreeMap<>();
   private Part<O> data;
-  private long lastProgress = System.nanoTime() - PROGRESS_INTERVAL_NANOS;
+  private long lastProgress;
 
   /**
    * The output of one task.
@@ -44,6 +41,7 @@ public final class ShardOutput<O extends SpecificRecord> {
     this.shard = shard;
     this.types = types;
     this.lease = lease;
+    lastProgress = System.nanoTime() - staging.progressInterval().toNanos();
     data = part(shard);
     for (String companion : types.beside().keySet()) {
       beside.put(
@@ -128,7 +126,8 @@ public final class ShardOutput<O extends SpecificRecord> {
   /** Says how far this shard is; cheap enough to call for every record. */
   public void progress(Progress progress) throws IOException {
     long now = System.nanoTime();
-    if (now - lastProgress >= PROGRESS_INTERVAL_NANOS || progress.done() == progress.total()) {
+    if (now - lastProgress >= staging.progressInterval().toNanos()
+        || progress.done() == progress.total()) {
       announce(progress);
     }
   }
@@ -137,13 +136,12 @@ public final class ShardOutput<O extends SpecificRecord> {
   public void announce(Progress progress) throws IOException {
     lastProgress = System.nanoTime();
     requireLease();
-    Staging.writeAtomically(
-        staging.progress().resolve(shard), progress.text().getBytes(StandardCharsets.UTF_8));
+    staging.announce(shard, progress);
   }
 
   /**
-   * A directory for what the task keeps between attempts, such as a training's own checkpoints. It
-   * goes when the dataset is complete.
+   * A directory of this machine for what the task needs while it works, and finds again if another
+   * attempt is on this machine. It goes when the dataset is complete.
    */
   public Path state() {
     return staging.state();
@@ -153,6 +151,20 @@ public final class ShardOutput<O extends SpecificRecord> {
     if (lease.isPresent()) {
       lease.get().requireHeld();
     }
+  }
+
+  /**
+   * A directory for what the only task of a stage keeps between attempts, such as a training's own
+   * checkpoints. Another attempt finds there what was in it at the last {@link #keep}, on whatever
+   * machine it is; it goes when the dataset is complete.
+   */
+  public Path kept() throws IOException {
+    return staging.kept();
+  }
+
+  /** Makes what is in {@link #kept} outlive this machine. */
+  public void keep() throws IOException {
+    staging.keep();
   }
 
   /** Puts the finished files in place. */
@@ -196,7 +208,7 @@ public final class ShardOutput<O extends SpecificRecord> {
 
     Part(Path target, Schema schema, String salt) {
       this.target = target;
-      this.temporary = Staging.temporary(target);
+      this.temporary = LocalStaging.temporary(target);
       this.schema = schema;
       this.salt = salt;
     }

@@ -1,5 +1,6 @@
 package org.contexture.pipeline;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 
@@ -14,8 +15,13 @@ public interface StageRunner {
    * @param name what it is called: the same name in every run of the same work
    * @param tasks how many of its tasks can run at the same time
    * @param offer how its tasks find their workers, as {@link #offer} gave it
+   * @param options arguments of Beam's that its file systems need
    */
-  record Job(String name, int tasks, Offer offer) {}
+  record Job(String name, int tasks, Offer offer, List<String> options) {
+    public Job {
+      options = List.copyOf(options);
+    }
+  }
 
   /** Runs a graph to its end. */
   void run(Pipeline pipeline, Job job);

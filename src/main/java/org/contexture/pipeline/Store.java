@@ -6,34 +6,37 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.contexture.failure.Failure;
+import org.contexture.pipeline.remote.RemoteAddress;
+import org.contexture.pipeline.remote.RemoteFileException;
 
-/** The directory where datasets live, shared by all experiments: the layout of the package. */
-public final class Store {
+/**
+ * Where datasets live, shared by all experiments: the layout of the package. It is a directory of a
+ * local or shared file system, or anything else that Beam has a file system for.
+ */
+public abstract class Store {
+  /** The file that says that a directory is a store. */
+  static final String MARK = "store.json";
+
+  /** The directory of what experiments refer to. */
+  static final String EXPERIMENTS = "experiments";
+
+  /** What the name of a dataset being made ends with. */
+  static final String STAGING = ".staging";
+
+  /** What the name of a lock file ends with. */
+  static final String LOCK = ".lock";
+
   private static final int FORMAT = 1;
-  private static final String EXPERIMENTS = "experiments";
-  private static final String STAGING = ".staging";
-  private static final String LOCK = ".lock";
+  private static final String JSON_FILE = ".json";
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  private final Path root;
-
-  private Store(Path root) {
-    this.root = root;
-  }
 
   /**
    * Opens a store to read what is there; a directory that does not exist is an empty store.
@@ -41,10 +44,27 @@ public final class Store {
    * @throws Failure if it was written by a newer Contexture, or if it cannot be a directory
    */
   public static Store open(Path root) {
-    requireNoFileInTheWay(root);
-    Path file = root.resolve("store.json");
+    return readable(LocalStore.at(root));
+  }
+
+  /**
+   * Opens a store that is not of this machine; an address where nothing is yet is an empty store.
+   *
+   * @param cache a directory of this machine for copies of what is read
+   * @throws Failure if it was written by a newer Contexture, or if it cannot be reached
+   */
+  public static Store open(RemoteAddress address, Path cache) {
+    return readable(RemoteStore.at(address, cache));
+  }
+
+  private static Store readable(Store store) {
+    String file = store.place(MARK);
     try {
-      JsonNode format = JSON.readTree(Files.readAllBytes(file)).path("format");
+      Optional<byte[]> mark = store.read(MARK);
+      if (mark.isEmpty()) {
+        return store;
+      }
+      JsonNode format = JSON.readTree(mark.get()).path("format");
       if (!format.isInt()) {
         throw Failure.data("%s is damaged: it names no format.", file);
       }
@@ -52,31 +72,21 @@ public final class Store {
         throw Failure.data(
             "%s is a store of format %d; this Contexture reads format %d. Use the version that"
                 + " wrote it, or another store (--store DIR).",
-            root, format.intValue(), FORMAT);
+            store.location(), format.intValue(), FORMAT);
       }
-    } catch (NoSuchFileException fresh) {
-      return new Store(root);
+      return store;
     } catch (JsonProcessingException damaged) {
       throw Failure.data("%s is damaged: %s.", file, damaged.getOriginalMessage())
           .causedBy(damaged);
+    } catch (RemoteFileException unreachable) {
+      throw Failure.environment(
+              "The store %s cannot be reached: %s. Check the address, and what the environment says"
+                  + " of endpoint and credentials.",
+              store.location(), unreachable.getMessage())
+          .causedBy(unreachable);
     } catch (IOException unreadable) {
-      throw Failure.environment("The store %s cannot be read: %s.", root, unreadable)
+      throw Failure.environment("The store %s cannot be read: %s.", store.location(), unreadable)
           .causedBy(unreadable);
-    }
-    return new Store(root);
-  }
-
-  private static void requireNoFileInTheWay(Path root) {
-    for (Path path = root.toAbsolutePath(); path != null; path = path.getParent()) {
-      if (Files.exists(path)) {
-        if (!Files.isDirectory(path)) {
-          throw Failure.environment(
-              "The store %s cannot be used: %s is a file, not a directory. Choose another with"
-                  + " --store DIR.",
-              root, path);
-        }
-        return;
-      }
     }
   }
 
@@ -87,39 +97,61 @@ public final class Store {
    */
   public void requireWritable() {
     try {
-      Files.createDirectories(root);
-      Path probe = Files.createTempFile(root, "probe", ".tmp");
-      Files.delete(probe);
-      Path file = root.resolve("store.json");
-      if (!Files.exists(file)) {
-        Staging.writeAtomically(
-            file, "{\"format\": %d}\n".formatted(FORMAT).getBytes(StandardCharsets.UTF_8));
+      probe();
+      if (read(MARK).isEmpty()) {
+        write(MARK, "{\"format\": %d}\n".formatted(FORMAT).getBytes(StandardCharsets.UTF_8));
       }
     } catch (IOException failed) {
       throw Failure.environment(
               "The store %s cannot be written to: %s. Choose another with --store DIR.",
-              root, failed)
+              location(), failed)
           .causedBy(failed);
     }
   }
 
-  /** Where the store is. */
-  public Path root() {
-    return root;
-  }
+  /** Where the store is, in words. */
+  public abstract String location();
+
+  /** Where the store is, the same from whatever directory it was opened. */
+  abstract String fullLocation();
+
+  /** What Beam's pipeline options have to say for its file systems. */
+  abstract List<String> options();
+
+  /**
+   * The directory of this machine for what belongs to the store: the store itself, or what is kept
+   * here of one that is not of this machine.
+   */
+  public abstract Path root();
+
+  /** Where a file of the store is, in words. */
+  abstract String place(String name);
+
+  /** What is in a small file of the store, if there is one. */
+  abstract Optional<byte[]> read(String name) throws IOException;
+
+  /** Puts a small file in place of what may be there, whole or not at all. */
+  abstract void write(String name, byte[] content) throws IOException;
+
+  /** Removes a small file; false if there is none. */
+  abstract boolean remove(String name) throws IOException;
+
+  /** The names of the files in a directory of the store, in order. */
+  abstract List<String> names(String directory) throws IOException;
+
+  /** Tries to write. */
+  abstract void probe() throws IOException;
 
   /** The manifest of a dataset, if it exists. */
   public Optional<Manifest> find(DatasetId id) {
-    Path directory = directory(id);
-    if (!Files.exists(directory.resolve(Manifest.FILE))) {
-      return Optional.empty();
-    }
     try {
-      return Optional.of(Manifest.read(directory));
+      return manifest(id);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
   }
+
+  abstract Optional<Manifest> manifest(DatasetId id) throws IOException;
 
   /**
    * The manifest of a dataset, if it and all that belongs beside it exist. A companion that is gone
@@ -149,8 +181,8 @@ public final class Store {
    */
   public <T extends SpecificRecord> StoredDataset<T> open(DatasetId id, Class<T> recordType) {
     Manifest manifest =
-        find(id).orElseThrow(() -> Failure.data("There is no dataset %s in %s.", id, root));
-    return new StoredDataset<>(directory(id), manifest, recordType);
+        find(id).orElseThrow(() -> Failure.data("There is no dataset %s in %s.", id, location()));
+    return new StoredDataset<>(files(manifest), manifest, recordType);
   }
 
   /**
@@ -167,7 +199,7 @@ public final class Store {
     if (matches.isEmpty()) {
       throw Failure.usage(
           "There is no dataset %s in %s; 'contexture datasets list' shows what there is.",
-          shortened, root);
+          shortened, location());
     }
     if (matches.size() > 1) {
       throw Failure.usage(
@@ -179,100 +211,66 @@ public final class Store {
 
   /** Every dataset of the store, by stage and age. */
   public List<Manifest> datasets() {
-    List<Manifest> manifests = new ArrayList<>();
-    for (Path stage : children(root)) {
-      if (Files.isDirectory(stage) && !stage.getFileName().toString().equals(EXPERIMENTS)) {
-        for (Path dataset : children(stage)) {
-          String name = dataset.getFileName().toString();
-          if (name.indexOf('.') < 0) {
-            find(new DatasetId(stage.getFileName().toString(), name)).ifPresent(manifests::add);
-          }
-        }
-      }
+    try {
+      return manifests().stream()
+          .sorted(
+              Comparator.comparing(Manifest::stage)
+                  .thenComparing(Manifest::started)
+                  .thenComparing(Manifest::fingerprint))
+          .toList();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
-    manifests.sort(
-        Comparator.comparing(Manifest::stage)
-            .thenComparing(Manifest::started)
-            .thenComparing(Manifest::fingerprint));
-    return manifests;
   }
 
-  /** The directory of a dataset. */
+  abstract List<Manifest> manifests() throws IOException;
+
+  /** The directory of this machine that holds, or will hold, the files of a dataset. */
   public Path directory(DatasetId id) {
-    return root.resolve(id.stage()).resolve(id.fingerprint());
+    return root().resolve(id.stage()).resolve(id.fingerprint());
   }
 
-  Staging staging(DatasetId id) {
-    return new Staging(beside(id, STAGING), id);
-  }
+  /** Gives the files of a dataset. */
+  abstract DatasetFiles files(Manifest manifest);
 
-  Path lock(DatasetId id) {
-    return beside(id, LOCK);
-  }
+  /** Gives the files of a dataset as they lie in the store, to be checked. */
+  abstract StoredFiles stored(Manifest manifest) throws IOException;
 
-  private Path beside(DatasetId id, String suffix) {
-    return root.resolve(id.stage()).resolve(id.fingerprint() + suffix);
-  }
+  abstract Staging staging(DatasetId id);
 
-  /** Makes complete shards a dataset: the manifest is written, then one rename. */
-  void commit(Path shards, Manifest manifest) throws IOException {
-    Staging.writeAtomically(shards.resolve(Manifest.FILE), manifest.toJson());
-    Path target = directory(manifest.id());
-    Files.createDirectories(target.getParent());
-    if (Files.exists(target)) {
-      Path replaced = Staging.temporary(target);
-      Files.move(target, replaced, StandardCopyOption.ATOMIC_MOVE);
-      Files.move(shards, target, StandardCopyOption.ATOMIC_MOVE);
-      Staging.deleteRecursively(replaced);
-    } else {
-      Files.move(shards, target, StandardCopyOption.ATOMIC_MOVE);
-    }
-  }
+  abstract LockFile lock(DatasetId id);
+
+  /** Makes the finished shards of a staging a dataset. */
+  abstract void commit(Staging staging, Manifest manifest) throws IOException;
+
+  /**
+   * Makes finished shards of a companion a dataset. They are still in the staging, so that a run
+   * that ends before the result is committed can be resumed.
+   *
+   * @param manifest that of the companion
+   */
+  abstract void commitBeside(Staging staging, String companion, Manifest manifest)
+      throws IOException;
 
   /** Removes a dataset. */
-  public void delete(DatasetId id) throws IOException {
-    Path directory = directory(id);
-    Files.deleteIfExists(directory.resolve(Manifest.FILE));
-    Staging.deleteRecursively(directory);
-  }
+  public abstract void delete(DatasetId id) throws IOException;
 
-  /** Directories of datasets being made that nobody is making, and other remains of crashes. */
-  public List<Path> leftovers() throws IOException {
-    List<Path> leftovers = new ArrayList<>();
-    for (Path stage : children(root)) {
-      if (Files.isDirectory(stage) && !stage.getFileName().toString().equals(EXPERIMENTS)) {
-        for (Path child : children(stage)) {
-          String name = child.getFileName().toString();
-          boolean dataset = Files.exists(child.resolve(Manifest.FILE));
-          int dot = name.indexOf('.');
-          Path lock = child.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + LOCK);
-          if (Files.isDirectory(child)
-              && !(dataset && dot < 0)
-              && !Lease.isHeld(lock, Clock.systemUTC())) {
-            leftovers.add(child);
-          }
-        }
-      }
-    }
-    return leftovers;
-  }
+  /** What is left of datasets that nobody is making any more, and other remains of crashes. */
+  public abstract List<String> leftovers() throws IOException;
 
   /** Removes one of the {@link #leftovers}. */
-  public void deleteLeftover(Path leftover) throws IOException {
-    Staging.deleteRecursively(leftover);
-  }
+  public abstract void deleteLeftover(String leftover) throws IOException;
 
   /** Remembers which datasets an experiment refers to. */
   public void remember(String experiment, List<DatasetId> datasets) throws IOException {
-    Path directory = Files.createDirectories(root.resolve(EXPERIMENTS));
-    Staging.writeAtomically(
-        directory.resolve(experiment + ".json"),
+    write(
+        EXPERIMENTS + "/" + experiment + JSON_FILE,
         JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(datasets));
   }
 
   /** Forgets an experiment: its datasets are kept only if another one refers to them. */
   public void forget(String experiment) throws IOException {
-    if (!Files.deleteIfExists(root.resolve(EXPERIMENTS).resolve(experiment + ".json"))) {
+    if (!remove(EXPERIMENTS + "/" + experiment + JSON_FILE)) {
       throw Failure.usage(
           "The store knows no experiment '%s'; it knows %s.",
           experiment, String.join(", ", experiments().keySet()));
@@ -282,29 +280,29 @@ public final class Store {
   /** The experiments that were run, each with the datasets it refers to. */
   public SortedMap<String, List<DatasetId>> experiments() {
     SortedMap<String, List<DatasetId>> experiments = new TreeMap<>();
-    for (Path file : children(root.resolve(EXPERIMENTS))) {
-      String name = file.getFileName().toString();
-      if (name.endsWith(".json")) {
-        try {
-          experiments.put(
-              name.substring(0, name.length() - ".json".length()),
-              List.of(JSON.readValue(Files.readAllBytes(file), DatasetId[].class)));
-        } catch (IOException damaged) {
-          throw Failure.data("%s is damaged: %s.", file, damaged.getMessage()).causedBy(damaged);
+    try {
+      for (String name : names(EXPERIMENTS)) {
+        if (name.endsWith(JSON_FILE)) {
+          String file = EXPERIMENTS + "/" + name;
+          Optional<byte[]> content = read(file);
+          if (content.isPresent()) {
+            experiments.put(
+                name.substring(0, name.length() - JSON_FILE.length()),
+                referred(content.get(), file));
+          }
         }
       }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
     return experiments;
   }
 
-  private static List<Path> children(Path directory) {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> children = Files.list(directory)) {
-      return children.sorted().toList();
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
+  private List<DatasetId> referred(byte[] content, String file) {
+    try {
+      return List.of(JSON.readValue(content, DatasetId[].class));
+    } catch (IOException damaged) {
+      throw Failure.data("%s is damaged: %s.", place(file), damaged.getMessage()).causedBy(damaged);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificData;
@@ -18,16 +19,16 @@ import org.contexture.shard.Shards;
 public final class StoredDataset<T extends SpecificRecord> implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final String directory;
-  private final List<String> files;
-  private final List<Long> records;
+  private final DatasetFiles directory;
+  private final List<Manifest.DataFile> files;
+  private final List<Manifest.Attachment> attachments;
   private final long bytes;
   private final Class<T> recordType;
 
-  StoredDataset(Path directory, Manifest manifest, Class<T> recordType) {
-    this.directory = directory.toAbsolutePath().toString();
-    this.files = manifest.files().stream().map(Manifest.DataFile::name).toList();
-    this.records = manifest.files().stream().map(Manifest.DataFile::records).toList();
+  StoredDataset(DatasetFiles directory, Manifest manifest, Class<T> recordType) {
+    this.directory = directory;
+    this.files = manifest.files();
+    this.attachments = manifest.attachments();
     this.bytes = manifest.bytes();
     this.recordType = recordType;
   }
@@ -49,12 +50,30 @@ public final class StoredDataset<T extends SpecificRecord> implements Serializab
 
   /** A file that is part of the dataset as it is. */
   public Path attachment(String name) {
-    return Path.of(directory).resolve(name);
+    Manifest.Attachment file =
+        attachments.stream()
+            .filter(attachment -> attachment.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no attachment " + name));
+    try {
+      return directory.attachment(file);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** A directory that holds all files that are part of the dataset as they are. */
+  public Path attachments() {
+    try {
+      return directory.directoryOf(attachments);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /** The number of the first record of a shard. */
   public long firstRecord(int shard) {
-    return IntStream.range(0, shard).mapToLong(records::get).sum();
+    return IntStream.range(0, shard).mapToLong(i -> files.get(i).records()).sum();
   }
 
   /** Opens all shards as one sequence of records. */
@@ -73,8 +92,11 @@ public final class StoredDataset<T extends SpecificRecord> implements Serializab
   }
 
   private <P extends SpecificRecord> Shards<P> open(IntStream shards, Class<P> type) {
-    List<Path> paths = shards.mapToObj(files::get).map(Path.of(directory)::resolve).toList();
     try {
+      List<Path> paths = new ArrayList<>();
+      for (int shard : shards.toArray()) {
+        paths.add(directory.shard(files.get(shard)));
+      }
       return Shards.open(paths, SpecificData.get().getSchema(type));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

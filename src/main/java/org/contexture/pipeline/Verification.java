@@ -12,12 +12,12 @@ import org.contexture.shard.Shard;
 
 /** Checks a dataset byte by byte against its manifest and its own checksums. */
 public final class Verification {
-  private final Path directory;
+  private final Store store;
   private final Manifest manifest;
 
   /** A check of one dataset of a store. */
   public Verification(Store store, Manifest manifest) {
-    this.directory = store.directory(manifest.id());
+    this.store = store;
     this.manifest = manifest;
   }
 
@@ -28,21 +28,31 @@ public final class Verification {
    */
   public List<String> problems() throws IOException {
     List<String> problems = new ArrayList<>();
-    for (Manifest.DataFile file : manifest.files()) {
-      Path path = directory.resolve(file.name());
-      Path index = directory.resolve(file.name() + ".index");
-      boolean there = compareContent(path, file.bytes(), file.sha256(), problems);
-      if (!Files.exists(index)) {
-        problems.add("%s: expected an index, actual: missing".formatted(index));
-      } else if (there) {
-        compareDigest(index, file.indexSha256(), problems);
-        readRecords(path, file.records(), problems);
+    try (StoredFiles files = store.stored(manifest)) {
+      for (Manifest.DataFile file : manifest.files()) {
+        List<String> found = new ArrayList<>();
+        checkShard(files.shard(file), file, found);
+        found.forEach(problem -> problems.add(files.said(problem)));
+      }
+      for (Manifest.Attachment file : manifest.attachments()) {
+        List<String> found = new ArrayList<>();
+        compareContent(files.attachment(file), file.bytes(), file.sha256(), found);
+        found.forEach(problem -> problems.add(files.said(problem)));
       }
     }
-    for (Manifest.Attachment file : manifest.attachments()) {
-      compareContent(directory.resolve(file.name()), file.bytes(), file.sha256(), problems);
-    }
     return problems;
+  }
+
+  private static void checkShard(Path path, Manifest.DataFile file, List<String> problems)
+      throws IOException {
+    Path index = path.resolveSibling(file.index());
+    boolean there = compareContent(path, file.bytes(), file.sha256(), problems);
+    if (!Files.exists(index)) {
+      problems.add("%s: expected an index, actual: missing".formatted(index));
+    } else if (there) {
+      compareDigest(index, file.indexSha256(), problems);
+      readRecords(path, file.records(), problems);
+    }
   }
 
   /** Whether the file is there at all. */

@@ -108,6 +108,7 @@ final class WriteShards<T, O extends SpecificRecord>
   }
 
   private void write(String shard, Iterable<T> elements, Optional<Lease> lease) throws Exception {
+    staging.enter(types.beside().keySet());
     List<T> list = new ArrayList<>();
     elements.forEach(list::add);
     ShardOutput<O> output = new ShardOutput<>(staging, shard, types, lease);

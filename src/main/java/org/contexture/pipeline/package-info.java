@@ -19,5 +19,9 @@
  * org.contexture.pipeline.Fingerprint}. A directory without a manifest is not a dataset, and a
  * dataset appears under its name by one rename of a complete staging directory: a crash at any
  * moment leaves the old state or the new one.
+ *
+ * <p>In a store that is not a directory nothing is renamed: files go at once where they stay, and
+ * the manifest alone makes them a dataset. {@link org.contexture.pipeline.RemoteContent} says where
+ * they stay, {@link org.contexture.pipeline.RemoteStaging} what there is of a dataset being made.
  */
 package org.contexture.pipeline;

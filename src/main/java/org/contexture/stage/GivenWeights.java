@@ -1,5 +1,6 @@
 package org.contexture.stage;
 
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -35,11 +36,18 @@ public final class GivenWeights {
     return inputs;
   }
 
-  Path path(StageContext<?> context) {
-    return here.or(() -> fetched.map(file -> only(context.input(file)))).orElseThrow();
+  /** The file, for a task that may run on another machine. */
+  Found found(StageContext<?> context) {
+    if (here.isPresent()) {
+      String file = here.get().toString();
+      return () -> Path.of(file);
+    }
+    StoredDataset<SourceFile> files = context.input(fetched.orElseThrow());
+    return () -> files.attachment(files.open().read(0).getName());
   }
 
-  private static Path only(StoredDataset<SourceFile> files) {
-    return files.attachment(files.open().read(0).getName());
+  /** A file that is found on whatever machine asks. */
+  interface Found extends Serializable {
+    Path path();
   }
 }

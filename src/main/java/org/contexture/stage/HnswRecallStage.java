@@ -112,7 +112,7 @@ public final class HnswRecallStage implements Stage<RetrievalMetric> {
       EmbeddingTile asked = EmbeddingTile.of(chosen);
       List<TopNeighbours> exact = exact(asked, all, output);
       NeighbourRecall recall = new NeighbourRecall(depth);
-      try (HnswIndex opened = HnswIndex.open(index.open(), index::attachment)) {
+      try (HnswIndex opened = HnswIndex.open(index.open(), index.attachments()::resolve)) {
         opened.verify();
         List<TopNeighbours> found = opened.nearest(asked, depth, efSearch);
         for (int query = 0; query < asked.size(); query++) {

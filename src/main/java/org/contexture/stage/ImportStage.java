@@ -57,18 +57,18 @@ public final class ImportStage implements Stage<Checkpoint> {
   @Override
   public void expand(Pipeline pipeline, StageContext<Checkpoint> context) {
     String architecture = config.model().toJson();
-    String file = weights.path(context).toString();
+    GivenWeights.Found file = weights.found(context);
     NumberedTasks.expand(
         pipeline,
         context,
         1,
         (elements, output) ->
-            output.add(InitialCheckpoint.of(architecture, imported(architecture, file))));
+            output.add(InitialCheckpoint.of(architecture, imported(architecture, file.path()))));
   }
 
-  private static ByteBuffer imported(String architecture, String file) throws IOException {
+  private static ByteBuffer imported(String architecture, Path file) throws IOException {
     return ByteBuffer.wrap(
         TrainedWeights.imported(
-            ModelConfig.parse(architecture), Files.readAllBytes(Path.of(file)), file));
+            ModelConfig.parse(architecture), Files.readAllBytes(file), file.toString()));
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -60,7 +61,8 @@ public final class InitialiseStage implements Stage<Checkpoint> {
   public void expand(Pipeline pipeline, StageContext<Checkpoint> context) {
     String architecture = config.model().toJson();
     long seed = config.seed();
-    String file = weights.map(given -> given.path(context).toString()).orElse("");
+    List<GivenWeights.Found> files =
+        weights.map(given -> List.of(given.found(context))).orElse(List.of());
     NumberedTasks.expand(
         pipeline,
         context,
@@ -68,13 +70,17 @@ public final class InitialiseStage implements Stage<Checkpoint> {
         (elements, output) ->
             output.add(
                 InitialCheckpoint.of(
-                    architecture, ByteBuffer.wrap(weights(architecture, seed, file)))));
+                    architecture, ByteBuffer.wrap(weights(architecture, seed, files)))));
   }
 
-  private static byte[] weights(String architecture, long seed, String file) throws IOException {
+  /** Random weights; the backbone from a file where there is one. */
+  private static byte[] weights(String architecture, long seed, List<GivenWeights.Found> files)
+      throws IOException {
     ModelConfig model = ModelConfig.parse(architecture);
-    return file.isEmpty()
-        ? InitialWeights.random(model, seed)
-        : InitialWeights.pretrained(model, seed, Files.readAllBytes(Path.of(file)), file);
+    if (files.isEmpty()) {
+      return InitialWeights.random(model, seed);
+    }
+    Path file = files.get(0).path();
+    return InitialWeights.pretrained(model, seed, Files.readAllBytes(file), file.toString());
   }
 }

@@ -29,6 +29,7 @@ import org.contexture.training.Execution;
 import org.contexture.training.Trainer;
 import org.contexture.training.TrainingConfig;
 import org.contexture.training.TrainingExamples;
+import org.contexture.training.TrainingListener;
 import org.contexture.training.TrainingOutcome;
 
 /**
@@ -135,9 +136,9 @@ public final class TrainStage implements Stage<Checkpoint> {
           new Trainer(
               config,
               new StoredExamples(examples.open(), examples.openAs(ExampleLabel.class)),
-              output.state(),
+              output.kept(),
               execution,
-              (step, steps, note) -> progress(output, step, steps, note));
+              new ToOutput(output));
       TrainingOutcome outcome =
           trainer.train(ModelConfig.parse(first.getArchitecture()), first.getWeights().array());
       for (EpochLog epoch : outcome.epochs()) {
@@ -151,11 +152,24 @@ public final class TrainStage implements Stage<Checkpoint> {
       }
       output.add(outcome.checkpoint());
     }
+  }
 
-    private static void progress(
-        ShardOutput<Checkpoint> output, long step, long steps, String note) {
+  /** Says how far a training is, and makes its state last. */
+  private record ToOutput(ShardOutput<Checkpoint> output) implements TrainingListener {
+
+    @Override
+    public void progressed(long step, long steps, String note) {
       try {
         output.progress(step, steps, note);
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
+
+    @Override
+    public void saved() {
+      try {
+        output.keep();
       } catch (IOException failed) {
         throw new UncheckedIOException(failed);
       }

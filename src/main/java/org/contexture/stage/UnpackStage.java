@@ -90,7 +90,7 @@ public final class UnpackStage implements Stage<RawFile> {
     if (fetched.isPresent()) {
       StoredDataset<SourceFile> files = context.input(fetched.get());
       for (SourceFile file : files.open()) {
-        work.addAll(parts(FileSource.of(files.attachment(file.getName())), file.getName()));
+        work.addAll(partsOf(files, file.getName()));
       }
     }
     if (work.isEmpty()) {
@@ -109,6 +109,25 @@ public final class UnpackStage implements Stage<RawFile> {
           .toList();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** The parts of a file of the store, which each task finds on its own machine. */
+  private List<Work> partsOf(StoredDataset<SourceFile> files, String name) {
+    int count = parts(FileSource.of(files.attachment(name)), name).size();
+    List<Work> parts = new ArrayList<>();
+    for (int number = 0; number < count; number++) {
+      parts.add(new Work(name, new StoredPart(files, name, config.shardBytes(), number)));
+    }
+    return parts;
+  }
+
+  private record StoredPart(StoredDataset<SourceFile> files, String name, long bytes, int number)
+      implements FileSource.Part {
+
+    @Override
+    public void unpack(FileSource.Receiver receiver) throws IOException {
+      FileSource.of(files.attachment(name)).parts(bytes).get(number).unpack(receiver);
     }
   }
 

@@ -68,6 +68,7 @@ public final class Trainer {
         run.epoch(listener);
         if (run.course().epoch() % execution.saveEvery() == 0 || run.course().isFinished()) {
           file.write(run.save());
+          listener.saved();
         }
       }
       return run.outcome();

@@ -12,4 +12,7 @@ public interface TrainingListener {
    * @param note a few words about loss and validation
    */
   void progressed(long step, long steps, String note);
+
+  /** What it takes to go on from here is in the directory of the training. */
+  default void saved() {}
 }

@@ -1,11 +1,13 @@
 package org.contexture.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -33,20 +35,42 @@ final class Child implements AutoCloseable {
 
   /** Starts a command in a directory. */
   static Child startIn(Path directory, Path output, String... words) throws IOException {
+    return start(directory, output, System.getProperty("java.class.path"), Map.of(), words);
+  }
+
+  /** Starts a command with more in its class path and its environment. */
+  static Child startWith(
+      String classPath, Map<String, String> environment, Path output, String... words)
+      throws IOException {
+    return start(
+        Path.of("").toAbsolutePath(),
+        output,
+        System.getProperty("java.class.path") + File.pathSeparator + classPath,
+        environment,
+        words);
+  }
+
+  private static Child start(
+      Path directory,
+      Path output,
+      String classPath,
+      Map<String, String> environment,
+      String... words)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dai.djl.offline=true");
     OPENED.forEach(
         opened -> command.add("--add-opens=java.base/java.%s=ALL-UNNAMED".formatted(opened)));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("-cp", classPath, Main.class.getName()));
     command.addAll(List.of(words));
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(directory.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    return new Child(process, output);
+            .redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    return new Child(builder.start(), output);
   }
 
   /** Waits for a moment of the run; false if the process ended before it. */

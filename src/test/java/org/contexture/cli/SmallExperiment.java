@@ -121,6 +121,19 @@ final class SmallExperiment {
         more);
   }
 
+  /**
+   * The words of {@code run} on this experiment, with a store that may be an address.
+   *
+   * @param results where reports and models go
+   */
+  String[] run(String store, Path results, String... more) {
+    List<String> words = new ArrayList<>(List.of("run", file().toString(), "--store", store));
+    words.addAll(List.of("--reports", results.resolve("reports").toString()));
+    words.addAll(List.of("--models", results.resolve("models").toString()));
+    words.addAll(List.of(more));
+    return words.toArray(String[]::new);
+  }
+
   /** The words of {@code plan} on this experiment. */
   String[] plan(Path store, String... more) {
     return words("plan", store, List.of(), more);

@@ -46,6 +46,20 @@ class ClusterClassPathTest {
         .hasSize(1);
   }
 
+  @Test
+  void clientsOfStoresAreInTheClusterWithWhatTheyNeed() {
+    Path client = Path.of("s3-2.20.162.jar");
+    Path http = Path.of("httpclient-4.5.13.jar");
+    Path beam = Path.of("beam-sdks-java-io-amazon-web-services2-2.70.0.jar");
+
+    ClusterClassPath with = new ClusterClassPath(List.of(client, http, beam));
+    assertThat(with.library()).containsExactlyInAnyOrder(client, http);
+    assertThat(with.job()).containsExactly(beam);
+    ClusterClassPath without = new ClusterClassPath(List.of(http));
+    assertThat(without.library()).isEmpty();
+    assertThat(without.job()).containsExactly(http);
+  }
+
   private static List<String> names(List<Path> files) {
     return files.stream().map(file -> file.getFileName().toString()).toList();
   }

@@ -118,7 +118,8 @@ class AcceleratorTest {
     plug();
     CountDownLatch ended = new CountDownLatch(1);
     Path lock = lockOf(store.staging(new Dataset<>("training", new Training(null)).id()));
-    Lease other = Lease.acquire(lock, Lease.DURATION, Clock.systemUTC(), holder -> {});
+    Lease other =
+        Lease.acquire(new LocalLock(lock), Lease.DURATION, Clock.systemUTC(), holder -> {});
     ExecutorService runs = Executors.newSingleThreadExecutor();
     try {
       Future<Dataset<RawPath>> run =

@@ -48,7 +48,7 @@ class LeaseTest {
   }
 
   static Lease acquire(Path file) throws IOException, InterruptedException {
-    return Lease.acquire(file, MINUTE, Clock.systemUTC(), who -> {});
+    return Lease.acquire(new LocalLock(file), MINUTE, Clock.systemUTC(), who -> {});
   }
 
   static void writeLock(Path file, Lease.Owner owner) throws IOException {
@@ -107,7 +107,8 @@ class LeaseTest {
     writeLock(file, ownerElsewhere());
     BlockingQueue<String> told = new LinkedBlockingQueue<>();
     Future<Lease> waiting =
-        threads.submit(() -> Lease.acquire(file, MINUTE, Clock.systemUTC(), told::add));
+        threads.submit(
+            () -> Lease.acquire(new LocalLock(file), MINUTE, Clock.systemUTC(), told::add));
 
     assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("process 7 on elsewhere is making it");
     Thread.sleep(300);
@@ -125,7 +126,8 @@ class LeaseTest {
     Files.setLastModifiedTime(file, FileTime.from(renewed));
     SteppedClock clock = new SteppedClock(renewed.plus(MINUTE));
     BlockingQueue<String> told = new LinkedBlockingQueue<>();
-    Future<Lease> waiting = threads.submit(() -> Lease.acquire(file, MINUTE, clock, told::add));
+    Future<Lease> waiting =
+        threads.submit(() -> Lease.acquire(new LocalLock(file), MINUTE, clock, told::add));
     assertThat(told.poll(10, TimeUnit.SECONDS)).isNotNull();
     Thread.sleep(300);
     assertThat(waiting).isNotDone();
@@ -140,7 +142,7 @@ class LeaseTest {
   @Test
   void aLeaseIsDatedByTheClockOfItsHolder() throws Exception {
     SteppedClock clock = new SteppedClock(Instant.parse("2024-05-01T12:00:00Z"));
-    try (Lease lease = Lease.acquire(file, MINUTE, clock, who -> {})) {
+    try (Lease lease = Lease.acquire(new LocalLock(file), MINUTE, clock, who -> {})) {
       lease.requireHeld();
       assertThat(Files.getLastModifiedTime(file).toInstant()).isEqualTo(clock.instant());
     }
@@ -149,7 +151,8 @@ class LeaseTest {
   @Test
   void aHolderRenewsIt() throws Exception {
     SteppedClock clock = new SteppedClock(Instant.now());
-    try (Lease lease = Lease.acquire(file, Duration.ofMillis(80), clock, who -> {})) {
+    try (Lease lease =
+        Lease.acquire(new LocalLock(file), Duration.ofMillis(80), clock, who -> {})) {
       clock.advance(Duration.ofHours(1));
       Instant later = clock.instant();
       while (Files.getLastModifiedTime(file).toInstant().isBefore(later.minusMillis(1))) {
@@ -164,7 +167,7 @@ class LeaseTest {
     writeLock(file, deadOwner());
     List<String> told = new ArrayList<>();
 
-    try (Lease lease = Lease.acquire(file, MINUTE, Clock.systemUTC(), told::add)) {
+    try (Lease lease = Lease.acquire(new LocalLock(file), MINUTE, Clock.systemUTC(), told::add)) {
       lease.requireHeld();
     }
     assertThat(told).isEmpty();

@@ -44,7 +44,7 @@ final class Manifests {
   static Manifest commit(Store store, Dataset<?> dataset, String started) throws IOException {
     Manifest manifest = of(dataset, started);
     Path staged = Files.createTempDirectory(Files.createDirectories(store.root()), "staged");
-    store.commit(staged, manifest);
+    ((LocalStore) store).commit(staged, manifest);
     return manifest;
   }
 }

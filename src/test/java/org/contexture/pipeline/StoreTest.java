@@ -31,6 +31,10 @@ class StoreTest {
     return store.directory(dataset.id()).resolve(Manifest.FILE);
   }
 
+  private Path lockOf(Dataset<?> dataset) {
+    return Path.of(store.lock(dataset.id()).toString());
+  }
+
   private Path stagingOf(Dataset<?> dataset) {
     return root.resolve(dataset.id() + ".staging");
   }
@@ -76,7 +80,7 @@ class StoreTest {
     assertThat(store.datasets()).isEmpty();
     assertThatThrownBy(() -> store.open(toy))
         .satisfies(thrown -> assertData(thrown, "There is no dataset %s in %s.", toy.id(), root));
-    assertThat(store.leftovers()).containsExactly(store.directory(toy.id()));
+    assertThat(store.leftovers()).containsExactly(store.directory(toy.id()).toString());
   }
 
   @Test
@@ -108,11 +112,11 @@ class StoreTest {
   @Test
   void theOldDatasetThatACrashLeftAsideIsALeftoverAndNoDataset() throws IOException {
     Manifests.commit(store, toy);
-    Path aside = Staging.temporary(store.directory(toy.id()));
+    Path aside = LocalStaging.temporary(store.directory(toy.id()));
     Files.move(store.directory(toy.id()), aside);
 
     assertThat(store.datasets()).isEmpty();
-    assertThat(store.leftovers()).containsExactly(aside);
+    assertThat(store.leftovers()).containsExactly(aside.toString());
   }
 
   @Test
@@ -131,8 +135,8 @@ class StoreTest {
     Manifests.commit(store, toy);
     Files.createDirectories(stagingOf(toy).resolve("data"));
 
-    assertThat(store.leftovers()).containsExactly(stagingOf(toy));
-    store.deleteLeftover(stagingOf(toy));
+    assertThat(store.leftovers()).containsExactly(stagingOf(toy).toString());
+    store.deleteLeftover(stagingOf(toy).toString());
     assertThat(stagingOf(toy)).doesNotExist();
     assertThat(store.find(toy.id())).isPresent();
   }
@@ -140,19 +144,19 @@ class StoreTest {
   @Test
   void whatALivingProcessMakesIsNoLeftover() throws Exception {
     Files.createDirectories(stagingOf(toy).resolve("data"));
-    try (Lease lease = LeaseTest.acquire(store.lock(toy.id()))) {
+    try (Lease lease = LeaseTest.acquire(lockOf(toy))) {
       lease.requireHeld();
       assertThat(store.leftovers()).isEmpty();
     }
-    assertThat(store.leftovers()).containsExactly(stagingOf(toy));
+    assertThat(store.leftovers()).containsExactly(stagingOf(toy).toString());
   }
 
   @Test
   void whatAKilledProcessWasMakingIsALeftoverAlthoughItsLockIsStillThere() throws Exception {
     Files.createDirectories(stagingOf(toy).resolve("data"));
-    LeaseTest.writeLock(store.lock(toy.id()), LeaseTest.deadOwner());
+    LeaseTest.writeLock(lockOf(toy), LeaseTest.deadOwner());
 
-    assertThat(store.leftovers()).containsExactly(stagingOf(toy));
+    assertThat(store.leftovers()).containsExactly(stagingOf(toy).toString());
   }
 
   @Test

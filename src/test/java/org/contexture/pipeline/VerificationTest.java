@@ -65,7 +65,7 @@ class VerificationTest {
               none.runner(),
               none.started(),
               none.seconds());
-      store.commit(staged, manifest);
+      ((LocalStore) store).commit(staged, manifest);
       return manifest;
     }
   }

@@ -180,7 +180,7 @@ class HnswStageTest {
     StoredDataset<HnswSegment> stored = made.store().open(made.segments());
     List<Embedding> points = points(1000, List.of(Split.QUERY, Split.GALLERY, Split.TEST));
     EmbeddingTile queries = tile(points, Split.GALLERY);
-    try (HnswIndex index = HnswIndex.open(stored.open(), stored::attachment)) {
+    try (HnswIndex index = HnswIndex.open(stored.open(), stored.attachments()::resolve)) {
       assertThat(index.nearest(queries, DEPTH, 1000))
           .isEqualTo(NeighbourSearch.nearest(queries, tile(points, Split.QUERY), DEPTH));
     }

@@ -1,0 +1,228 @@
+package org.contexture.pipeline;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A dataset being made in a directory, which becomes the dataset.
+ *
+ * <pre>
+ * data/      finished shards; becomes the dataset
+ * beside/    a directory for each companion; becomes a dataset of its own
+ * done/      one small JSON file for each finished shard
+ * leases/    one small file for each shard that one process alone may be at work on
+ * progress/  one small text file for each shard at work
+ * state/     what a task keeps for itself between attempts, such as a training's own checkpoints
+ * </pre>
+ */
+final class LocalStaging implements Staging {
+  private static final long serialVersionUID = 1L;
+  private static final String TEMPORARY = ".temporary-";
+  private static final Duration PROGRESS = Duration.ofMillis(500);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String directory;
+  private final String salt;
+
+  LocalStaging(Path directory, DatasetId id) {
+    this.directory = directory.toAbsolutePath().toString();
+    this.salt = id.toString();
+  }
+
+  @Override
+  public Path data() {
+    return Path.of(directory, "data");
+  }
+
+  private Path beside() {
+    return Path.of(directory, "beside");
+  }
+
+  @Override
+  public Path beside(String companion) {
+    return beside().resolve(companion);
+  }
+
+  private Path progress() {
+    return Path.of(directory, "progress");
+  }
+
+  @Override
+  public Path state() {
+    return Path.of(directory, "state");
+  }
+
+  @Override
+  public Path kept() {
+    return state();
+  }
+
+  @Override
+  public void keep() {}
+
+  private Path done() {
+    return Path.of(directory, "done");
+  }
+
+  @Override
+  public void prepare(Set<String> companions) throws IOException {
+    enter(companions);
+    List<Path> parts = new ArrayList<>(List.of(data(), done(), progress()));
+    companions.forEach(companion -> parts.add(beside(companion)));
+    for (Path part : parts) {
+      try (Stream<Path> files = Files.list(part)) {
+        for (Path file : files.toList()) {
+          if (part.equals(progress()) || file.getFileName().toString().contains(TEMPORARY)) {
+            Files.deleteIfExists(file);
+          }
+        }
+      }
+    }
+    for (Path file : doneFiles()) {
+      if (!isThere(JSON.readValue(Files.readAllBytes(file), Done.class))) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  @Override
+  public void enter(Set<String> companions) throws IOException {
+    for (Path part : List.of(data(), done(), progress(), state())) {
+      Files.createDirectories(part);
+    }
+    for (String companion : companions) {
+      Files.createDirectories(beside(companion));
+    }
+  }
+
+  private boolean isThere(Done entry) throws IOException {
+    for (Manifest.DataFile file : entry.data()) {
+      if (!isThere(data(), file)) {
+        return false;
+      }
+    }
+    for (Manifest.Attachment file : entry.attachments()) {
+      if (!hasLength(data().resolve(file.name()), file.bytes())) {
+        return false;
+      }
+    }
+    for (Map.Entry<String, Manifest.DataFile> file : entry.beside().entrySet()) {
+      if (!isThere(beside(file.getKey()), file.getValue())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a finished file is; it is not when a crash came between commit and clearing up. */
+  private static boolean isThere(Path part, Manifest.DataFile file) throws IOException {
+    Path path = part.resolve(file.name());
+    return Files.exists(part.resolve(file.index())) && hasLength(path, file.bytes());
+  }
+
+  private static boolean hasLength(Path path, long bytes) throws IOException {
+    return Files.exists(path) && Files.size(path) == bytes;
+  }
+
+  @Override
+  public String saltOf(String shard) {
+    return salt + "/" + shard;
+  }
+
+  /** A name that nobody else uses, for a file that is renamed to {@code target} when complete. */
+  static Path temporary(Path target) {
+    return target.resolveSibling(target.getFileName() + TEMPORARY + UUID.randomUUID());
+  }
+
+  @Override
+  public Lease lease(String shard) throws IOException, InterruptedException {
+    return Lease.ofShard(new LocalLock(Path.of(directory, "leases", shard)));
+  }
+
+  @Override
+  public boolean isDone(String shard) {
+    return Files.exists(done().resolve(shard + ".json"));
+  }
+
+  @Override
+  public void markDone(String shard, Done entry) throws IOException {
+    writeAtomically(done().resolve(shard + ".json"), JSON.writeValueAsBytes(entry));
+  }
+
+  @Override
+  public List<Done> finished() throws IOException {
+    List<Done> entries = new ArrayList<>();
+    for (Path file : doneFiles()) {
+      entries.add(JSON.readValue(Files.readAllBytes(file), Done.class));
+    }
+    return entries;
+  }
+
+  private List<Path> doneFiles() throws IOException {
+    try (Stream<Path> files = Files.list(done())) {
+      return files
+          .filter(file -> !file.getFileName().toString().contains(TEMPORARY))
+          .sorted(Comparator.comparing(Path::toString))
+          .toList();
+    }
+  }
+
+  @Override
+  public void announce(String shard, Progress progress) throws IOException {
+    writeAtomically(progress().resolve(shard), progress.text().getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public Duration progressInterval() {
+    return PROGRESS;
+  }
+
+  @Override
+  public Optional<Progress> totalProgress() {
+    Progress sum = Progress.NONE;
+    try (Stream<Path> files = Files.list(progress())) {
+      for (Path file : files.sorted().toList()) {
+        sum = sum.plus(Progress.parse(Files.readString(file)));
+      }
+    } catch (IOException gone) {
+      return Optional.empty();
+    }
+    return sum.total() == 0 ? Optional.empty() : Optional.of(sum);
+  }
+
+  static void writeAtomically(Path target, byte[] content) throws IOException {
+    Path temporary = temporary(target);
+    Files.write(temporary, content);
+    Files.move(
+        temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Override
+  public void delete() throws IOException {
+    deleteRecursively(Path.of(directory));
+  }
+
+  static void deleteRecursively(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (NoSuchFileException alreadyGone) {
+      return;
+    }
+  }
+}

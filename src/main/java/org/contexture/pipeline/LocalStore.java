@@ -1,0 +1,226 @@
+package org.contexture.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.contexture.failure.Failure;
+import org.contexture.pipeline.remote.RemoteFiles;
+
+/** A store that is a directory, of this machine or shared: what it has is used where it lies. */
+final class LocalStore extends Store {
+  private final Path root;
+
+  private LocalStore(Path root) {
+    this.root = root;
+  }
+
+  /** The store of a directory, which need not exist. */
+  static LocalStore at(Path root) {
+    for (Path path = root.toAbsolutePath(); path != null; path = path.getParent()) {
+      if (Files.exists(path)) {
+        if (!Files.isDirectory(path)) {
+          throw Failure.environment(
+              "The store %s cannot be used: %s is a file, not a directory. Choose another with"
+                  + " --store DIR.",
+              root, path);
+        }
+        break;
+      }
+    }
+    return new LocalStore(root);
+  }
+
+  @Override
+  public String location() {
+    return root.toString();
+  }
+
+  @Override
+  String fullLocation() {
+    return root.toAbsolutePath().normalize().toString();
+  }
+
+  @Override
+  List<String> options() {
+    return RemoteFiles.optionsOfNone();
+  }
+
+  @Override
+  public Path root() {
+    return root;
+  }
+
+  @Override
+  String place(String name) {
+    return root.resolve(name).toString();
+  }
+
+  @Override
+  Optional<byte[]> read(String name) throws IOException {
+    try {
+      return Optional.of(Files.readAllBytes(root.resolve(name)));
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  void write(String name, byte[] content) throws IOException {
+    Path file = root.resolve(name);
+    Files.createDirectories(file.getParent());
+    LocalStaging.writeAtomically(file, content);
+  }
+
+  @Override
+  boolean remove(String name) throws IOException {
+    return Files.deleteIfExists(root.resolve(name));
+  }
+
+  @Override
+  List<String> names(String directory) throws IOException {
+    return children(root.resolve(directory)).stream()
+        .map(file -> file.getFileName().toString())
+        .toList();
+  }
+
+  @Override
+  void probe() throws IOException {
+    Files.createDirectories(root);
+    Files.delete(Files.createTempFile(root, "probe", ".tmp"));
+  }
+
+  @Override
+  Optional<Manifest> manifest(DatasetId id) throws IOException {
+    Path directory = directory(id);
+    if (!Files.exists(directory.resolve(Manifest.FILE))) {
+      return Optional.empty();
+    }
+    return Optional.of(Manifest.read(directory));
+  }
+
+  @Override
+  List<Manifest> manifests() throws IOException {
+    List<Manifest> manifests = new ArrayList<>();
+    for (Path dataset : datasetDirectories()) {
+      String name = dataset.getFileName().toString();
+      if (name.indexOf('.') < 0) {
+        manifest(new DatasetId(dataset.getParent().getFileName().toString(), name))
+            .ifPresent(manifests::add);
+      }
+    }
+    return manifests;
+  }
+
+  /** What lies where datasets do. */
+  private List<Path> datasetDirectories() throws IOException {
+    List<Path> directories = new ArrayList<>();
+    for (Path stage : children(root)) {
+      if (Files.isDirectory(stage) && !stage.getFileName().toString().equals(EXPERIMENTS)) {
+        directories.addAll(children(stage));
+      }
+    }
+    return directories;
+  }
+
+  private static List<Path> children(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> children = Files.list(directory)) {
+      return children.sorted().toList();
+    }
+  }
+
+  @Override
+  DatasetFiles files(Manifest manifest) {
+    return new DatasetFiles.Local(directory(manifest.id()).toAbsolutePath().toString());
+  }
+
+  @Override
+  StoredFiles stored(Manifest manifest) {
+    return new StoredFiles.Local(directory(manifest.id()));
+  }
+
+  @Override
+  Staging staging(DatasetId id) {
+    return new LocalStaging(beside(id, STAGING), id);
+  }
+
+  @Override
+  LockFile lock(DatasetId id) {
+    return new LocalLock(beside(id, LOCK));
+  }
+
+  private Path beside(DatasetId id, String suffix) {
+    return root.resolve(id.stage()).resolve(id.fingerprint() + suffix);
+  }
+
+  @Override
+  void commit(Staging staging, Manifest manifest) throws IOException {
+    commit(staging.data(), manifest);
+  }
+
+  @Override
+  void commitBeside(Staging staging, String companion, Manifest manifest) throws IOException {
+    Path from = staging.beside(companion);
+    Path copy = LocalStaging.temporary(from);
+    Files.createDirectories(copy);
+    for (Manifest.DataFile file : manifest.files()) {
+      for (String name : List.of(file.name(), file.index())) {
+        Files.copy(from.resolve(name), copy.resolve(name));
+      }
+    }
+    commit(copy, manifest);
+  }
+
+  /** Makes complete shards a dataset: the manifest is written, then one rename. */
+  void commit(Path shards, Manifest manifest) throws IOException {
+    LocalStaging.writeAtomically(shards.resolve(Manifest.FILE), manifest.toJson());
+    Path target = directory(manifest.id());
+    Files.createDirectories(target.getParent());
+    if (Files.exists(target)) {
+      Path replaced = LocalStaging.temporary(target);
+      Files.move(target, replaced, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(shards, target, StandardCopyOption.ATOMIC_MOVE);
+      LocalStaging.deleteRecursively(replaced);
+    } else {
+      Files.move(shards, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  @Override
+  public void delete(DatasetId id) throws IOException {
+    Path directory = directory(id);
+    Files.deleteIfExists(directory.resolve(Manifest.FILE));
+    LocalStaging.deleteRecursively(directory);
+  }
+
+  @Override
+  public List<String> leftovers() throws IOException {
+    List<String> leftovers = new ArrayList<>();
+    for (Path child : datasetDirectories()) {
+      String name = child.getFileName().toString();
+      boolean dataset = Files.exists(child.resolve(Manifest.FILE));
+      int dot = name.indexOf('.');
+      Path lock = child.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + LOCK);
+      if (Files.isDirectory(child)
+          && !(dataset && dot < 0)
+          && !Lease.isHeld(new LocalLock(lock), Clock.systemUTC())) {
+        leftovers.add(child.toString());
+      }
+    }
+    return leftovers;
+  }
+
+  @Override
+  public void deleteLeftover(String leftover) throws IOException {
+    LocalStaging.deleteRecursively(Path.of(leftover));
+  }
+}

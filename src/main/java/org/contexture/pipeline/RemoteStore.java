@@ -1,0 +1,226 @@
+package org.contexture.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.contexture.failure.Failure;
+import org.contexture.pipeline.remote.LocalCache;
+import org.contexture.pipeline.remote.RemoteAddress;
+import org.contexture.pipeline.remote.RemoteFiles;
+
+/**
+ * A store in a file system that may know no directories and rename nothing. Files go at once where
+ * they stay, and the manifest, one file that is written last, makes them a dataset. What is read is
+ * copied to this machine first.
+ */
+final class RemoteStore extends Store {
+  private final RemoteFiles files;
+  private final LocalCache cache;
+
+  private RemoteStore(RemoteFiles files, LocalCache cache) {
+    this.files = files;
+    this.cache = cache;
+  }
+
+  /** The store of an address, where nothing need be yet. */
+  static RemoteStore at(RemoteAddress address, Path cache) {
+    RemoteFiles files = RemoteFiles.open(address);
+    LocalCache copies = new LocalCache(files, cache);
+    try {
+      Files.createDirectories(copies.directory());
+    } catch (IOException failed) {
+      throw Failure.environment(
+              "The store %s cannot be used: its copies cannot be kept in %s: %s. Choose another"
+                  + " directory with --cache DIR.",
+              address, copies.directory(), failed)
+          .causedBy(failed);
+    }
+    return new RemoteStore(files, copies);
+  }
+
+  @Override
+  public String location() {
+    return files.address().uri();
+  }
+
+  @Override
+  String fullLocation() {
+    return location();
+  }
+
+  @Override
+  List<String> options() {
+    return files.options();
+  }
+
+  @Override
+  public Path root() {
+    return cache.directory();
+  }
+
+  @Override
+  String place(String name) {
+    return files.address().of(name);
+  }
+
+  @Override
+  Optional<byte[]> read(String name) throws IOException {
+    return files.read(name);
+  }
+
+  @Override
+  void write(String name, byte[] content) throws IOException {
+    files.write(name, content);
+  }
+
+  @Override
+  boolean remove(String name) throws IOException {
+    if (files.entry(name).isEmpty()) {
+      return false;
+    }
+    files.delete(List.of(name));
+    return true;
+  }
+
+  @Override
+  List<String> names(String directory) throws IOException {
+    return files.entries(directory + "/*").stream()
+        .map(entry -> entry.name().substring(directory.length() + 1))
+        .toList();
+  }
+
+  @Override
+  void probe() throws IOException {
+    String name = "probe-" + UUID.randomUUID();
+    files.write(name, new byte[] {1});
+    files.delete(List.of(name));
+  }
+
+  @Override
+  Optional<Manifest> manifest(DatasetId id) throws IOException {
+    Optional<RemoteFiles.Entry> entry = files.entry(manifestName(id));
+    return entry.isEmpty() ? Optional.empty() : manifest(entry.get());
+  }
+
+  private static String manifestName(DatasetId id) {
+    return id + "/" + Manifest.FILE;
+  }
+
+  @Override
+  List<Manifest> manifests() throws IOException {
+    List<Manifest> manifests = new ArrayList<>();
+    for (RemoteFiles.Entry entry : files.entries("*/*/" + Manifest.FILE)) {
+      manifest(entry).ifPresent(manifests::add);
+    }
+    return manifests;
+  }
+
+  /** The manifest in a file; read anew only if the copy here is not of this file. */
+  private Optional<Manifest> manifest(RemoteFiles.Entry entry) throws IOException {
+    Path copy = cache.path(entry.name());
+    FileTime modified = FileTime.fromMillis(entry.modified());
+    if (Files.exists(copy)
+        && Files.size(copy) == entry.bytes()
+        && Files.getLastModifiedTime(copy).equals(modified)) {
+      return Optional.of(Manifest.parse(Files.readAllBytes(copy), place(entry.name())));
+    }
+    Optional<byte[]> content = files.read(entry.name());
+    if (content.isEmpty()) {
+      return Optional.empty();
+    }
+    Files.createDirectories(copy.getParent());
+    Path temporary = LocalStaging.temporary(copy);
+    Files.write(temporary, content.get());
+    Files.setLastModifiedTime(temporary, modified);
+    Files.move(
+        temporary, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    return Optional.of(Manifest.parse(content.get(), place(entry.name())));
+  }
+
+  @Override
+  DatasetFiles files(Manifest manifest) {
+    return new RemoteContent(cache, manifest.id());
+  }
+
+  @Override
+  StoredFiles stored(Manifest manifest) throws IOException {
+    Path scratch = cache.path("checked-" + UUID.randomUUID());
+    return new RemoteStoredFiles(files, manifest.id(), Files.createDirectories(scratch));
+  }
+
+  @Override
+  Staging staging(DatasetId id) {
+    return new RemoteStaging(cache, id);
+  }
+
+  @Override
+  LockFile lock(DatasetId id) {
+    return new RemoteLock(files, id + LOCK, RemoteLock.MOMENT);
+  }
+
+  @Override
+  void commit(Staging staging, Manifest manifest) throws IOException {
+    files.write(manifestName(manifest.id()), manifest.toJson());
+  }
+
+  @Override
+  void commitBeside(Staging staging, String companion, Manifest manifest) throws IOException {
+    commit(staging, manifest);
+  }
+
+  @Override
+  public void delete(DatasetId id) throws IOException {
+    remove(manifestName(id));
+    RemoteContent.delete(files, id.toString());
+    LocalStaging.deleteRecursively(directory(id));
+  }
+
+  @Override
+  public List<String> leftovers() throws IOException {
+    Map<DatasetId, Boolean> held = new HashMap<>();
+    Map<DatasetId, Set<String>> wanted = new HashMap<>();
+    for (Manifest manifest : manifests()) {
+      wanted.put(manifest.id(), RemoteContent.names(manifest));
+    }
+    Set<String> leftovers = new TreeSet<>();
+    for (RemoteFiles.Entry entry : files.all("*/*/*/*")) {
+      String name = entry.name();
+      String[] parts = name.split("/");
+      int dot = parts[1].indexOf('.');
+      DatasetId id = new DatasetId(parts[0], dot < 0 ? parts[1] : parts[1].substring(0, dot));
+      if (!wanted.getOrDefault(id, Set.of()).contains(name) && !isHeld(id.result(), held)) {
+        int depth = dot < 0 && wanted.containsKey(id) ? parts.length - 1 : 2;
+        leftovers.add(place(String.join("/", Arrays.copyOf(parts, depth))));
+      }
+    }
+    return List.copyOf(leftovers);
+  }
+
+  private boolean isHeld(DatasetId id, Map<DatasetId, Boolean> known) throws IOException {
+    Boolean held = known.get(id);
+    if (held == null) {
+      held = Lease.isHeld(lock(id), Clock.systemUTC());
+      known.put(id, held);
+    }
+    return held;
+  }
+
+  @Override
+  public void deleteLeftover(String leftover) throws IOException {
+    String name = leftover.substring(place("").length());
+    RemoteContent.delete(files, name);
+    LocalStaging.deleteRecursively(cache.path(name));
+  }
+}
