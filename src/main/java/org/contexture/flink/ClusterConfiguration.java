@@ -1,7 +1,6 @@
 package org.contexture.flink;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -38,9 +37,6 @@ record ClusterConfiguration(int restPort, int rpcPort, ClusterSize size, Path te
 
   /** How often a job is started again after a worker was lost or a task failed. */
   private static final int RESTARTS = 5;
-
-  /** How long a job waits for slots that others have: a training of another run may take hours. */
-  private static final long LONGEST_WAIT_MILLISECONDS = Duration.ofDays(1).toMillis();
 
   /** How long a job keeps slots that it does not use; a training uses one of all it was given. */
   private static final long LONGEST_IDLE_MILLISECONDS = 5_000;
@@ -91,8 +87,6 @@ record ClusterConfiguration(int restPort, int rpcPort, ClusterSize size, Path te
             "ai.djl.",
             "classloader.check-leaked-classloader",
             false,
-            "slot.request.timeout",
-            LONGEST_WAIT_MILLISECONDS,
             "slot.idle.timeout",
             LONGEST_IDLE_MILLISECONDS,
             "restart-strategy.type",

@@ -33,6 +33,7 @@ public final class ClusterRunner implements StageRunner {
   /** Tasks are spread by a hash: with so many of each, no slot gets none. */
   private static final int OFFERS_PER_SLOT = 32;
 
+  private static final Duration LONGEST_FOR_MORE_SLOTS = Duration.ofSeconds(5);
   private static final Duration LONGEST_CANCELLATION = Duration.ofSeconds(15);
   private static final String SUBMISSION_FAILED =
       "org.apache.flink.runtime.client.JobSubmissionException";
@@ -42,6 +43,7 @@ public final class ClusterRunner implements StageRunner {
   private final Optional<Integer> parallelism;
   private final Set<String> submitted = ConcurrentHashMap.newKeySet();
   private final Whereabouts whereabouts;
+  private final FreeSlots freeSlots;
 
   /**
    * A runner for one cluster.
@@ -54,6 +56,7 @@ public final class ClusterRunner implements StageRunner {
     this.classPath = classPath;
     this.parallelism = parallelism;
     whereabouts = new Whereabouts(api);
+    freeSlots = new FreeSlots(api, LONGEST_FOR_MORE_SLOTS);
   }
 
   @Override
@@ -66,8 +69,8 @@ public final class ClusterRunner implements StageRunner {
   @Override
   public void run(Pipeline pipeline, Job work) {
     String job = work.name();
-    int slots = work.offer().copies() > 1 ? allSlots() : Math.min(work.tasks(), slots());
     String files = classPath.job().stream().map(Path::toString).collect(Collectors.joining(","));
+    int slots = awaitSlots(work);
     List<String> arguments = new ArrayList<>(work.options());
     arguments.addAll(
         List.of(
@@ -85,6 +88,19 @@ public final class ClusterRunner implements StageRunner {
       throw explained(job, failed);
     } finally {
       submitted.remove(job);
+      freeSlots.release(job);
+    }
+  }
+
+  private int awaitSlots(Job work) {
+    try {
+      return work.offer().copies() > 1
+          ? freeSlots.await(work.name(), allSlots(), allSlots())
+          : freeSlots.await(work.name(), Math.min(work.tasks(), slots()), 1);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw Failure.stage("it was interrupted while it waited for slots of the cluster.")
+          .causedBy(interrupted);
     }
   }
 

@@ -45,8 +45,7 @@ class ClusterConfigurationTest {
   }
 
   @Test
-  void aJobWaitsForSlotsThatATrainingHas() {
-    assertThat(read().get(JobManagerOptions.SLOT_REQUEST_TIMEOUT)).isEqualTo(86_400_000L);
+  void aTrainingGivesBackTheSlotsThatItDoesNotUse() {
     assertThat(read().get(JobManagerOptions.SLOT_IDLE_TIMEOUT)).isEqualTo(5_000L);
   }
 
