@@ -46,18 +46,6 @@ class ClusterClassPathTest {
         .hasSize(1);
   }
 
-  @Test
-  void clientsOfStoresAreInTheClusterWithWhatTheyNeed() {
-    List<Path> client =
-        List.of(
-            Path.of("s3-2.20.162.jar"),
-            Path.of("httpclient-4.5.13.jar"),
-            Path.of("beam-sdks-java-io-amazon-web-services2-2.70.0.jar"));
-
-    assertThat(new ClusterClassPath(client).library()).containsExactlyElementsOf(client);
-    assertThat(new ClusterClassPath(client).job()).isEmpty();
-  }
-
   private static List<String> names(List<Path> files) {
     return files.stream().map(file -> file.getFileName().toString()).toList();
   }
