@@ -20,6 +20,7 @@ import org.contexture.flink.ClusterAddress;
  */
 record JobTasks(List<Task> tasks) {
   private static final String WRITES = "ParMultiDo(WriteShard)";
+  private static final long POLL_MILLISECONDS = 200;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   JobTasks {
@@ -35,7 +36,7 @@ record JobTasks(List<Task> tasks) {
    */
   record Task(String worker, long read, long milliseconds) {}
 
-  /** Those of the last job of a stage. */
+  /** Those of the last job of a stage, once it is over. */
   static JobTasks of(ClusterAddress cluster, String stage)
       throws IOException, InterruptedException {
     JsonNode last = null;
@@ -50,6 +51,7 @@ record JobTasks(List<Task> tasks) {
       throw new IllegalStateException("no job of stage " + stage);
     }
     String path = "/jobs/" + last.path("jid").asText();
+    awaitEnd(cluster, path);
     List<Task> tasks = new ArrayList<>();
     for (JsonNode vertex : get(cluster, path).path("vertices")) {
       if (vertex.path("name").asText().contains(WRITES)) {
@@ -64,6 +66,14 @@ record JobTasks(List<Task> tasks) {
       }
     }
     return new JobTasks(tasks);
+  }
+
+  /** The cluster tells of a job as it was up to three seconds ago. */
+  private static void awaitEnd(ClusterAddress cluster, String path)
+      throws IOException, InterruptedException {
+    while (get(cluster, path).path("end-time").asLong() < 0) {
+      Thread.sleep(POLL_MILLISECONDS);
+    }
   }
 
   /** The workers that had something to do. */
