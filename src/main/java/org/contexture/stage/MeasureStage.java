@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -19,6 +18,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.contexture.pipeline.Companion;
 import org.contexture.pipeline.Dataset;
+import org.contexture.pipeline.SerializedCoder;
 import org.contexture.pipeline.ShardBody;
 import org.contexture.pipeline.ShardOutput;
 import org.contexture.pipeline.Stage;
@@ -98,7 +98,7 @@ public final class MeasureStage implements Stage<RetrievalMetric> {
                     .withCoder(KvCoder.of(VarIntCoder.of(), VarIntCoder.of())))
             .apply("Spread", GroupByKey.create())
             .apply("Sum", ParDo.of(new Sum(stored, config)))
-            .setCoder(KvCoder.of(VarIntCoder.of(), SerializableCoder.of(Sums.class))),
+            .setCoder(KvCoder.of(VarIntCoder.of(), SerializedCoder.of(Sums.class))),
         1,
         new Total());
   }
