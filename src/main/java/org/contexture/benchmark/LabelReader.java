@@ -21,13 +21,17 @@ interface LabelReader extends Serializable {
   /** How many images and classes the published files hold. */
   List<ExpectedCount> expected();
 
+  /** How many of them are for training. */
+  default ExpectedCount expectedTraining() {
+    return expected().stream()
+        .filter(part -> part.subset() == LabelledImage.Subset.TRAIN)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** How many training classes each super class has; one super class where there are none. */
   default List<Integer> expectedTrainingClasses() {
-    return List.of(
-        expected().stream()
-            .filter(part -> part.subset() == LabelledImage.Subset.TRAIN)
-            .mapToInt(part -> Math.toIntExact(part.classes()))
-            .sum());
+    return List.of(Math.toIntExact(expectedTraining().classes()));
   }
 
   /** See {@link Benchmark#label}. */

@@ -73,16 +73,12 @@ public final class PublishedBenchmark implements Benchmark {
 
   /** How large it is, from what is published alone. */
   public BenchmarkOutline outline() {
-    int training = images(LabelledImage.Subset.TRAIN);
-    int all = reader.expected().stream().mapToInt(part -> Math.toIntExact(part.images())).sum();
-    return new BenchmarkOutline(training, all - training, reader.expectedTrainingClasses());
-  }
-
-  private int images(LabelledImage.Subset subset) {
-    return reader.expected().stream()
-        .filter(part -> part.subset() == subset)
-        .mapToInt(part -> Math.toIntExact(part.images()))
-        .sum();
+    long training = reader.expectedTraining().images();
+    long all = reader.expected().stream().mapToLong(ExpectedCount::images).sum();
+    return new BenchmarkOutline(
+        Math.toIntExact(training),
+        Math.toIntExact(all - training),
+        reader.expectedTrainingClasses());
   }
 
   @Override

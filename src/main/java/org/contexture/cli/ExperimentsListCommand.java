@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.contexture.benchmark.FileDigests;
@@ -15,6 +14,7 @@ import org.contexture.experiment.PublishedSettings;
 import org.contexture.experiment.RunCost;
 import org.contexture.failure.Failure;
 import org.contexture.pipeline.Store;
+import org.contexture.report.PublishedFigure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -104,10 +104,7 @@ final class ExperimentsListCommand implements Callable<Integer> {
     cells.add(
         published
             .recallAt1()
-            .map(
-                recall ->
-                    (published.readOffPlot() ? "~" : "")
-                        + String.format(Locale.ROOT, "%.1f", recall))
+            .map(recall -> new PublishedFigure(recall / 100, published.readOffPlot()).percent())
             .orElse(NOTHING));
     cells.add(measured);
     rates.ifPresent(given -> cells.add(RunCost.of(settings).map(given::hours).orElse(NOTHING)));

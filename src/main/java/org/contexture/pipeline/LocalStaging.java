@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -192,16 +191,14 @@ final class LocalStaging implements Staging {
   }
 
   @Override
-  public Optional<Progress> totalProgress() {
-    Progress sum = Progress.NONE;
+  public List<Progress> announced() throws IOException {
+    List<Progress> announced = new ArrayList<>();
     try (Stream<Path> files = Files.list(progress())) {
       for (Path file : files.sorted().toList()) {
-        sum = sum.plus(Progress.parse(Files.readString(file)));
+        announced.add(Progress.parse(Files.readString(file)));
       }
-    } catch (IOException gone) {
-      return Optional.empty();
     }
-    return sum.total() == 0 ? Optional.empty() : Optional.of(sum);
+    return announced;
   }
 
   static void writeAtomically(Path target, byte[] content) throws IOException {

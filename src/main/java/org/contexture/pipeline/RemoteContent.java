@@ -42,11 +42,17 @@ record RemoteContent(LocalCache cache, DatasetId id) implements DatasetFiles {
 
   /** The names of all that a dataset consists of, by its manifest. */
   static Set<String> names(Manifest manifest) {
+    return names(manifest.id(), manifest.files(), manifest.attachments());
+  }
+
+  /** The names of some files of a dataset. */
+  static Set<String> names(
+      DatasetId id, List<Manifest.DataFile> shards, List<Manifest.Attachment> attachments) {
     Set<String> names = new TreeSet<>();
-    for (Manifest.DataFile file : manifest.files()) {
-      names.addAll(List.of(shard(manifest.id(), file), index(manifest.id(), file)));
+    for (Manifest.DataFile file : shards) {
+      names.addAll(List.of(shard(id, file), index(id, file)));
     }
-    manifest.attachments().forEach(file -> names.add(attachment(manifest.id(), file)));
+    attachments.forEach(file -> names.add(attachment(id, file)));
     return names;
   }
 

@@ -2,7 +2,6 @@ package org.contexture.pipeline;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.contexture.pipeline.remote.LocalCache;
@@ -73,20 +71,14 @@ final class RemoteStaging implements Staging {
     }
   }
 
-  private List<String> contents(Done entry) {
-    List<String> contents = new ArrayList<>();
-    for (Manifest.DataFile file : entry.data()) {
-      contents.add(RemoteContent.shard(id, file));
-      contents.add(RemoteContent.index(id, file));
-    }
-    for (Manifest.Attachment file : entry.attachments()) {
-      contents.add(RemoteContent.attachment(id, file));
-    }
-    for (Map.Entry<String, Manifest.DataFile> file : entry.beside().entrySet()) {
-      DatasetId companion = id.companion(file.getKey());
-      contents.add(RemoteContent.shard(companion, file.getValue()));
-      contents.add(RemoteContent.index(companion, file.getValue()));
-    }
+  private Set<String> contents(Done entry) {
+    Set<String> contents = RemoteContent.names(id, entry.data(), entry.attachments());
+    entry
+        .beside()
+        .forEach(
+            (companion, file) ->
+                contents.addAll(
+                    RemoteContent.names(id.companion(companion), List.of(file), List.of())));
     return contents;
   }
 
@@ -130,9 +122,7 @@ final class RemoteStaging implements Staging {
     String part = "/" + KEPT + "/";
     for (String name : names(part)) {
       Path file = kept.resolve(name.substring((name() + part).length()));
-      try (OutputStream out = Files.newOutputStream(file)) {
-        files().copyTo(name, out);
-      }
+      files().download(name, file);
     }
     return kept;
   }
@@ -204,19 +194,15 @@ final class RemoteStaging implements Staging {
   }
 
   @Override
-  public Optional<Progress> totalProgress() {
-    Progress sum = Progress.NONE;
-    try {
-      for (String name : names(PROGRESS_FILES)) {
-        Optional<byte[]> said = files().read(name);
-        if (said.isPresent()) {
-          sum = sum.plus(Progress.parse(new String(said.get(), StandardCharsets.UTF_8)));
-        }
-      }
-    } catch (IOException unheard) {
-      return Optional.empty();
+  public List<Progress> announced() throws IOException {
+    List<Progress> announced = new ArrayList<>();
+    for (String name : names(PROGRESS_FILES)) {
+      files()
+          .read(name)
+          .map(text -> Progress.parse(new String(text, StandardCharsets.UTF_8)))
+          .ifPresent(announced::add);
     }
-    return sum.total() == 0 ? Optional.empty() : Optional.of(sum);
+    return announced;
   }
 
   @Override

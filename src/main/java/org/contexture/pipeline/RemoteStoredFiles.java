@@ -1,7 +1,6 @@
 package org.contexture.pipeline;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.contexture.pipeline.remote.RemoteFiles;
@@ -35,9 +34,7 @@ record RemoteStoredFiles(RemoteFiles files, DatasetId id, Path scratch) implemen
     Path copy = scratch.resolve(name);
     Files.createDirectories(copy.getParent());
     if (files.entry(name).isPresent()) {
-      try (OutputStream out = Files.newOutputStream(copy)) {
-        files.copyTo(name, out);
-      }
+      files.download(name, copy);
     }
     return copy;
   }

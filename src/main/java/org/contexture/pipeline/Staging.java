@@ -85,8 +85,18 @@ interface Staging extends Serializable {
   /** Says how far a shard is. */
   void announce(String shard, Progress progress) throws IOException;
 
+  /** What every task that has said how far it is said last. */
+  List<Progress> announced() throws IOException;
+
   /** How far the tasks are, all together; empty as long as none has said anything. */
-  Optional<Progress> totalProgress();
+  default Optional<Progress> totalProgress() {
+    try {
+      Progress sum = announced().stream().reduce(Progress.NONE, Progress::plus);
+      return sum.total() == 0 ? Optional.empty() : Optional.of(sum);
+    } catch (IOException unheard) {
+      return Optional.empty();
+    }
+  }
 
   /** How often it is worth saying, and asking, how far a shard is. */
   Duration progressInterval();

@@ -9,7 +9,7 @@ package org.contexture.report;
 public record PublishedFigure(double recallAt1, boolean readOffPlot) {
 
   /** In percent, as tables have it: {@code 66.2}, or {@code ~66.2} where it was read off a plot. */
-  String percent() {
+  public String percent() {
     return (readOffPlot ? "~" : "") + Numbers.tenths(recallAt1);
   }
 }

@@ -152,7 +152,7 @@ final class Chaos {
 
   /** Kills a process of the cluster and starts it again, as a user would. */
   private void killAndMend(String name) throws IOException {
-    kill(name);
+    kill(cluster, name);
     requireSaid(command("status"), name + " .*, dead: ");
     requireSaid(command("start"), "Started again: " + name);
   }
@@ -211,7 +211,8 @@ final class Chaos {
     return candidates.get(draw % candidates.size()).id();
   }
 
-  private void kill(String name) throws IOException {
+  /** Ends a process of a cluster as if its machine had died. */
+  static void kill(LocalCluster cluster, String name) throws IOException {
     long process =
         cluster.members().stream()
             .filter(member -> member.name().equals(name))

@@ -142,7 +142,7 @@ class ClusterIT {
     String[] longer = training("16");
     try (Child child = Child.start(directory.resolve("client.out"), onCluster(longer))) {
       assertThat(child.reaches(this::isTraining)).as(child.output()).isTrue();
-      kill(ACCELERATED);
+      Chaos.kill(cluster, ACCELERATED);
       Outcome restarted = Outcome.of(cluster("start"));
       assertThat(restarted.out()).as("%s", restarted).contains("Started again: " + ACCELERATED);
       child.kill();
@@ -197,18 +197,6 @@ class ClusterIT {
 
   private List<ClusterApi.Job> running() {
     return api.jobs().stream().filter(job -> !job.isOver()).toList();
-  }
-
-  private void kill(String worker) throws IOException {
-    long process =
-        cluster.members().stream()
-            .filter(member -> member.name().equals(worker))
-            .mapToLong(LocalCluster.Member::id)
-            .findFirst()
-            .orElseThrow();
-    ProcessHandle handle = ProcessHandle.of(process).orElseThrow();
-    handle.destroyForcibly();
-    handle.onExit().join();
   }
 
   private boolean isTraining() {

@@ -116,7 +116,7 @@ final class SmallExperiment {
   String[] run(Path store, String... more) {
     return words(
         "run",
-        store,
+        store.toString(),
         List.of("--reports", store + "-reports", "--models", store + "-models"),
         more);
   }
@@ -127,21 +127,24 @@ final class SmallExperiment {
    * @param results where reports and models go
    */
   String[] run(String store, Path results, String... more) {
-    List<String> words = new ArrayList<>(List.of("run", file().toString(), "--store", store));
-    words.addAll(List.of("--reports", results.resolve("reports").toString()));
-    words.addAll(List.of("--models", results.resolve("models").toString()));
-    words.addAll(List.of(more));
-    return words.toArray(String[]::new);
+    return words(
+        "run",
+        store,
+        List.of(
+            "--reports",
+            results.resolve("reports").toString(),
+            "--models",
+            results.resolve("models").toString()),
+        more);
   }
 
   /** The words of {@code plan} on this experiment. */
   String[] plan(Path store, String... more) {
-    return words("plan", store, List.of(), more);
+    return words("plan", store.toString(), List.of(), more);
   }
 
-  private String[] words(String verb, Path store, List<String> options, String... more) {
-    List<String> words =
-        new ArrayList<>(List.of(verb, file().toString(), "--store", store.toString()));
+  private String[] words(String verb, String store, List<String> options, String... more) {
+    List<String> words = new ArrayList<>(List.of(verb, file().toString(), "--store", store));
     words.addAll(options);
     words.addAll(List.of(more));
     return words.toArray(String[]::new);

@@ -29,17 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PublishedRunsTest {
   private static final Path PIPELINES = Path.of("pipelines");
 
-  private static List<Path> files() {
-    return ExperimentFiles.in(PIPELINES).stream()
-        .filter(ExperimentFile::isWhole)
-        .filter(file -> track(file) != PublishedSettings.Track.NONE)
-        .toList();
-  }
-
-  private static PublishedSettings.Track track(Path file) {
-    return ExperimentFile.read(file, List.of()).settings().published().track();
-  }
-
   @Test
   void everyRunIsThere() {
     Set<String> expected = new TreeSet<>();
@@ -89,7 +78,7 @@ class PublishedRunsTest {
     }
 
     List<String> names = new ArrayList<>();
-    for (Path file : files()) {
+    for (Path file : PublishedFiles.all()) {
       String name = ExperimentFile.read(file, List.of()).settings().name();
       assertThat(file.getFileName()).hasToString(name + ".yaml");
       names.add(name);
@@ -115,11 +104,11 @@ class PublishedRunsTest {
 
     assertThat(swept)
         .containsExactlyInAnyOrderElementsOf(
-            files().stream().map(PublishedRunsTest::read).toList());
+            PublishedFiles.all().stream().map(PublishedRunsTest::read).toList());
   }
 
   @ParameterizedTest
-  @MethodSource("files")
+  @MethodSource("org.contexture.experiment.PublishedFiles#all")
   void aFileIsReadWithoutANoteAndIsPlanned(Path file, @TempDir Path folder) {
     List<String> given =
         file.getFileName().toString().startsWith("inshop")

@@ -16,13 +16,6 @@ class RunCostTest {
     return ExperimentFile.read(file, List.of(overrides)).settings();
   }
 
-  private static List<Path> published() {
-    return ExperimentFiles.in(Path.of("pipelines")).stream()
-        .filter(ExperimentFile::isWhole)
-        .filter(file -> settings(file).published().track() != PublishedSettings.Track.NONE)
-        .toList();
-  }
-
   /** Batches of an epoch as the authors' logs count them; with kinds of equal size, SOP has 660. */
   @ParameterizedTest
   @CsvSource({
@@ -41,7 +34,7 @@ class RunCostTest {
   }
 
   @ParameterizedTest
-  @MethodSource("published")
+  @MethodSource("org.contexture.experiment.PublishedFiles#all")
   void theBatchesOfEveryPublishedRunCanBeMade(Path file) {
     assertThat(RunCost.of(settings(file)).orElseThrow().trained()).isPositive();
   }

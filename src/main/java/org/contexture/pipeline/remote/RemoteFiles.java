@@ -221,6 +221,13 @@ public final class RemoteFiles implements Serializable {
     }
   }
 
+  /** Copies what is in a file to a file of this machine. */
+  public void download(String name, Path file) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      copyTo(name, out);
+    }
+  }
+
   private InputStream stream(String name) throws IOException {
     return Channels.newInputStream(FileSystems.open(resource(name)));
   }

@@ -1,13 +1,17 @@
-package org.contexture.experiment;
+package org.contexture.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.contexture.experiment.ExperimentFile;
+import org.contexture.experiment.ExperimentSettings;
+import org.contexture.experiment.PublishedFiles;
+import org.contexture.experiment.PublishedSettings;
+import org.contexture.experiment.RunCost;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,34 +24,23 @@ class PaperDocumentTest {
   private static final String MARKER = "<!-- Written by PaperDocumentTest from here on. -->\n";
 
   /** ResNet-50 at 224 pixels in bfloat16 on two cores; the table of figures in README.md has it. */
-  private static final double CPU_TRAINED = 8.3;
-
-  private static final double CPU_EMBEDDED = 33.6;
+  private static final Rates CPU = new Rates(8.3, 33.6);
 
   /** What the document assumes of a GPU. */
-  private static final double GPU_TRAINED = 400;
-
-  private static final double GPU_EMBEDDED = 1_600;
+  private static final Rates GPU = new Rates(400, 1_600);
 
   @Test
   void theTableIsThatOfTheFiles() throws IOException {
     String written = Files.readString(DOCUMENT);
     assertThat(written).contains(MARKER);
     String fresh =
-        written.substring(0, written.indexOf(MARKER)) + MARKER + "\n" + table(runs(PIPELINES));
+        written.substring(0, written.indexOf(MARKER)) + MARKER + "\n" + table(PublishedFiles.all());
     if (Boolean.getBoolean("contexture.write")) {
       Files.writeString(DOCUMENT, fresh);
     }
     assertThat(Files.readString(DOCUMENT))
         .as("write it anew with mvn test -Dtest=PaperDocumentTest -Dcontexture.write=true")
         .isEqualTo(fresh);
-  }
-
-  private static List<Path> runs(Path folder) {
-    return ExperimentFiles.in(folder).stream()
-        .filter(ExperimentFile::isWhole)
-        .filter(file -> settings(file).published().track() != PublishedSettings.Track.NONE)
-        .toList();
   }
 
   private static String table(List<Path> files) {
@@ -67,8 +60,8 @@ class PaperDocumentTest {
               PIPELINES.relativize(file),
               recall(settings.published()),
               cost.trained() / 1_000,
-              hours(cost.on(CPU_TRAINED, CPU_EMBEDDED)),
-              hours(cost.on(GPU_TRAINED, GPU_EMBEDDED))));
+              CPU.hours(cost) + " h",
+              GPU.hours(cost) + " h"));
     }
     return table.toString();
   }
@@ -82,10 +75,5 @@ class PaperDocumentTest {
         .recallAt1()
         .map(recall -> (published.readOffPlot() ? "~" : "") + recall)
         .orElse("–");
-  }
-
-  private static String hours(Duration time) {
-    double hours = time.toSeconds() / 3_600.0;
-    return String.format(Locale.ROOT, hours < 10 ? "%.1f h" : "%,.0f h", hours);
   }
 }
