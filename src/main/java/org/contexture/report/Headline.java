@@ -103,7 +103,18 @@ record Headline(Report report) {
     } else {
       what = "The trained model reaches %s %s".formatted(metric, Numbers.percent(reached));
     }
-    return what + against(reached) + ".";
+    return what + worseThanUntrained(reached) + against(reached) + ".";
+  }
+
+  /** What a gain over the pre-trained model must not hide. */
+  private String worseThanUntrained(double reached) {
+    OptionalDouble untrained = value(ModelRole.UNTRAINED);
+    if (value(ModelRole.PRETRAINED).isEmpty()
+        || !(untrained.orElse(0) > reached)
+        || sameInPrint(untrained.getAsDouble(), reached)) {
+      return "";
+    }
+    return "; untrained it was " + Numbers.percent(untrained.getAsDouble());
   }
 
   private String pretrained(String metric, double reached) {
