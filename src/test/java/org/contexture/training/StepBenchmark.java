@@ -41,8 +41,12 @@ import org.contexture.model.Precision;
  *     -Dai.djl.offline=true org.contexture.training.StepBenchmark
  * </pre>
  *
- * <p>With {@code bfloat16} as its argument ours is in bfloat16, Python's in float32 as before. With
- * {@code memory} it takes 1,000 steps and prints what memory they hold.
+ * <p>With {@code bfloat16} as its argument ours is in bfloat16, Python's in float32 as before; a
+ * backbone may follow, {@code float32 resnet18}. With {@code memory} it takes 1,000 steps and
+ * prints what memory they hold.
+ *
+ * <p>Memory is the most that a process had, and how much of it the steps added to what it had with
+ * PyTorch loaded and no network: the rest is Java or Python and the library itself.
  */
 final class StepBenchmark {
   private static final int DIMENSIONS = 512;
@@ -58,10 +62,12 @@ final class StepBenchmark {
 
   private static final String PYTHON =
       """
-      import os, resource, statistics, sys, time, torch
+      import os, re, resource, statistics, sys, time, torch
       from torch import nn
       from torch.nn import functional as F
       torch.set_num_threads(os.cpu_count())
+      torch.ones(1) + 1
+      before = int(re.search(r"VmRSS:\\s*(\\d+)", open("/proc/self/status").read()).group(1))
       depth, size, batch, what, count = sys.argv[1], *map(int, sys.argv[2:4]), sys.argv[4], int(sys.argv[5])
 
       class Basic(nn.Module):
@@ -123,7 +129,7 @@ final class StepBenchmark {
           start = time.perf_counter()
           work()
           seconds.append(time.perf_counter() - start)
-      print(statistics.median(seconds[1:]), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+      print(statistics.median(seconds[1:]), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, before)
       """;
 
   private StepBenchmark() {}
@@ -164,40 +170,51 @@ final class StepBenchmark {
    *
    * @param seconds the median
    * @param mebibytes the most memory the process had
+   * @param before what it had with PyTorch loaded and no network, in MiB
    */
-  private record Cost(double seconds, double mebibytes) {
+  private record Cost(double seconds, double mebibytes, double before) {
     static Cost parse(String line) {
       String[] words = line.strip().split(" ", -1);
-      return new Cost(Double.parseDouble(words[0]), Double.parseDouble(words[1]) / 1024);
+      return new Cost(
+          Double.parseDouble(words[0]),
+          Double.parseDouble(words[1]) / 1024,
+          Double.parseDouble(words[2]) / 1024);
+    }
+
+    double ofSteps() {
+      return mebibytes - before;
     }
   }
 
   public static void main(String[] arguments) throws Exception {
-    if (arguments.length > 1) {
+    if (arguments.length > 2) {
       try (Steps steps = new Steps(Case.of(arguments))) {
         System.out.println(steps.run());
       }
-    } else if (arguments.length == 0) {
-      compare(Precision.FLOAT32);
-    } else if (arguments[0].equals("memory")) {
+    } else if (arguments.length == 1 && arguments[0].equals("memory")) {
       thousandSteps();
     } else {
-      compare(Precision.ofKey(arguments[0]).orElseThrow());
+      compare(
+          arguments.length > 0 ? Precision.ofKey(arguments[0]).orElseThrow() : Precision.FLOAT32,
+          arguments.length > 1
+              ? List.of(Backbone.ofKey(arguments[1]).orElseThrow())
+              : List.of(Backbone.RESNET18, Backbone.RESNET50));
     }
   }
 
-  private static void compare(Precision precision) throws Exception {
+  private static void compare(Precision precision, List<Backbone> backbones) throws Exception {
     System.out.printf(
         "%d processors, Java %s%n%n",
         Runtime.getRuntime().availableProcessors(), Runtime.version());
-    System.out.println("| | s | images/s | MiB | Python's float32, s | time | memory |");
-    System.out.println("|---|--:|--:|--:|--:|--:|--:|");
+    System.out.println(
+        "| | s | images/s | MiB (steps) | Python's float32, s | MiB (steps) | time | memory (steps) |");
+    System.out.println("|---|--:|--:|--:|--:|--:|--:|--:|");
     for (String what : List.of("train", "embed")) {
-      for (int batch : List.of(32, 64)) {
-        print(new Case(precision, Backbone.RESNET18, 64, batch, what, 12));
-      }
-      for (int batch : List.of(32, 64)) {
-        print(new Case(precision, Backbone.RESNET50, 224, batch, what, 3));
+      for (Backbone backbone : backbones) {
+        boolean small = backbone == Backbone.RESNET18;
+        for (int batch : List.of(32, 64)) {
+          print(new Case(precision, backbone, small ? 64 : 224, batch, what, small ? 12 : 3));
+        }
       }
     }
   }
@@ -207,7 +224,7 @@ final class StepBenchmark {
     Optional<Cost> peer = python(one);
     System.out.printf(
         Locale.ROOT,
-        "| %s: %s %s at %d, %d images | %.3f | %.1f | %.0f | %s |%n",
+        "| %s: %s %s at %d, %d images | %.3f | %.1f | %.0f (%.0f) | %s |%n",
         one.precision().key(),
         one.what(),
         one.backbone().key(),
@@ -216,15 +233,19 @@ final class StepBenchmark {
         own.seconds(),
         one.batch() / own.seconds(),
         own.mebibytes(),
+        own.ofSteps(),
         peer.map(
                 cost ->
                     String.format(
                         Locale.ROOT,
-                        "%.3f | %.2f x | %.2f x",
+                        "%.3f | %.0f (%.0f) | %.2f x | %.2f x (%.2f x)",
                         cost.seconds(),
+                        cost.mebibytes(),
+                        cost.ofSteps(),
                         own.seconds() / cost.seconds(),
-                        own.mebibytes() / cost.mebibytes()))
-            .orElse("no PyTorch | |"));
+                        own.mebibytes() / cost.mebibytes(),
+                        own.ofSteps() / cost.ofSteps()))
+            .orElse("no PyTorch | | |"));
   }
 
   private static Cost own(Case one) throws IOException, InterruptedException {
@@ -297,6 +318,7 @@ final class StepBenchmark {
   private static final class Steps implements AutoCloseable {
     private final Case work;
     private final NDManager manager = NDManager.newBaseManager();
+    private final long before;
     private final EmbeddingNetwork network;
     private final Loss loss;
     private final Adam adam;
@@ -304,8 +326,10 @@ final class StepBenchmark {
     private final int[] labels;
     private long step;
 
-    Steps(Case work) {
+    Steps(Case work) throws IOException {
       this.work = work;
+      manager.ones(new Shape(1)).add(1).toFloatArray();
+      before = status("VmRSS");
       ModelConfig model =
           new ModelConfig(work.backbone(), Head.AVERAGE_LINEAR, DIMENSIONS, work.size());
       network =
@@ -339,7 +363,7 @@ final class StepBenchmark {
       }
       Arrays.sort(seconds);
       double median = (seconds[seconds.length / 2] + seconds[(seconds.length - 1) / 2]) / 2;
-      return median + " " + status("VmHWM");
+      return "%s %d %d".formatted(median, status("VmHWM"), before);
     }
 
     void one() {
