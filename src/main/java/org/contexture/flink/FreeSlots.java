@@ -69,9 +69,12 @@ final class FreeSlots {
     return taken;
   }
 
-  /** Whether the cluster itself counts the slots of a job. */
+  /**
+   * Whether the cluster itself counts the slots of a job. It remembers jobs that are over, and an
+   * earlier one may have had the same name: they say nothing.
+   */
   private boolean hasItsSlots(String name) {
-    return api.latest(name).filter(job -> job.isOver() || isAtWork(job)).isPresent();
+    return api.latest(name).filter(job -> !job.isOver() && isAtWork(job)).isPresent();
   }
 
   private boolean isAtWork(ClusterApi.Job job) {
