@@ -70,6 +70,7 @@ public final class ClusterRunner implements StageRunner {
   public void run(Pipeline pipeline, Job work) {
     String job = work.name();
     String files = classPath.job().stream().map(Path::toString).collect(Collectors.joining(","));
+    Optional<String> earlier = api.latest(job).map(ClusterApi.Job::id);
     int slots = awaitSlots(work);
     List<String> arguments = new ArrayList<>(work.options());
     arguments.addAll(
@@ -85,7 +86,7 @@ public final class ClusterRunner implements StageRunner {
           .run(PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).create())
           .waitUntilFinish();
     } catch (RuntimeException failed) {
-      throw explained(job, failed);
+      throw explained(job, earlier, failed);
     } finally {
       submitted.remove(job);
       freeSlots.release(job);
@@ -126,10 +127,15 @@ public final class ClusterRunner implements StageRunner {
     return slots;
   }
 
-  private Failure explained(String name, RuntimeException failed) {
+  /**
+   * Why a job failed.
+   *
+   * @param earlier the id of the last job of its name before it was submitted
+   */
+  Failure explained(String name, Optional<String> earlier, RuntimeException failed) {
     Optional<ClusterApi.Job> job;
     try {
-      job = api.latest(name);
+      job = api.latest(name).filter(found -> !earlier.equals(Optional.of(found.id())));
     } catch (Failure silent) {
       return lost("does not answer any more").causedBy(failed);
     }
