@@ -104,6 +104,20 @@ public final class ClusterApi {
         overview.path("slots-available").intValue());
   }
 
+  /**
+   * How much the cluster has, which is something.
+   *
+   * @throws Failure if it has no worker, or does not answer
+   */
+  Overview workforce() {
+    Overview overview = overview();
+    if (overview.slots() == 0) {
+      throw Failure.environment(
+          "The Flink cluster at %s has no worker; start one and run the command again.", address);
+    }
+    return overview;
+  }
+
   /** Whether some of its workers are said to have accelerators. */
   boolean hasAccelerators() {
     for (JsonNode entry : get("/jobmanager/config")) {

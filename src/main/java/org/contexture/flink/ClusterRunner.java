@@ -35,12 +35,14 @@ public final class ClusterRunner implements StageRunner {
 
   private static final Duration LONGEST_FOR_MORE_SLOTS = Duration.ofSeconds(5);
   private static final Duration LONGEST_CANCELLATION = Duration.ofSeconds(15);
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
   private static final String SUBMISSION_FAILED =
       "org.apache.flink.runtime.client.JobSubmissionException";
 
   private final ClusterApi api;
   private final ClusterClassPath classPath;
   private final Optional<Integer> parallelism;
+  private final Duration longestSilence;
   private final Set<String> submitted = ConcurrentHashMap.newKeySet();
   private final Whereabouts whereabouts;
   private final FreeSlots freeSlots;
@@ -52,17 +54,31 @@ public final class ClusterRunner implements StageRunner {
    * @param parallelism how many slots a job takes at most; all there are where it is not given
    */
   public ClusterRunner(ClusterApi api, ClusterClassPath classPath, Optional<Integer> parallelism) {
+    this(api, classPath, parallelism, LONGEST_SILENCE);
+  }
+
+  /**
+   * A runner for one cluster.
+   *
+   * @param longestSilence how long the cluster may be without an answer while a job is waited for
+   */
+  ClusterRunner(
+      ClusterApi api,
+      ClusterClassPath classPath,
+      Optional<Integer> parallelism,
+      Duration longestSilence) {
     this.api = api;
     this.classPath = classPath;
     this.parallelism = parallelism;
+    this.longestSilence = longestSilence;
     whereabouts = new Whereabouts(api);
-    freeSlots = new FreeSlots(api, LONGEST_FOR_MORE_SLOTS);
+    freeSlots = new FreeSlots(api, LONGEST_FOR_MORE_SLOTS, longestSilence);
   }
 
   @Override
   public Offer offer(Placement placement) {
     return placement == Placement.ACCELERATOR && api.hasAccelerators()
-        ? new Offer(placement, OFFERS_PER_SLOT * allSlots(), KeySpread.NONE)
+        ? new Offer(placement, OFFERS_PER_SLOT * api.workforce().slots(), KeySpread.NONE)
         : new Offer(placement, 1, new EvenKeys(slots()));
   }
 
@@ -94,10 +110,11 @@ public final class ClusterRunner implements StageRunner {
   }
 
   private int awaitSlots(Job work) {
+    int most = Math.min(work.tasks(), parallelism.orElse(Integer.MAX_VALUE));
     try {
       return work.offer().copies() > 1
-          ? freeSlots.await(work.name(), allSlots(), allSlots())
-          : freeSlots.await(work.name(), Math.min(work.tasks(), slots()), 1);
+          ? freeSlots.await(work.name(), Integer.MAX_VALUE, FreeSlots.Fewest.ALL)
+          : freeSlots.await(work.name(), most, FreeSlots.Fewest.ONE);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw Failure.stage("it was interrupted while it waited for slots of the cluster.")
@@ -106,7 +123,7 @@ public final class ClusterRunner implements StageRunner {
   }
 
   private int slots() {
-    int slots = allSlots();
+    int slots = api.workforce().slots();
     int wanted = parallelism.orElse(slots);
     if (wanted > slots) {
       throw Failure.usage(
@@ -115,16 +132,6 @@ public final class ClusterRunner implements StageRunner {
           wanted, api.address(), slots);
     }
     return wanted;
-  }
-
-  private int allSlots() {
-    int slots = api.overview().slots();
-    if (slots == 0) {
-      throw Failure.environment(
-          "The Flink cluster at %s has no worker; start one and run the command again.",
-          api.address());
-    }
-    return slots;
   }
 
   /**
@@ -182,7 +189,8 @@ public final class ClusterRunner implements StageRunner {
       waiting.accept(
           "job %s of an earlier run is making it on %s"
               .formatted(running.get().id(), api.address()));
-      while (atWork(job).isPresent()) {
+      Silence silence = new Silence(longestSilence);
+      while (silence.bear(() -> atWork(job).isPresent()).orElse(true)) {
         Thread.sleep(POLL.toMillis());
       }
     } finally {

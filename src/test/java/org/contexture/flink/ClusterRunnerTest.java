@@ -1,10 +1,14 @@
 package org.contexture.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.contexture.failure.Failure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +27,12 @@ class ClusterRunnerTest {
   @BeforeEach
   void start() throws IOException {
     cluster = FakeCluster.start();
-    runner = new ClusterRunner(cluster.api(), new ClusterClassPath(List.of()), Optional.empty());
+    runner = runner(Duration.ofMinutes(1));
+  }
+
+  private ClusterRunner runner(Duration longestSilence) {
+    return new ClusterRunner(
+        cluster.api(), new ClusterClassPath(List.of()), Optional.empty(), longestSilence);
   }
 
   @AfterEach
@@ -63,5 +72,44 @@ class ClusterRunnerTest {
     cluster.fallSilent(1);
     assertThat(runner.explained("shard", Optional.empty(), failed))
         .hasMessageContaining("it does not answer any more");
+  }
+
+  @Test
+  void aJobLeftBehindIsWaitedForThoughAnswersAreLate() throws Exception {
+    cluster.runningOn("worker-1", "job", "shard");
+    CompletableFuture<Void> waiting = awaiting(runner, "shard");
+    cluster.fallSilent(2);
+    cluster.awaitSilenceOver();
+    assertThat(waiting).isNotDone();
+    cluster.job("job", "shard", "FINISHED");
+    waiting.get();
+  }
+
+  @Test
+  void aClusterThatStaysSilentIsGivenUp() throws Exception {
+    cluster.runningOn("worker-1", "job", "shard");
+    CompletableFuture<Void> waiting = awaiting(runner(Duration.ZERO), "shard");
+    cluster.fallSilent(1);
+    assertThatThrownBy(waiting::get)
+        .hasRootCauseInstanceOf(Failure.class)
+        .hasMessageContaining("answers /jobs/overview with 503");
+  }
+
+  /** Waits for a job that is left behind; it is being waited for when this returns. */
+  private static CompletableFuture<Void> awaiting(ClusterRunner runner, String job)
+      throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    CompletableFuture<Void> waiting =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                runner.awaitLeftBehind(job, told -> begun.countDown());
+              } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+              }
+            },
+            task -> new Thread(task, job).start());
+    begun.await();
+    return waiting;
   }
 }

@@ -21,6 +21,8 @@ final class FakeCluster implements AutoCloseable {
   private static final int CONFLICT = 409;
   private static final int UNAVAILABLE = 503;
 
+  private static final long POLL_MILLISECONDS = 10;
+
   private final HttpServer server;
   private final Map<String, Job> jobs = new ConcurrentHashMap<>();
   private final List<String> cancelled = new CopyOnWriteArrayList<>();
@@ -88,6 +90,12 @@ final class FakeCluster implements AutoCloseable {
   /** Gives no answer to the next questions. */
   void fallSilent(int questions) {
     unanswered.set(questions);
+  }
+
+  void awaitSilenceOver() throws InterruptedException {
+    while (unanswered.get() > 0) {
+      Thread.sleep(POLL_MILLISECONDS);
+    }
   }
 
   /** How often it was asked for its slots. */
