@@ -222,11 +222,16 @@ public final class ClusterRunner implements StageRunner {
       try {
         left = false;
         for (String job : submitted) { // one may be submitted even now
-          left |= isToBeCancelled(job, seen);
+          try {
+            left |= isToBeCancelled(job, seen);
+          } catch (Failure notThisOne) { // as when it has ended meanwhile
+            if (!api.answers()) {
+              return;
+            }
+            left = true;
+          }
         }
         Thread.sleep(POLL.toMillis());
-      } catch (Failure clusterIsGone) {
-        return;
       } catch (InterruptedException hurried) {
         Thread.currentThread().interrupt();
         return;

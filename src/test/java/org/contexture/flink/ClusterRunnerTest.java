@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -93,6 +94,25 @@ class ClusterRunnerTest {
     assertThatThrownBy(waiting::get)
         .hasRootCauseInstanceOf(Failure.class)
         .hasMessageContaining("answers /jobs/overview with 503");
+  }
+
+  @Test
+  void aJobThatEndsBeforeItIsCancelledKeepsNoOtherFromIt() throws Exception {
+    List<String> ending = List.of("index", "shard", "unpack");
+    List<String> running = List.of("embed", "map", "measure", "train");
+    ending.forEach(job -> cluster.job(job, job, "RESTARTING"));
+    running.forEach(job -> cluster.runningOn("worker-1", job, job));
+    List<CompletableFuture<Void>> waiting = new ArrayList<>();
+    for (List<String> jobs : List.of(ending, running)) {
+      for (String job : jobs) {
+        waiting.add(awaiting(runner, job));
+      }
+    }
+    runner.cancel();
+    assertThat(cluster.cancelled()).containsExactlyInAnyOrderElementsOf(running);
+    for (CompletableFuture<Void> job : waiting) {
+      job.get();
+    }
   }
 
   /** Waits for a job that is left behind; it is being waited for when this returns. */
