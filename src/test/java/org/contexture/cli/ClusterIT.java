@@ -143,8 +143,12 @@ class ClusterIT {
     try (Child child = Child.start(directory.resolve("client.out"), onCluster(longer))) {
       assertThat(child.reaches(this::isTraining)).as(child.output()).isTrue();
       Chaos.kill(cluster, ACCELERATED);
-      Outcome restarted = Outcome.of(cluster("start"));
-      assertThat(restarted.out()).as("%s", restarted).contains("Started again: " + ACCELERATED);
+      Outcome restarted = Outcome.of(cluster("start", "--workers", "5", "--heap", "700"));
+      assertThat(restarted.out())
+          .as("%s", restarted)
+          .contains(
+              "Started again: " + ACCELERATED,
+              "the size that it was started with, whatever --workers, --heap says");
       child.kill();
     }
     assertThat(running()).hasSize(1);
