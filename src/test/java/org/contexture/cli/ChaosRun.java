@@ -96,9 +96,14 @@ final class ChaosRun {
         "| shards written and thrown away | %s beside %s kept |",
         megabytes(disturbed.bytesThrownAway()), megabytes(bytes("chaos")));
     disturbed
-        .repeated()
+        .falls()
         .forEach(
-            (stage, count) -> print("| done twice by %s | %,d %s |", stage, count, unit(stage)));
+            (stage, falls) ->
+                print(
+                    "| done twice by %s | %,d %s |",
+                    stage,
+                    falls.stream().mapToLong(fall -> fall.before() - fall.after()).sum(),
+                    unit(stage)));
     print(
         "| files of datasets equal to DirectRunner's | %d of %d |", digests.size(), digests.size());
   }
@@ -108,9 +113,9 @@ final class ChaosRun {
   }
 
   private static String unit(String stage) {
-    return switch (stage) {
+    return switch (stage.replaceFirst("-.*", "")) {
       case "fetch", "unpack" -> "bytes of archives";
-      case "train" -> "steps";
+      case "pretrain", "train" -> "steps";
       case "shard", "embed" -> "images";
       default -> "";
     };

@@ -32,6 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterIT {
   private static final int WORKERS = 2;
   private static final String ACCELERATED = "worker-1";
+
+  /** Of the training that is killed, and how many of them have been saved by then. */
+  private static final int EPOCHS = 16;
+
+  private static final int SAVED_EPOCHS = 3;
+
   private static final int USAGE = 2;
   private static final int INTERRUPTED = 130;
 
@@ -139,9 +145,32 @@ class ClusterIT {
   @Test
   @Order(4)
   void trainingGoesOnWhenItsWorkerIsKilledAndThenItsClient() throws Exception {
-    String[] longer = training("16");
-    try (Child child = Child.start(directory.resolve("client.out"), onCluster(longer))) {
-      assertThat(child.reaches(this::isTraining)).as(child.output()).isTrue();
+    String[] longer = training(Integer.toString(EPOCHS));
+    try (RepeatedWork work = RepeatedWork.in(store)) {
+      killWorkerAndClientOf(longer, work);
+      assertThat(running()).hasSize(1);
+      Outcome again = Outcome.of(onCluster(longer));
+      assertThat(again.code()).as("%s", again).isZero();
+      assertThat(again.out()).contains("of an earlier run is making it on " + address);
+      assertThat(again.out()).contains("attempt 2 on " + ACCELERATED);
+      assertThat(again.made()).containsExactly("pretrain");
+      assertThat(work.falls())
+          .as("goes on after what it had saved")
+          .allMatch(fall -> fall.after() > fall.total() * SAVED_EPOCHS / EPOCHS);
+    }
+  }
+
+  /** When its training has saved some epochs, and is in a later one. */
+  private void killWorkerAndClientOf(String[] training, RepeatedWork work) throws Exception {
+    try (Child child = Child.start(directory.resolve("client.out"), onCluster(training))) {
+      assertThat(
+              child.reaches(
+                  () ->
+                      work.lastSaid("train/")
+                          .filter(said -> said.done() > said.total() * (SAVED_EPOCHS + 1) / EPOCHS)
+                          .isPresent()))
+          .as(child.output())
+          .isTrue();
       Chaos.kill(cluster, ACCELERATED);
       Outcome restarted = Outcome.of(cluster("start", "--workers", "5", "--heap", "700"));
       assertThat(restarted.out())
@@ -151,12 +180,6 @@ class ClusterIT {
               "the size that it was started with, whatever --workers, --heap says");
       child.kill();
     }
-    assertThat(running()).hasSize(1);
-    Outcome again = Outcome.of(onCluster(longer));
-    assertThat(again.code()).as("%s", again).isZero();
-    assertThat(again.out()).contains("of an earlier run is making it on " + address);
-    assertThat(again.out()).contains("attempt 2 on " + ACCELERATED);
-    assertThat(again.made()).containsExactly("pretrain");
   }
 
   @Test
