@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.contexture.cli.ChaosSchedule.Victim;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The small one of the chaos runs; {@link ChaosRun} is the large one. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class ChaosIT {
   private static final int IMAGES = 600;
   private static final long SEED = 1;

@@ -7,6 +7,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
@@ -21,6 +23,7 @@ import org.contexture.flink.ClusterAddress;
 record JobTasks(List<Task> tasks) {
   private static final String WRITES = "ParMultiDo(WriteShard)";
   private static final long POLL_MILLISECONDS = 200;
+  private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   JobTasks {
@@ -71,7 +74,13 @@ record JobTasks(List<Task> tasks) {
   /** The cluster tells of a job as it was up to three seconds ago. */
   private static void awaitEnd(ClusterAddress cluster, String path)
       throws IOException, InterruptedException {
+    Instant deadline = Instant.now().plus(LONGEST);
     while (get(cluster, path).path("end-time").asLong() < 0) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new IllegalStateException(
+            "the job is not over after %d s: %s"
+                .formatted(LONGEST.toSeconds(), get(cluster, path)));
+      }
       Thread.sleep(POLL_MILLISECONDS);
     }
   }
