@@ -120,9 +120,9 @@ class ClusterIT {
     assertThat(outcome.made())
         .containsExactly("unpack", "index", "shard", "initialise", "pretrain", LAST);
     assertThat(outcome.out()).containsPattern("pretrain .*attempt 1 on " + ACCELERATED);
-    assertThat(JobTasks.of(cluster.address(), "train").tasks()).hasSize(WORKERS);
+    assertThat(JobTasks.of(api, "train").tasks()).hasSize(WORKERS);
     for (String spread : List.of("shard", "embed")) {
-      assertThat(JobTasks.of(cluster.address(), spread).workers())
+      assertThat(JobTasks.of(api, spread).workers())
           .as(spread)
           .containsExactly("worker-1", "worker-2");
     }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.contexture.flink.ClusterAddress;
+import org.contexture.flink.ClusterApi;
 import org.contexture.flink.ClusterClassPath;
 import org.contexture.flink.ClusterSize;
 import org.contexture.flink.LocalCluster;
@@ -130,8 +131,9 @@ final class ScalingBenchmark {
       }
       Map<String, Taken> taken = new LinkedHashMap<>();
       Map<String, String> datasets = experiment.datasets(store);
+      ClusterApi api = new ClusterApi(address);
       for (String stage : STAGES) {
-        taken.put(stage, taken(store.resolve(datasets.get(stage)), address));
+        taken.put(stage, taken(store.resolve(datasets.get(stage)), api));
       }
       taken.forEach(
           (stage, what) ->
@@ -151,14 +153,14 @@ final class ScalingBenchmark {
     }
   }
 
-  private static Taken taken(Path dataset, ClusterAddress address)
+  private static Taken taken(Path dataset, ClusterApi api)
       throws IOException, InterruptedException {
     JsonNode manifest = JSON.readTree(Files.readAllBytes(dataset.resolve("manifest.json")));
     List<String> files = new ArrayList<>();
     for (String kind : List.of("files", "attachments")) {
       manifest.path(kind).forEach(file -> files.add(file.path("sha256").asText()));
     }
-    JobTasks tasks = JobTasks.of(address, dataset.getParent().getFileName().toString());
+    JobTasks tasks = JobTasks.of(api, dataset.getParent().getFileName().toString());
     return new Taken(
         manifest.path("seconds").asDouble(),
         tasks.longestSeconds(),
