@@ -11,15 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.contexture.flink.OpenedPackages;
 
 /** The program in a process of its own, to be killed; its output goes to a file. */
 final class Child implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final long POLL_MILLISECONDS = 2;
-
-  /** As the launcher opens them. */
-  private static final List<String> OPENED =
-      List.of("lang", "lang.reflect", "util", "util.concurrent", "net", "nio", "time");
 
   private final Process process;
   private final Path output;
@@ -61,8 +58,7 @@ final class Child implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dai.djl.offline=true");
-    OPENED.forEach(
-        opened -> command.add("--add-opens=java.base/java.%s=ALL-UNNAMED".formatted(opened)));
+    command.addAll(OpenedPackages.arguments());
     command.addAll(List.of("-cp", classPath, Main.class.getName()));
     command.addAll(List.of(words));
     ProcessBuilder builder =
