@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.contexture.failure.Failure;
 import org.contexture.flink.ClusterApi;
 import org.contexture.flink.ClusterClassPath;
@@ -13,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** A Flink cluster of the processes of this machine. */
@@ -89,6 +92,15 @@ final class ClusterCommand {
             option.directory, cluster.address());
       }
       out().printf("Started again: %s.%n", String.join(", ", mended));
+      sizes()
+          .ifPresent(
+              options ->
+                  out()
+                      .printf(
+                          "The cluster keeps the size that it was started with, whatever %s"
+                              + " says. For another size, end it with 'contexture cluster stop' and"
+                              + " start a new one.%n",
+                          options));
       return 0;
     }
     out()
@@ -100,6 +112,14 @@ final class ClusterCommand {
             "Use it with: ./contexture run FILE --runner flink --flink-master %s%n",
             cluster.address());
     return 0;
+  }
+
+  /** The options on how large a cluster is to be, as far as they were given. */
+  private Optional<String> sizes() {
+    ParseResult start = spec.commandLine().getParseResult().subcommand();
+    return Stream.of("--workers", "--slots", "--heap", "--accelerators")
+        .filter(start::hasMatchedOption)
+        .reduce((first, second) -> first + ", " + second);
   }
 
   @Command(

@@ -44,6 +44,7 @@ final class ExecutionOptions {
   @Option(
       names = "--parallelism",
       paramLabel = "N",
+      converter = PositiveNumber.class,
       description =
           "How many tasks run at a time (default: the processors there are, or the slots of the"
               + " cluster).")

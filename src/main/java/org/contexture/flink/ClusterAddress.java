@@ -14,7 +14,11 @@ public record ClusterAddress(String host, int port) {
   private static final Pattern TEXT = Pattern.compile("([A-Za-z0-9._-]+):([0-9]{1,5})");
   private static final int HIGHEST_PORT = 65_535;
 
-  /** Reads {@code HOST:PORT}. */
+  /**
+   * Reads {@code HOST:PORT}.
+   *
+   * @throws Failure if it is something else
+   */
   public static ClusterAddress parse(String text) {
     var matcher = TEXT.matcher(text);
     if (!matcher.matches()

@@ -95,13 +95,31 @@ public final class ClusterApi {
     }
   }
 
-  /** How much the cluster has. */
+  /**
+   * How much the cluster has.
+   *
+   * @throws Failure if no Flink cluster answers
+   */
   public Overview overview() {
     JsonNode overview = get("/overview");
     return new Overview(
         overview.path("taskmanagers").intValue(),
         overview.path("slots-total").intValue(),
         overview.path("slots-available").intValue());
+  }
+
+  /**
+   * How much the cluster has, which is something.
+   *
+   * @throws Failure if it has no worker, or does not answer
+   */
+  Overview workforce() {
+    Overview overview = overview();
+    if (overview.slots() == 0) {
+      throw Failure.environment(
+          "The Flink cluster at %s has no worker; start one and run the command again.", address);
+    }
+    return overview;
   }
 
   /** Whether some of its workers are said to have accelerators. */
@@ -114,7 +132,11 @@ public final class ClusterApi {
     return false;
   }
 
-  /** The TaskManagers, by name. */
+  /**
+   * The TaskManagers, by name.
+   *
+   * @throws Failure if no Flink cluster answers
+   */
   public List<Worker> workers() {
     List<Worker> workers = new ArrayList<>();
     for (JsonNode worker : get("/taskmanagers").path("taskmanagers")) {
@@ -129,7 +151,11 @@ public final class ClusterApi {
     return workers;
   }
 
-  /** All jobs, the oldest first. */
+  /**
+   * All jobs, the oldest first.
+   *
+   * @throws Failure if no Flink cluster answers
+   */
   public List<Job> jobs() {
     List<Job> jobs = new ArrayList<>();
     for (JsonNode job : get("/jobs/overview").path("jobs")) {
@@ -185,14 +211,25 @@ public final class ClusterApi {
         : worker;
   }
 
-  /** Asks for the end of a job; it ends a little later. */
+  /**
+   * Asks for the end of a job; it ends a little later.
+   *
+   * @throws Failure if no Flink cluster answers, or if the job is over
+   */
   public void cancel(Job job) {
     send(
         HttpRequest.newBuilder(address.resolve("/jobs/%s?mode=cancel".formatted(job.id())))
             .method("PATCH", HttpRequest.BodyPublishers.noBody()));
   }
 
-  private JsonNode get(String path) {
+  /**
+   * Asks for anything that the REST API has.
+   *
+   * @param path with the slash that it begins with
+   * @return the answer
+   * @throws Failure if no Flink cluster answers, or if it has nothing there
+   */
+  public JsonNode get(String path) {
     try {
       return JSON.readTree(send(HttpRequest.newBuilder(address.resolve(path)).GET()));
     } catch (IOException noJson) {

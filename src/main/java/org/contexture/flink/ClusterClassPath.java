@@ -47,7 +47,7 @@ public record ClusterClassPath(List<Path> entries) {
   private static final List<String> DIRECT_RUNNER = List.of("beam-runners-direct-");
 
   /** Flink's limit on what comes with one request. */
-  private static final long LARGEST_UPLOAD = 100L << 20;
+  static final long LARGEST_UPLOAD = 100L << 20;
 
   public ClusterClassPath {
     entries = List.copyOf(entries);

@@ -74,13 +74,22 @@ record ClusterConfiguration(int restPort, int rpcPort, ClusterSize size, Path te
     keys.put("heartbeat.timeout", 20_000);
     keys.put("cluster.registration.error-delay", SECOND_MILLISECONDS);
     keys.putAll(ofAnyCluster());
+    return text(keys);
+  }
+
+  /** The lines for the configuration of a cluster that is not one of this machine. */
+  static String textOfAnyCluster() {
+    return text(ofAnyCluster());
+  }
+
+  private static String text(Map<String, Object> keys) {
     return keys.entrySet().stream()
         .map(key -> "%s: %s%n".formatted(key.getKey(), key.getValue()))
         .collect(Collectors.joining());
   }
 
   /** What every cluster that runs Contexture needs, wherever it is. */
-  static Map<String, Object> ofAnyCluster() {
+  private static Map<String, Object> ofAnyCluster() {
     return new TreeMap<>(
         Map.of(
             "classloader.parent-first-patterns.additional",

@@ -35,12 +35,14 @@ public final class ClusterRunner implements StageRunner {
 
   private static final Duration LONGEST_FOR_MORE_SLOTS = Duration.ofSeconds(5);
   private static final Duration LONGEST_CANCELLATION = Duration.ofSeconds(15);
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
   private static final String SUBMISSION_FAILED =
       "org.apache.flink.runtime.client.JobSubmissionException";
 
   private final ClusterApi api;
   private final ClusterClassPath classPath;
   private final Optional<Integer> parallelism;
+  private final Duration longestSilence;
   private final Set<String> submitted = ConcurrentHashMap.newKeySet();
   private final Whereabouts whereabouts;
   private final FreeSlots freeSlots;
@@ -52,17 +54,31 @@ public final class ClusterRunner implements StageRunner {
    * @param parallelism how many slots a job takes at most; all there are where it is not given
    */
   public ClusterRunner(ClusterApi api, ClusterClassPath classPath, Optional<Integer> parallelism) {
+    this(api, classPath, parallelism, LONGEST_SILENCE);
+  }
+
+  /**
+   * A runner for one cluster.
+   *
+   * @param longestSilence how long the cluster may be without an answer while a job is waited for
+   */
+  ClusterRunner(
+      ClusterApi api,
+      ClusterClassPath classPath,
+      Optional<Integer> parallelism,
+      Duration longestSilence) {
     this.api = api;
     this.classPath = classPath;
     this.parallelism = parallelism;
+    this.longestSilence = longestSilence;
     whereabouts = new Whereabouts(api);
-    freeSlots = new FreeSlots(api, LONGEST_FOR_MORE_SLOTS);
+    freeSlots = new FreeSlots(api, LONGEST_FOR_MORE_SLOTS, longestSilence);
   }
 
   @Override
   public Offer offer(Placement placement) {
     return placement == Placement.ACCELERATOR && api.hasAccelerators()
-        ? new Offer(placement, OFFERS_PER_SLOT * allSlots(), KeySpread.NONE)
+        ? new Offer(placement, OFFERS_PER_SLOT * api.workforce().slots(), KeySpread.NONE)
         : new Offer(placement, 1, new EvenKeys(slots()));
   }
 
@@ -70,6 +86,7 @@ public final class ClusterRunner implements StageRunner {
   public void run(Pipeline pipeline, Job work) {
     String job = work.name();
     String files = classPath.job().stream().map(Path::toString).collect(Collectors.joining(","));
+    Optional<String> earlier = api.latest(job).map(ClusterApi.Job::id);
     int slots = awaitSlots(work);
     List<String> arguments = new ArrayList<>(work.options());
     arguments.addAll(
@@ -85,7 +102,7 @@ public final class ClusterRunner implements StageRunner {
           .run(PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).create())
           .waitUntilFinish();
     } catch (RuntimeException failed) {
-      throw explained(job, failed);
+      throw explained(job, earlier, failed);
     } finally {
       submitted.remove(job);
       freeSlots.release(job);
@@ -93,10 +110,11 @@ public final class ClusterRunner implements StageRunner {
   }
 
   private int awaitSlots(Job work) {
+    int most = Math.min(work.tasks(), parallelism.orElse(Integer.MAX_VALUE));
     try {
       return work.offer().copies() > 1
-          ? freeSlots.await(work.name(), allSlots(), allSlots())
-          : freeSlots.await(work.name(), Math.min(work.tasks(), slots()), 1);
+          ? freeSlots.await(work.name(), Integer.MAX_VALUE, FreeSlots.Fewest.ALL)
+          : freeSlots.await(work.name(), most, FreeSlots.Fewest.ONE);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw Failure.stage("it was interrupted while it waited for slots of the cluster.")
@@ -105,7 +123,7 @@ public final class ClusterRunner implements StageRunner {
   }
 
   private int slots() {
-    int slots = allSlots();
+    int slots = api.workforce().slots();
     int wanted = parallelism.orElse(slots);
     if (wanted > slots) {
       throw Failure.usage(
@@ -116,20 +134,15 @@ public final class ClusterRunner implements StageRunner {
     return wanted;
   }
 
-  private int allSlots() {
-    int slots = api.overview().slots();
-    if (slots == 0) {
-      throw Failure.environment(
-          "The Flink cluster at %s has no worker; start one and run the command again.",
-          api.address());
-    }
-    return slots;
-  }
-
-  private Failure explained(String name, RuntimeException failed) {
+  /**
+   * Why a job failed.
+   *
+   * @param earlier the id of the last job of its name before it was submitted
+   */
+  Failure explained(String name, Optional<String> earlier, RuntimeException failed) {
     Optional<ClusterApi.Job> job;
     try {
-      job = api.latest(name);
+      job = api.latest(name).filter(found -> !earlier.equals(Optional.of(found.id())));
     } catch (Failure silent) {
       return lost("does not answer any more").causedBy(failed);
     }
@@ -176,7 +189,8 @@ public final class ClusterRunner implements StageRunner {
       waiting.accept(
           "job %s of an earlier run is making it on %s"
               .formatted(running.get().id(), api.address()));
-      while (atWork(job).isPresent()) {
+      Silence silence = new Silence(longestSilence);
+      while (silence.bear(() -> atWork(job).isPresent()).orElse(true)) {
         Thread.sleep(POLL.toMillis());
       }
     } finally {
@@ -208,11 +222,16 @@ public final class ClusterRunner implements StageRunner {
       try {
         left = false;
         for (String job : submitted) { // one may be submitted even now
-          left |= isToBeCancelled(job, seen);
+          try {
+            left |= isToBeCancelled(job, seen);
+          } catch (Failure notThisOne) { // as when it has ended meanwhile
+            if (!api.answers()) {
+              return;
+            }
+            left = true;
+          }
         }
         Thread.sleep(POLL.toMillis());
-      } catch (Failure clusterIsGone) {
-        return;
       } catch (InterruptedException hurried) {
         Thread.currentThread().interrupt();
         return;

@@ -11,6 +11,11 @@ import org.contexture.failure.Failure;
  * @param accelerators the first so many workers count as having an accelerator
  */
 public record ClusterSize(int workers, int slots, int heapMegabytes, int accelerators) {
+  /**
+   * A size.
+   *
+   * @throws Failure if there is nothing of what is needed, or more accelerators than workers
+   */
   public ClusterSize {
     requirePositive("--workers", workers);
     requirePositive("--slots", slots);

@@ -16,52 +16,65 @@ final class FreeSlots {
 
   private final ClusterApi api;
   private final Duration patience;
+  private final Duration longestSilence;
   private final Map<String, Integer> promised = new HashMap<>();
+
+  /** What a job cannot do without. */
+  enum Fewest {
+    ONE,
+    /** All that it can use. */
+    ALL
+  }
 
   /**
    * The slots of a cluster.
    *
    * @param patience how long to wait for all slots that are wanted before fewer will do: those of a
    *     job that has just ended are free a moment later
+   * @param longestSilence how long the cluster may be without an answer, or without a worker
    */
-  FreeSlots(ClusterApi api, Duration patience) {
+  FreeSlots(ClusterApi api, Duration patience, Duration longestSilence) {
     this.api = api;
     this.patience = patience;
+    this.longestSilence = longestSilence;
   }
 
   /**
-   * Waits for slots.
+   * Waits for slots. How many the cluster has may change meanwhile.
    *
    * @param job that will take them
-   * @param wanted as many as it can use
-   * @param fewest as many as it cannot do without
+   * @param most as many as it can use, of those that the cluster has
    * @return how many it takes
+   * @throws Failure if the cluster has been silent, or without a worker, for too long
    */
-  int await(String job, int wanted, int fewest) throws InterruptedException {
+  int await(String job, int most, Fewest fewest) throws InterruptedException {
     long start = System.nanoTime();
+    Silence silence = new Silence(longestSilence);
     boolean told = false;
     while (true) {
       boolean patient = System.nanoTime() - start < patience.toNanos();
-      int taken = take(job, wanted, patient ? wanted : Math.min(fewest, wanted));
+      int taken = silence.bear(() -> take(job, most, patient ? Fewest.ALL : fewest)).orElse(0);
       if (taken > 0) {
         return taken;
       }
       if (!patient && !told) {
         LOG.log(
             System.Logger.Level.WARNING,
-            "%s waits for %d free slots of the cluster at %s"
-                .formatted(job, fewest, api.address()));
+            "%s waits for %s of the cluster at %s"
+                .formatted(job, fewest == Fewest.ALL ? "all slots" : "a free slot", api.address()));
         told = true;
       }
       Thread.sleep(POLL.toMillis());
     }
   }
 
-  private synchronized int take(String job, int wanted, int fewest) {
+  /** Takes what is free; nothing if that is too little. */
+  private synchronized int take(String job, int most, Fewest fewest) {
     promised.keySet().removeIf(this::hasItsSlots);
-    int free =
-        api.overview().freeSlots() - promised.values().stream().mapToInt(Integer::intValue).sum();
-    if (free < fewest) {
+    ClusterApi.Overview overview = api.workforce();
+    int wanted = Math.min(most, overview.slots());
+    int free = overview.freeSlots() - promised.values().stream().mapToInt(Integer::intValue).sum();
+    if (free < (fewest == Fewest.ALL ? wanted : 1)) {
       return 0;
     }
     int taken = Math.min(free, wanted);
@@ -69,9 +82,12 @@ final class FreeSlots {
     return taken;
   }
 
-  /** Whether the cluster itself counts the slots of a job. */
+  /**
+   * Whether the cluster itself counts the slots of a job. It remembers jobs that are over, and an
+   * earlier one may have had the same name: they say nothing.
+   */
   private boolean hasItsSlots(String name) {
-    return api.latest(name).filter(job -> job.isOver() || isAtWork(job)).isPresent();
+    return api.latest(name).filter(job -> !job.isOver() && isAtWork(job)).isPresent();
   }
 
   private boolean isAtWork(ClusterApi.Job job) {

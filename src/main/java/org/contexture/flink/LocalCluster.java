@@ -225,10 +225,14 @@ public final class LocalCluster {
     }
   }
 
-  /** Waits for a moment; fails when a process of the cluster dies before it. */
-  private void await(BooleanSupplier moment) throws IOException, InterruptedException {
+  /**
+   * Waits for a moment, which has not come as long as the cluster does not answer.
+   *
+   * @throws Failure when a process of the cluster dies before it
+   */
+  void await(BooleanSupplier moment) throws IOException, InterruptedException {
     Instant deadline = Instant.now().plus(LONGEST_START);
-    while (!moment.getAsBoolean()) {
+    while (!hasCome(moment)) {
       for (ClusterProcess process :
           ClusterState.read(directory).map(ClusterState::processes).orElse(List.of())) {
         if (!process.isAlive()) {
@@ -244,6 +248,14 @@ public final class LocalCluster {
             LONGEST_START.toSeconds(), directory.resolve("log"));
       }
       Thread.sleep(POLL_MILLISECONDS);
+    }
+  }
+
+  private static boolean hasCome(BooleanSupplier moment) {
+    try {
+      return moment.getAsBoolean();
+    } catch (Failure notYet) {
+      return false;
     }
   }
 

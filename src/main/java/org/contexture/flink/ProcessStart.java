@@ -19,8 +19,6 @@ record ProcessStart(Path directory, ClusterClassPath classPath) {
       "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
   private static final String WORKER_MAIN =
       "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
-  private static final List<String> OPENED =
-      List.of("lang", "lang.reflect", "util", "util.concurrent", "net", "nio", "time");
 
   /** Without these the C library gives memory back and takes it again at every training step. */
   private static final Map<String, String> ALLOCATOR =
@@ -74,8 +72,7 @@ record ProcessStart(Path directory, ClusterClassPath classPath) {
             "-XX:+ExitOnOutOfMemoryError",
             "-Dai.djl.offline=true",
             "-Djava.util.logging.config.file=" + directory.resolve("conf/logging.properties")));
-    OPENED.forEach(
-        opened -> command.add("--add-opens=java.base/java.%s=ALL-UNNAMED".formatted(opened)));
+    command.addAll(OpenedPackages.arguments());
     String path =
         classPath.cluster().stream()
             .map(Path::toString)

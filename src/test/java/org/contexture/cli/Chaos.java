@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -48,25 +50,27 @@ final class Chaos {
    *
    * @param name of the process
    * @param during the stage whose job was running, or between which ones it came
+   * @param done what its task had said to have done, in what the stage counts
    * @param after the start of the run
    */
-  record Hit(Blow blow, String name, String during, Duration after) {}
+  record Hit(Blow blow, String name, String during, long done, Duration after) {}
 
   /**
    * A run that ended as it should.
    *
    * @param commands how often the command was given
    * @param bytesThrownAway of shards that were not finished
-   * @param repeated by stage, in what the stage counts
+   * @param falls of tasks that began again, by the label of their stage
    */
   record Result(
       List<Hit> hits,
       Duration took,
       int commands,
       long bytesThrownAway,
-      SortedMap<String, Long> repeated) {
+      SortedMap<String, List<RepeatedWork.Fall>> falls) {
     Result {
       hits = List.copyOf(hits);
+      falls = Collections.unmodifiableSortedMap(new TreeMap<>(falls));
     }
   }
 
@@ -110,8 +114,9 @@ final class Chaos {
         await(() -> isAtWork(blow.stage()), "stage " + blow.stage());
         Thread.sleep(blow.delayMilliseconds());
         String during = atWork();
+        long done = done(work, during);
         Duration after = Duration.between(start, Instant.now());
-        hits.add(new Hit(blow, strike(blow), during, after));
+        hits.add(new Hit(blow, strike(blow), during, done, after));
       }
       await(() -> !client.isAlive(), "the end of the run");
       requireExit(0);
@@ -121,11 +126,31 @@ final class Chaos {
           Duration.between(start, Instant.now()),
           clients,
           work.bytesThrownAway(),
-          work.repeated());
+          byLabel(work.falls()));
     } finally {
       end();
       Runtime.getRuntime().removeShutdownHook(ending);
     }
+  }
+
+  private long done(RepeatedWork work, String label) {
+    return Optional.ofNullable(datasets.get(label))
+        .flatMap(work::lastSaid)
+        .map(RepeatedWork.Said::done)
+        .orElse(0L);
+  }
+
+  private SortedMap<String, List<RepeatedWork.Fall>> byLabel(List<RepeatedWork.Fall> falls) {
+    SortedMap<String, List<RepeatedWork.Fall>> byLabel = new TreeMap<>();
+    datasets.forEach(
+        (label, dataset) -> {
+          List<RepeatedWork.Fall> own =
+              falls.stream().filter(fall -> fall.dataset().equals(dataset)).toList();
+          if (!own.isEmpty()) {
+            byLabel.put(label, own);
+          }
+        });
+    return byLabel;
   }
 
   private void end() {

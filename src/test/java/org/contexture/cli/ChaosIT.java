@@ -6,14 +6,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.contexture.cli.ChaosSchedule.Victim;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The small one of the chaos runs; {@link ChaosRun} is the large one. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class ChaosIT {
   private static final int IMAGES = 600;
   private static final long SEED = 1;
+  private static final int PRETRAIN_EPOCHS = 3;
   private static final Duration LONGEST = Duration.ofMinutes(8);
 
   /** Each job takes seconds to start: so only what leads to the metrics of the trained network. */
@@ -34,7 +38,7 @@ class ChaosIT {
     "--until",
     STAGES.get(STAGES.size() - 1),
     "--set",
-    "pretrain.epochs=3",
+    "pretrain.epochs=" + PRETRAIN_EPOCHS,
     "--set",
     "train.epochs=2",
     "--set",
@@ -61,8 +65,15 @@ class ChaosIT {
         .extracting(hit -> hit.blow().victim())
         .containsExactlyInAnyOrder(Victim.WORKER, Victim.WORKER, Victim.CLIENT, Victim.JOB_MANAGER);
     assertThat(result.hits())
-        .as("a training goes on from its last epoch on another worker")
-        .anyMatch(hit -> hit.blow().victim() == Victim.WORKER && hit.during().equals("pretrain"));
+        .as("a worker dies in an epoch after the first one")
+        .anyMatch(
+            hit ->
+                hit.blow().victim() == Victim.WORKER
+                    && hit.during().equals("pretrain")
+                    && hit.done() > 1);
+    assertThat(result.falls().getOrDefault("pretrain", List.of()))
+        .as("a training goes on from its last epoch")
+        .allMatch(fall -> fall.after() > fall.total() / PRETRAIN_EPOCHS);
     assertThat(new StoreFiles(store).digests()).isEqualTo(new StoreFiles(direct).digests());
     assertThat(new StoreFiles(store).strangers()).isEmpty();
   }

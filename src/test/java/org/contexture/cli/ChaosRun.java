@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.contexture.cli.ChaosSchedule.Victim;
 
@@ -48,6 +51,7 @@ final class ChaosRun {
       System.err.println("Give a directory that is not there, how many images, perhaps a seed.");
       System.exit(2);
     }
+    LauncherLogging.begin();
     long seed = argument(arguments, 2, 1);
     new ChaosRun(
             Path.of(arguments[0]).toAbsolutePath(),
@@ -96,9 +100,14 @@ final class ChaosRun {
         "| shards written and thrown away | %s beside %s kept |",
         megabytes(disturbed.bytesThrownAway()), megabytes(bytes("chaos")));
     disturbed
-        .repeated()
+        .falls()
         .forEach(
-            (stage, count) -> print("| done twice by %s | %,d %s |", stage, count, unit(stage)));
+            (stage, falls) ->
+                print(
+                    "| done twice by %s | %,d %s |",
+                    stage,
+                    falls.stream().mapToLong(fall -> fall.before() - fall.after()).sum(),
+                    unit(stage)));
     print(
         "| files of datasets equal to DirectRunner's | %d of %d |", digests.size(), digests.size());
   }
@@ -108,9 +117,9 @@ final class ChaosRun {
   }
 
   private static String unit(String stage) {
-    return switch (stage) {
+    return switch (stage.replaceFirst("-.*", "")) {
       case "fetch", "unpack" -> "bytes of archives";
-      case "train" -> "steps";
+      case "pretrain", "train" -> "steps";
       case "shard", "embed" -> "images";
       default -> "";
     };
@@ -139,10 +148,12 @@ final class ChaosRun {
 
   private void requireEqual(String name, SortedMap<String, String> expected) throws IOException {
     SortedMap<String, String> actual = digests(name);
-    if (!actual.equals(expected)) {
-      actual.entrySet().removeAll(expected.entrySet());
+    SortedSet<String> different = new TreeSet<>(expected.keySet());
+    different.addAll(actual.keySet());
+    different.removeIf(file -> Objects.equals(expected.get(file), actual.get(file)));
+    if (!different.isEmpty()) {
       throw new IllegalStateException(
-          "Other than on DirectRunner in %s: %s".formatted(name, actual));
+          "Other than on DirectRunner, missing or too many in %s: %s".formatted(name, different));
     }
   }
 

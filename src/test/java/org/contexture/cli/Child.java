@@ -5,20 +5,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.contexture.flink.OpenedPackages;
 
 /** The program in a process of its own, to be killed; its output goes to a file. */
 final class Child implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final long POLL_MILLISECONDS = 2;
-
-  /** As the launcher opens them. */
-  private static final List<String> OPENED =
-      List.of("lang", "lang.reflect", "util", "util.concurrent", "net", "nio", "time");
 
   private final Process process;
   private final Path output;
@@ -60,8 +58,7 @@ final class Child implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dai.djl.offline=true");
-    OPENED.forEach(
-        opened -> command.add("--add-opens=java.base/java.%s=ALL-UNNAMED".formatted(opened)));
+    command.addAll(OpenedPackages.arguments());
     command.addAll(List.of("-cp", classPath, Main.class.getName()));
     command.addAll(List.of(words));
     ProcessBuilder builder =
@@ -73,11 +70,19 @@ final class Child implements AutoCloseable {
     return new Child(builder.start(), output);
   }
 
-  /** Waits for a moment of the run; false if the process ended before it. */
+  /**
+   * Waits for a moment of the run; false if the process ended before it.
+   *
+   * @throws IllegalStateException with the output if it does not come
+   */
   boolean reaches(BooleanSupplier moment) throws InterruptedException {
+    Instant deadline = Instant.now().plus(LONGEST);
     while (!moment.getAsBoolean()) {
       if (!process.isAlive()) {
         return moment.getAsBoolean();
+      }
+      if (Instant.now().isAfter(deadline)) {
+        throw endless("it does not get there", LONGEST);
       }
       Thread.sleep(POLL_MILLISECONDS);
     }
@@ -104,12 +109,25 @@ final class Child implements AutoCloseable {
     return waitFor(LONGEST);
   }
 
-  /** Waits for its end, but not longer than this; its exit code. */
+  /**
+   * Waits for its end, but not longer than this; its exit code.
+   *
+   * @throws IllegalStateException with the output if it does not come
+   */
   int waitFor(Duration longest) throws InterruptedException {
     if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new IllegalStateException("it does not end");
+      throw endless("it does not end", longest);
     }
     return process.exitValue();
+  }
+
+  private IllegalStateException endless(String what, Duration waited) {
+    try {
+      return new IllegalStateException(
+          "%s within %d s:%n%s".formatted(what, waited.toSeconds(), output()));
+    } catch (IOException unreadable) {
+      return new IllegalStateException(what, unreadable);
+    }
   }
 
   /** What it has printed so far. */

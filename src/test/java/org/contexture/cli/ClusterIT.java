@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.contexture.flink.ClusterApi;
 import org.contexture.flink.ClusterClassPath;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -29,9 +31,16 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ClusterIT {
   private static final int WORKERS = 2;
   private static final String ACCELERATED = "worker-1";
+
+  /** Of the training that is killed, and how many of them have been saved by then. */
+  private static final int EPOCHS = 16;
+
+  private static final int SAVED_EPOCHS = 3;
+
   private static final int USAGE = 2;
   private static final int INTERRUPTED = 130;
 
@@ -111,9 +120,9 @@ class ClusterIT {
     assertThat(outcome.made())
         .containsExactly("unpack", "index", "shard", "initialise", "pretrain", LAST);
     assertThat(outcome.out()).containsPattern("pretrain .*attempt 1 on " + ACCELERATED);
-    assertThat(JobTasks.of(cluster.address(), "train").tasks()).hasSize(WORKERS);
+    assertThat(JobTasks.of(api, "train").tasks()).hasSize(WORKERS);
     for (String spread : List.of("shard", "embed")) {
-      assertThat(JobTasks.of(cluster.address(), spread).workers())
+      assertThat(JobTasks.of(api, spread).workers())
           .as(spread)
           .containsExactly("worker-1", "worker-2");
     }
@@ -139,20 +148,41 @@ class ClusterIT {
   @Test
   @Order(4)
   void trainingGoesOnWhenItsWorkerIsKilledAndThenItsClient() throws Exception {
-    String[] longer = training("16");
-    try (Child child = Child.start(directory.resolve("client.out"), onCluster(longer))) {
-      assertThat(child.reaches(this::isTraining)).as(child.output()).isTrue();
+    String[] longer = training(Integer.toString(EPOCHS));
+    try (RepeatedWork work = RepeatedWork.in(store)) {
+      killWorkerAndClientOf(longer, work);
+      assertThat(running()).hasSize(1);
+      Outcome again = Outcome.of(onCluster(longer));
+      assertThat(again.code()).as("%s", again).isZero();
+      assertThat(again.out()).contains("of an earlier run is making it on " + address);
+      assertThat(again.out()).contains("attempt 2 on " + ACCELERATED);
+      assertThat(again.made()).containsExactly("pretrain");
+      assertThat(work.falls())
+          .as("goes on after what it had saved")
+          .allMatch(fall -> fall.after() > fall.total() * SAVED_EPOCHS / EPOCHS);
+    }
+  }
+
+  /** When its training has saved some epochs, and is in a later one. */
+  private void killWorkerAndClientOf(String[] training, RepeatedWork work) throws Exception {
+    try (Child child = Child.start(directory.resolve("client.out"), onCluster(training))) {
+      assertThat(
+              child.reaches(
+                  () ->
+                      work.lastSaid("train/")
+                          .filter(said -> said.done() > said.total() * (SAVED_EPOCHS + 1) / EPOCHS)
+                          .isPresent()))
+          .as(child.output())
+          .isTrue();
       Chaos.kill(cluster, ACCELERATED);
-      Outcome restarted = Outcome.of(cluster("start"));
-      assertThat(restarted.out()).as("%s", restarted).contains("Started again: " + ACCELERATED);
+      Outcome restarted = Outcome.of(cluster("start", "--workers", "5", "--heap", "700"));
+      assertThat(restarted.out())
+          .as("%s", restarted)
+          .contains(
+              "Started again: " + ACCELERATED,
+              "the size that it was started with, whatever --workers, --heap says");
       child.kill();
     }
-    assertThat(running()).hasSize(1);
-    Outcome again = Outcome.of(onCluster(longer));
-    assertThat(again.code()).as("%s", again).isZero();
-    assertThat(again.out()).contains("of an earlier run is making it on " + address);
-    assertThat(again.out()).contains("attempt 2 on " + ACCELERATED);
-    assertThat(again.made()).containsExactly("pretrain");
   }
 
   @Test

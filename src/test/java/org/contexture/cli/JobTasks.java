@@ -1,17 +1,13 @@
 package org.contexture.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import org.contexture.flink.ClusterAddress;
+import org.contexture.flink.ClusterApi;
 
 /**
  * What the tasks of a job have done that write its shards, as the cluster remembers it.
@@ -21,7 +17,7 @@ import org.contexture.flink.ClusterAddress;
 record JobTasks(List<Task> tasks) {
   private static final String WRITES = "ParMultiDo(WriteShard)";
   private static final long POLL_MILLISECONDS = 200;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration LONGEST = Duration.ofMinutes(1);
 
   JobTasks {
     tasks = List.copyOf(tasks);
@@ -37,26 +33,19 @@ record JobTasks(List<Task> tasks) {
   record Task(String worker, long read, long milliseconds) {}
 
   /** Those of the last job of a stage, once it is over. */
-  static JobTasks of(ClusterAddress cluster, String stage)
-      throws IOException, InterruptedException {
-    JsonNode last = null;
-    for (JsonNode job : get(cluster, "/jobs/overview").path("jobs")) {
-      boolean later =
-          last == null || job.path("start-time").asLong() > last.path("start-time").asLong();
-      if (later && job.path("name").asText().startsWith("contexture " + stage + "/")) {
-        last = job;
-      }
-    }
-    if (last == null) {
-      throw new IllegalStateException("no job of stage " + stage);
-    }
-    String path = "/jobs/" + last.path("jid").asText();
+  static JobTasks of(ClusterApi cluster, String stage) throws InterruptedException {
+    ClusterApi.Job last =
+        cluster.jobs().stream()
+            .filter(job -> job.name().startsWith("contexture " + stage + "/"))
+            .reduce((first, second) -> second)
+            .orElseThrow(() -> new IllegalStateException("no job of stage " + stage));
+    String path = "/jobs/" + last.id();
     awaitEnd(cluster, path);
     List<Task> tasks = new ArrayList<>();
-    for (JsonNode vertex : get(cluster, path).path("vertices")) {
+    for (JsonNode vertex : cluster.get(path).path("vertices")) {
       if (vertex.path("name").asText().contains(WRITES)) {
         String vertexPath = path + "/vertices/" + vertex.path("id").asText();
-        for (JsonNode task : get(cluster, vertexPath).path("subtasks")) {
+        for (JsonNode task : cluster.get(vertexPath).path("subtasks")) {
           tasks.add(
               new Task(
                   task.path("taskmanager-id").asText(),
@@ -69,10 +58,16 @@ record JobTasks(List<Task> tasks) {
   }
 
   /** The cluster tells of a job as it was up to three seconds ago. */
-  private static void awaitEnd(ClusterAddress cluster, String path)
-      throws IOException, InterruptedException {
-    while (get(cluster, path).path("end-time").asLong() < 0) {
+  private static void awaitEnd(ClusterApi cluster, String path) throws InterruptedException {
+    Instant deadline = Instant.now().plus(LONGEST);
+    JsonNode job = cluster.get(path);
+    while (job.path("end-time").asLong() < 0) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new IllegalStateException(
+            "the job is not over after %d s: %s".formatted(LONGEST.toSeconds(), job));
+      }
       Thread.sleep(POLL_MILLISECONDS);
+      job = cluster.get(path);
     }
   }
 
@@ -91,15 +86,5 @@ record JobTasks(List<Task> tasks) {
   /** How long the task took that took longest. */
   double longestSeconds() {
     return tasks.stream().mapToLong(Task::milliseconds).max().orElseThrow() / 1e3;
-  }
-
-  private static JsonNode get(ClusterAddress cluster, String path)
-      throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(URI.create("http://" + cluster + path)).build(),
-                HttpResponse.BodyHandlers.ofString());
-    return JSON.readTree(answer.body());
   }
 }

@@ -83,6 +83,19 @@ class MainTest {
     assertThat(outcome.err()).contains("rum", "run");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-2", "many"})
+  void noTasksAtATimeIsAMistakeOnEveryRunner(String tasks) throws IOException {
+    SmallExperiment experiment = SmallExperiment.in(directory);
+
+    Outcome outcome =
+        Outcome.of(experiment.run(directory.resolve("store"), "--parallelism", tasks));
+
+    assertThat(outcome.code()).isEqualTo(USAGE);
+    assertThat(outcome.err())
+        .contains("--parallelism", "'" + tasks + "' is no whole number of 1 or more; give one.");
+  }
+
   @Test
   void schemaIsTheOneThatExperimentFilesAreReadBy() {
     Outcome outcome = Outcome.of("schema");

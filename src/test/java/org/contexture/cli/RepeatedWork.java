@@ -6,12 +6,12 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -33,8 +33,26 @@ final class RepeatedWork implements AutoCloseable {
   /** Of each file that is to be, the bytes of each attempt to write it, the first one first. */
   private final Map<String, Map<String, Long>> written = new HashMap<>();
 
-  private final Map<Path, Long> done = new HashMap<>();
-  private final SortedMap<String, Long> repeated = new TreeMap<>();
+  private final Map<Path, Said> said = new HashMap<>();
+  private final List<Fall> falls = new ArrayList<>();
+
+  /**
+   * What a task says.
+   *
+   * @param done in what its stage counts
+   * @param total all there is to do
+   */
+  record Said(long done, long total) {}
+
+  /**
+   * A task began again.
+   *
+   * @param dataset that it makes, as {@code STAGE/FINGERPRINT}
+   * @param before what it had said to have done
+   * @param after what it said next
+   * @param total all there is to do
+   */
+  record Fall(String dataset, long before, long after, long total) {}
 
   private RepeatedWork(Path store) {
     this.store = store;
@@ -97,14 +115,19 @@ final class RepeatedWork implements AutoCloseable {
   }
 
   private void progressed(Path file, String text) {
-    int end = text.indexOf(' ');
-    if (end > 0) {
-      long now = Long.parseLong(text.substring(0, end));
-      Long before = done.put(file, now);
-      if (before != null && before > now) {
-        repeated.merge(store.relativize(file).getName(0).toString(), before - now, Long::sum);
-      }
+    String[] words = text.split(" ", 3);
+    if (words.length < 3) {
+      return;
     }
+    Said now = new Said(Long.parseLong(words[0]), Long.parseLong(words[1]));
+    Said before = said.put(file, now);
+    if (before != null && before.done() > now.done()) {
+      falls.add(new Fall(datasetOf(file), before.done(), now.done(), now.total()));
+    }
+  }
+
+  private String datasetOf(Path file) {
+    return store.relativize(file).subpath(0, 2).toString().replace(".staging", "");
   }
 
   /** Bytes of shards that were written and thrown away. */
@@ -117,9 +140,21 @@ final class RepeatedWork implements AutoCloseable {
     return sum;
   }
 
-  /** How far tasks fell back, by stage, in what the stage counts. */
-  synchronized SortedMap<String, Long> repeated() {
-    return new TreeMap<>(repeated);
+  /** How tasks fell back, in that order. */
+  synchronized List<Fall> falls() {
+    return List.copyOf(falls);
+  }
+
+  /**
+   * What the task said last that has done most.
+   *
+   * @param datasets how the names of its dataset and of others begin
+   */
+  synchronized Optional<Said> lastSaid(String datasets) {
+    return said.entrySet().stream()
+        .filter(file -> datasetOf(file.getKey()).startsWith(datasets))
+        .map(Map.Entry::getValue)
+        .reduce((first, second) -> first.done() > second.done() ? first : second);
   }
 
   @Override

@@ -23,14 +23,17 @@ class RepeatedWorkTest {
       write("progress/" + SHARD, "70 100 THINGS ");
       work.look();
       assertThat(work.bytesThrownAway()).isZero();
-      assertThat(work.repeated()).isEmpty();
+      assertThat(work.falls()).isEmpty();
+      assertThat(work.lastSaid("shard/")).contains(new RepeatedWork.Said(70, 100));
+      assertThat(work.lastSaid("train/")).isEmpty();
 
       Files.delete(lost);
       write("data/" + SHARD + ".temporary-2", "123");
       write("progress/" + SHARD, "20 100 THINGS ");
       work.look();
       assertThat(work.bytesThrownAway()).isEqualTo(7);
-      assertThat(work.repeated()).containsOnlyKeys("shard").containsEntry("shard", 50L);
+      assertThat(work.falls())
+          .containsExactly(new RepeatedWork.Fall("shard/0123456789abcdef", 70, 20, 100));
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.contexture.flink.ClusterAddress;
+import org.contexture.flink.ClusterApi;
 import org.contexture.flink.ClusterClassPath;
 import org.contexture.flink.ClusterSize;
 import org.contexture.flink.LocalCluster;
@@ -23,7 +24,7 @@ import org.contexture.flink.LocalCluster;
  * with the number of images. The images are in one archive of iNaturalist's form and go as far as
  * the neighbours of their embeddings by an untrained ResNet-18. The bytes of each dataset have to
  * be the same on any number of slots. Run, in the repository, with a folder for all that is made,
- * two numbers of images, and perhaps of slots (or 1 and all cores but those above 4):
+ * two numbers of images, and perhaps of slots (or 1, 2 and 4, as far as there are cores):
  *
  * <pre>
  * mvn -B -q test-compile
@@ -79,6 +80,7 @@ final class ScalingBenchmark {
       System.err.println("Give a folder, two numbers of images, and perhaps numbers of slots.");
       System.exit(2);
     }
+    LauncherLogging.begin();
     int few = Integer.parseInt(arguments[1]);
     int many = Integer.parseInt(arguments[2]);
     List<Integer> slots = new ArrayList<>();
@@ -129,8 +131,9 @@ final class ScalingBenchmark {
       }
       Map<String, Taken> taken = new LinkedHashMap<>();
       Map<String, String> datasets = experiment.datasets(store);
+      ClusterApi api = new ClusterApi(address);
       for (String stage : STAGES) {
-        taken.put(stage, taken(store.resolve(datasets.get(stage)), address));
+        taken.put(stage, taken(store.resolve(datasets.get(stage)), api));
       }
       taken.forEach(
           (stage, what) ->
@@ -150,12 +153,14 @@ final class ScalingBenchmark {
     }
   }
 
-  private static Taken taken(Path dataset, ClusterAddress address)
+  private static Taken taken(Path dataset, ClusterApi api)
       throws IOException, InterruptedException {
     JsonNode manifest = JSON.readTree(Files.readAllBytes(dataset.resolve("manifest.json")));
     List<String> files = new ArrayList<>();
-    manifest.path("files").forEach(file -> files.add(file.path("sha256").asText()));
-    JobTasks tasks = JobTasks.of(address, dataset.getParent().getFileName().toString());
+    for (String kind : List.of("files", "attachments")) {
+      manifest.path(kind).forEach(file -> files.add(file.path("sha256").asText()));
+    }
+    JobTasks tasks = JobTasks.of(api, dataset.getParent().getFileName().toString());
     return new Taken(
         manifest.path("seconds").asDouble(),
         tasks.longestSeconds(),

@@ -1,107 +1,133 @@
 package org.contexture.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.contexture.failure.Failure;
+import org.contexture.flink.FreeSlots.Fewest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/**
- * A cluster of four slots, of which the test says how many are free, and whose jobs never start.
- */
+/** A cluster of four slots, of which the test says how many are free. */
 @Timeout(60)
 class FreeSlotsTest {
-  private final AtomicInteger free = new AtomicInteger(4);
-  private final AtomicInteger asked = new AtomicInteger();
-  private HttpServer server;
+  private FakeCluster cluster;
 
   @BeforeEach
   void start() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/overview",
-        exchange -> {
-          asked.incrementAndGet();
-          answer(
-              exchange,
-              "{\"taskmanagers\": 2, \"slots-total\": 4, \"slots-available\": %d}"
-                  .formatted(free.get()));
-        });
-    server.createContext("/jobs/overview", exchange -> answer(exchange, "{\"jobs\": []}"));
-    server.start();
+    cluster = FakeCluster.start();
   }
 
   @AfterEach
   void stop() {
-    server.stop(0);
-  }
-
-  private static void answer(HttpExchange exchange, String json) throws IOException {
-    byte[] body = json.getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(200, body.length);
-    exchange.getResponseBody().write(body);
-    exchange.close();
+    cluster.close();
   }
 
   private FreeSlots slots(Duration patience) {
-    return new FreeSlots(
-        new ClusterApi(new ClusterAddress("127.0.0.1", server.getAddress().getPort())), patience);
+    return new FreeSlots(cluster.api(), patience, Duration.ofMinutes(1));
   }
 
   @Test
   void whatIsFreeIsTakenUpToWhatIsWanted() throws Exception {
-    assertThat(slots(Duration.ZERO).await("embed", 3, 1)).isEqualTo(3);
-    free.set(2);
-    assertThat(slots(Duration.ZERO).await("embed", 3, 1)).isEqualTo(2);
+    assertThat(slots(Duration.ZERO).await("embed", 3, Fewest.ONE)).isEqualTo(3);
+    cluster.slots(4, 2);
+    assertThat(slots(Duration.ZERO).await("embed", 3, Fewest.ONE)).isEqualTo(2);
   }
 
   @Test
   void slotsThatAreFreeInAMomentAreWaitedFor() throws Exception {
-    free.set(1);
-    CompletableFuture<Integer> job = awaiting(slots(Duration.ofHours(1)), "embed", 4, 1);
+    cluster.slots(4, 1);
+    CompletableFuture<Integer> job = awaiting(slots(Duration.ofHours(1)), "embed", 4, Fewest.ONE);
     awaitQuestions();
-    free.set(4);
+    cluster.slots(4, 4);
     assertThat(job.get()).isEqualTo(4);
   }
 
   @Test
   void whoNeedsAllWaitsForAll() throws Exception {
-    free.set(3);
-    CompletableFuture<Integer> job = awaiting(slots(Duration.ZERO), "train", 4, 4);
+    cluster.slots(4, 3);
+    CompletableFuture<Integer> job =
+        awaiting(slots(Duration.ZERO), "train", Integer.MAX_VALUE, Fewest.ALL);
     awaitQuestions();
     assertThat(job).isNotDone();
-    free.set(4);
+    cluster.slots(4, 4);
     assertThat(job.get()).isEqualTo(4);
+  }
+
+  @Test
+  void whoNeedsAllNeedsNoneOfAWorkerThatIsLost() throws Exception {
+    cluster.slots(4, 3);
+    CompletableFuture<Integer> job =
+        awaiting(slots(Duration.ZERO), "train", Integer.MAX_VALUE, Fewest.ALL);
+    awaitQuestions();
+    cluster.slots(3, 3);
+    assertThat(job.get()).isEqualTo(3);
+  }
+
+  @Test
+  void answersThatAreLateAreBorne() throws Exception {
+    cluster.fallSilent(2);
+    assertThat(slots(Duration.ZERO).await("embed", 3, Fewest.ONE)).isEqualTo(3);
+  }
+
+  @Test
+  void aClusterThatStaysSilentIsGivenUp() {
+    cluster.fallSilent(2);
+    FreeSlots slots = new FreeSlots(cluster.api(), Duration.ZERO, Duration.ZERO);
+    assertThatThrownBy(() -> slots.await("embed", 3, Fewest.ONE))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("answers /overview with 503");
+  }
+
+  @Test
+  void aClusterWithoutAWorkerIsGivenUp() {
+    cluster.slots(0, 0);
+    FreeSlots slots = new FreeSlots(cluster.api(), Duration.ZERO, Duration.ZERO);
+    assertThatThrownBy(() -> slots.await("train", Integer.MAX_VALUE, Fewest.ALL))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("has no worker; start one");
   }
 
   @Test
   void slotsOfAJobThatIsBeingSubmittedAreNotFree() throws Exception {
     FreeSlots slots = slots(Duration.ZERO);
-    assertThat(slots.await("shard", 3, 1)).isEqualTo(3);
-    assertThat(slots.await("embed", 4, 1)).isEqualTo(1);
-    CompletableFuture<Integer> job = awaiting(slots, "neighbours", 4, 1);
+    assertThat(slots.await("shard", 3, Fewest.ONE)).isEqualTo(3);
+    assertThat(slots.await("embed", 4, Fewest.ONE)).isEqualTo(1);
+    CompletableFuture<Integer> job = awaiting(slots, "neighbours", 4, Fewest.ONE);
     awaitQuestions();
     assertThat(job).isNotDone();
     slots.release("shard");
     assertThat(job.get()).isEqualTo(3);
   }
 
+  @Test
+  void anEarlierJobOfTheSameNameDoesNotGiveThemAway() throws Exception {
+    cluster.job("earlier", "shard", "CANCELED");
+    FreeSlots slots = slots(Duration.ZERO);
+    assertThat(slots.await("shard", 3, Fewest.ONE)).isEqualTo(3);
+    assertThat(slots.await("embed", 4, Fewest.ONE)).isEqualTo(1);
+  }
+
+  @Test
+  void slotsOfAJobAtWorkAreCountedByTheCluster() throws Exception {
+    FreeSlots slots = slots(Duration.ZERO);
+    assertThat(slots.await("shard", 3, Fewest.ONE)).isEqualTo(3);
+    cluster.runningOn("worker-1", "job", "shard");
+    cluster.slots(4, 1);
+    assertThat(slots.await("embed", 4, Fewest.ONE)).isEqualTo(1);
+  }
+
   private static CompletableFuture<Integer> awaiting(
-      FreeSlots slots, String job, int wanted, int fewest) {
+      FreeSlots slots, String job, int most, Fewest fewest) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return slots.await(job, wanted, fewest);
+            return slots.await(job, most, fewest);
           } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
           }
@@ -110,8 +136,8 @@ class FreeSlotsTest {
 
   /** Waits until it has been asked twice more, and so has waited. */
   private void awaitQuestions() throws InterruptedException {
-    int before = asked.get();
-    while (asked.get() < before + 2) {
+    int before = cluster.overviews();
+    while (cluster.overviews() < before + 2) {
       Thread.sleep(10);
     }
   }
