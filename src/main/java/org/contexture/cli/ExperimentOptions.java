@@ -21,13 +21,14 @@ final class ExperimentOptions {
   @Option(
       names = "--until",
       paramLabel = "STAGE",
-      description = "Make only this stage and what it needs.")
+      description = "Make only this stage, as 'plan' names it, and what it needs.")
   String until;
 
   @Option(
       names = "--from",
       paramLabel = "STAGE",
-      description = "Make this stage again, from nothing, and all that follows from it.")
+      description =
+          "Make this stage, as 'plan' names it, again from nothing, and all that follows from it.")
   String from;
 
   @Mixin StoreOption store;

@@ -50,6 +50,6 @@ public final class ExperimentFile {
 
   /** Every key with its values, default and meaning, in Markdown; a part of the documentation. */
   public static String reference() {
-    return SettingsReference.of(ExperimentSettings.SECTION);
+    return SettingsReference.withApart("loss").text(ExperimentSettings.SECTION);
   }
 }

@@ -6,6 +6,7 @@ import org.contexture.experiment.keys.Reading;
 import org.contexture.experiment.keys.SettingsFile;
 import org.contexture.experiment.keys.SettingsReference;
 import org.contexture.experiment.keys.SettingsSchema;
+import org.contexture.loss.LossName;
 
 /** The file that says what a toy experiment is. */
 public final class ToyFile {
@@ -28,8 +29,13 @@ public final class ToyFile {
     return SettingsSchema.of(ToySettings.SECTION, "A Contexture toy experiment");
   }
 
-  /** Every key with its values, default and meaning, in Markdown; a part of the documentation. */
+  /**
+   * Every key with its values, default and meaning, in Markdown; a part of the documentation. Those
+   * of losses are in the reference of experiments.
+   */
   public static String reference() {
-    return SettingsReference.of(ToySettings.SECTION);
+    return SettingsReference.withApart("loss")
+        .describedIn("experiment.md", "pretrain.loss", LossKeys.section(LossName.MULTI_SIMILARITY))
+        .text(ToySettings.SECTION);
   }
 }

@@ -116,7 +116,7 @@ public abstract class TrainingSettings {
               0,
               4096,
               "Numbers in what the loss sees of an embedding, behind a linear layer that is learned"
-                  + " with the network and then thrown away; 0: the loss sees the embedding"
+                  + " with the network and used in training only; 0: the loss sees the embedding"
                   + " itself.")
           .or(0);
   private static final Key<Double> PROJECTOR_RATE =

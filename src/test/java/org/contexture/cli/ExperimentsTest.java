@@ -32,7 +32,7 @@ class ExperimentsTest {
 
     assertThat(outcome.code()).as("%s", outcome).isZero();
     assertThat(outcome.err()).isEmpty();
-    assertThat(outcome.out()).endsWith("110 experiments.%n".formatted()).doesNotContain("/base/");
+    assertThat(outcome.out()).endsWith("111 experiments.%n".formatted()).doesNotContain("/base/");
     assertThat(cells(outcome, "pipelines/cub-256-hybrid.yaml"))
         .containsExactly(
             "pipelines/cub-256-hybrid.yaml", "cub200", "paper-256", "hybrid", "68.7", "–");
