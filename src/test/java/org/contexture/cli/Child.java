@@ -18,6 +18,10 @@ final class Child implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final long POLL_MILLISECONDS = 2;
 
+  /** Those of the launcher, and a compiler that pays for processes that are over soon. */
+  private static final List<String> FLAGS =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dai.djl.offline=true");
+
   private final Process process;
   private final Path output;
 
@@ -57,7 +61,7 @@ final class Child implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Dai.djl.offline=true");
+    command.addAll(FLAGS);
     command.addAll(OpenedPackages.arguments());
     command.addAll(List.of("-cp", classPath, Main.class.getName()));
     command.addAll(List.of(words));

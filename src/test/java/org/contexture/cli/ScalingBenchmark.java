@@ -18,13 +18,16 @@ import org.contexture.flink.ClusterApi;
 import org.contexture.flink.ClusterClassPath;
 import org.contexture.flink.ClusterSize;
 import org.contexture.flink.LocalCluster;
+import org.contexture.stage.HardwareThreads;
 
 /**
  * How stages scale: with the slots of a cluster on this machine, each slot a worker of its own, and
  * with the number of images. The images are in one archive of iNaturalist's form and go as far as
- * the neighbours of their embeddings by an untrained ResNet-18. The bytes of each dataset have to
- * be the same on any number of slots. Run, in the repository, with a folder for all that is made,
- * two numbers of images, and perhaps of slots (or 1, 2 and 4, as far as there are cores):
+ * the neighbours of their embeddings by an untrained ResNet-18, after other images have gone there
+ * on the same workers, which loads and compiles the classes. The bytes of each dataset have to be
+ * the same on any number of slots. What the machine itself gains by as many threads is printed
+ * beside. Run, in the repository, with a folder for all that is made, two numbers of images, and
+ * perhaps of slots (or 1, 2 and 4, as far as there are cores):
  *
  * <pre>
  * mvn -B -q test-compile
@@ -39,6 +42,8 @@ final class ScalingBenchmark {
       List.of("unpack", "index", "shard", "embed-untrained", "neighbours-untrained");
   private static final int HEAP_MEGABYTES = 1024;
   private static final int SEED = 1;
+  private static final int WARM_UP_IMAGES = 600;
+  private static final int WARM_UP_SEED = 2;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
@@ -71,9 +76,9 @@ final class ScalingBenchmark {
   /**
    * A run.
    *
-   * @param peak resident memory of the worker that took most, in MiB
+   * @param memory of the worker that has most at the end, in MiB, without the files that it maps
    */
-  private record Run(Map<String, Taken> stages, long peak) {}
+  private record Run(Map<String, Taken> stages, long memory) {}
 
   public static void main(String[] arguments) throws Exception {
     if (arguments.length < 3) {
@@ -106,29 +111,15 @@ final class ScalingBenchmark {
   }
 
   private Run run(int images, int slots) throws Exception {
-    Path archives = folder.resolve("archives-" + images);
-    if (!Files.exists(archives.resolve("SHA256SUMS"))) {
-      GeneratedExperiment.of(archives, images, SEED);
-    }
-    GeneratedExperiment experiment = new GeneratedExperiment(archives);
+    GeneratedExperiment experiment = generated(images, SEED);
+    GeneratedExperiment others = generated(WARM_UP_IMAGES, WARM_UP_SEED);
     Path store = folder.resolve("store");
     LocalCluster cluster =
         new LocalCluster(folder.resolve("cluster"), ClusterClassPath.ofThisProcess());
     ClusterAddress address = cluster.start(new ClusterSize(slots, 1, HEAP_MEGABYTES, 0));
     try {
-      Outcome outcome =
-          Outcome.of(
-              experiment.run(
-                  store,
-                  "--runner",
-                  "flink",
-                  "--flink-master",
-                  address.toString(),
-                  "--until",
-                  STAGES.get(STAGES.size() - 1)));
-      if (outcome.code() != 0) {
-        throw new IllegalStateException(outcome.toString());
-      }
+      run(others, store, address);
+      run(experiment, store, address);
       Map<String, Taken> taken = new LinkedHashMap<>();
       Map<String, String> datasets = experiment.datasets(store);
       ClusterApi api = new ClusterApi(address);
@@ -146,10 +137,33 @@ final class ScalingBenchmark {
                   what.records(),
                   what.waited(),
                   what.seconds()));
-      return new Run(taken, peakMebibytes(cluster));
+      return new Run(taken, mostMebibytes(cluster));
     } finally {
       cluster.stop();
       remove(store);
+    }
+  }
+
+  private GeneratedExperiment generated(int images, int seed) throws Exception {
+    Path archives = folder.resolve("archives-%d-%d".formatted(images, seed));
+    return Files.exists(archives.resolve("SHA256SUMS"))
+        ? new GeneratedExperiment(archives)
+        : GeneratedExperiment.of(archives, images, seed);
+  }
+
+  private static void run(GeneratedExperiment experiment, Path store, ClusterAddress address) {
+    Outcome outcome =
+        Outcome.of(
+            experiment.run(
+                store,
+                "--runner",
+                "flink",
+                "--flink-master",
+                address.toString(),
+                "--until",
+                STAGES.get(STAGES.size() - 1)));
+    if (outcome.code() != 0) {
+      throw new IllegalStateException(outcome.toString());
     }
   }
 
@@ -169,19 +183,20 @@ final class ScalingBenchmark {
         files);
   }
 
-  private static long peakMebibytes(LocalCluster cluster) throws IOException {
-    long peak = 0;
+  /** Of the worker that has most; workers give nothing back, so at the end it is all they took. */
+  private static long mostMebibytes(LocalCluster cluster) throws IOException {
+    long most = 0;
     for (LocalCluster.Member member : cluster.members()) {
       if (member.name().startsWith("worker")) {
         String status = Files.readString(Path.of("/proc/%d/status".formatted(member.id())));
-        String kibibytes = status.replaceAll("(?s).*VmHWM:\\s*(\\d+) kB.*", "$1");
-        peak = Math.max(peak, Long.parseLong(kibibytes) >> 10);
+        String kibibytes = status.replaceAll("(?s).*RssAnon:\\s*(\\d+) kB.*", "$1");
+        most = Math.max(most, Long.parseLong(kibibytes) >> 10);
       }
     }
-    return peak;
+    return most;
   }
 
-  private void printSlots(int images, Map<Integer, Run> runs) {
+  private void printSlots(int images, Map<Integer, Run> runs) throws Exception {
     int fewest = runs.keySet().iterator().next();
     out.printf(
         "| %,d images | slots | tasks busy | with job, s | tasks, s | a second | efficiency |%n",
@@ -207,8 +222,15 @@ final class ScalingBenchmark {
                 taken.rate() * fewest / (first.rate() * slots));
           });
     }
+    for (int slots : runs.keySet()) {
+      out.printf(
+          Locale.ROOT,
+          "| plain arithmetic, no memory | %d | %1$d | | | | %.2f |%n",
+          slots,
+          HardwareThreads.speedUp(slots) / slots);
+    }
     runs.forEach(
-        (slots, run) -> out.printf("%d slots: peak of a worker %d MiB%n", slots, run.peak()));
+        (slots, run) -> out.printf("%d slots: a worker took %d MiB%n", slots, run.memory()));
   }
 
   private void printGrowth(int few, Run small, int many, Run large, int slots) {
@@ -222,10 +244,10 @@ final class ScalingBenchmark {
     }
     out.printf(
         Locale.ROOT,
-        "| peak of a worker, MiB | %d | %d | %.2f |%n",
-        small.peak(),
-        large.peak(),
-        (double) large.peak() / small.peak());
+        "| memory of a worker, MiB | %d | %d | %.2f |%n",
+        small.memory(),
+        large.memory(),
+        (double) large.memory() / small.memory());
   }
 
   private static void remove(Path directory) throws IOException {
