@@ -160,12 +160,13 @@ final class Lease implements AutoCloseable {
     return file.owner().filter(owner::equals).isPresent();
   }
 
+  /** Whatever goes wrong once may go right the next time; a failed heartbeat would be the last. */
   private void renew(Clock clock) {
     try {
       if (isHeld()) {
         file.renew(owner, clock);
       }
-    } catch (IOException retriedNextTime) {
+    } catch (IOException | RuntimeException retriedNextTime) {
       return;
     }
   }

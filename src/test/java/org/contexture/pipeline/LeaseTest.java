@@ -163,6 +163,22 @@ class LeaseTest {
   }
 
   @Test
+  void aHolderGoesOnRenewingItAfterItCouldNotReadIt() throws Exception {
+    try (Lease lease =
+        Lease.acquire(new LocalLock(file), Duration.ofMillis(80), Clock.systemUTC(), who -> {})) {
+      byte[] whole = Files.readAllBytes(file);
+      Files.writeString(file, "{");
+      Thread.sleep(200);
+      Files.write(file, whole);
+      Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+      while (Files.getLastModifiedTime(file).toInstant().equals(Instant.EPOCH)) {
+        Thread.sleep(10);
+      }
+      lease.requireHeld();
+    }
+  }
+
+  @Test
   void aDeadProcessOfThisMachineLosesItAtOnce() throws Exception {
     writeLock(file, deadOwner());
     List<String> told = new ArrayList<>();
