@@ -79,7 +79,7 @@ class RemoteLockTest {
 
   @Test
   void aHolderElsewhereIsFollowedWhenItIsSilentForTooLong() throws Exception {
-    LeaseTest.writeLock(file, new Lease.Owner("token", "elsewhere", 7, 0));
+    LeaseTest.writeLock(file, new Lease.Owner("token", "elsewhere", "another system", 7, 0));
     assertThat(Lease.isHeld(lock, Clock.systemUTC())).isTrue();
     Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(MINUTE.multipliedBy(2))));
     assertThat(Lease.isHeld(lock, Clock.systemUTC())).isFalse();
