@@ -181,6 +181,14 @@ public final class RemoteFiles implements Serializable {
     }
   }
 
+  /**
+   * Whether a file that is written anew is there all the time. Elsewhere the old one may be removed
+   * before the new one gets its name.
+   */
+  public boolean replaceInOneStep() {
+    return OBJECT_STORES.contains(address.scheme());
+  }
+
   /** What is in a file, if there is one. */
   public Optional<byte[]> read(String name) throws IOException {
     if (entry(name).isEmpty()) {
