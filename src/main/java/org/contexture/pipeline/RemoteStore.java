@@ -7,7 +7,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -201,8 +200,8 @@ final class RemoteStore extends Store {
       int dot = parts[1].indexOf('.');
       DatasetId id = new DatasetId(parts[0], dot < 0 ? parts[1] : parts[1].substring(0, dot));
       if (!wanted.getOrDefault(id, Set.of()).contains(name) && !isHeld(id.result(), held)) {
-        int depth = dot < 0 && wanted.containsKey(id) ? parts.length - 1 : 2;
-        leftovers.add(place(String.join("/", Arrays.copyOf(parts, depth))));
+        boolean besideADataset = dot < 0 && wanted.containsKey(id);
+        leftovers.add(place(besideADataset ? name : parts[0] + "/" + parts[1]));
       }
     }
     return List.copyOf(leftovers);
@@ -221,6 +220,7 @@ final class RemoteStore extends Store {
   public void deleteLeftover(String leftover) throws IOException {
     String name = leftover.substring(place("").length());
     RemoteContent.delete(files, name);
+    remove(name);
     LocalStaging.deleteRecursively(cache.path(name));
   }
 }

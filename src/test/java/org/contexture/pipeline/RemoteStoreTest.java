@@ -16,6 +16,7 @@ import java.util.stream.StreamSupport;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.contexture.failure.Failure;
 import org.contexture.pipeline.remote.RemoteAddress;
+import org.contexture.pipeline.remote.RemoteFileException;
 import org.contexture.record.RawPath;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -322,12 +323,44 @@ class RemoteStoreTest {
     assertThat(paths(here, toy)).containsExactly("b");
     assertThat(new Verification(here, first).problems()).isEmpty();
     assertThat(new Verification(here, second).problems()).isEmpty();
-    String old = first.files().get(0).sha256().substring(0, 16);
+    Manifest.DataFile old = first.files().get(0);
     assertThat(here.leftovers())
-        .containsExactly("file://" + remote.resolve(toy.id().toString()).resolve(old));
-    here.deleteLeftover(here.leftovers().get(0));
-    assertThat(here.leftovers()).isEmpty();
+        .containsExactly(
+            "file://" + remote.resolve(RemoteContent.shard(toy.id(), old)),
+            "file://" + remote.resolve(RemoteContent.index(toy.id(), old)));
+    deleteLeftovers();
     assertThat(problems(there, toy)).isEmpty();
+  }
+
+  private void deleteLeftovers() throws Exception {
+    for (String leftover : here.leftovers()) {
+      here.deleteLeftover(leftover);
+    }
+    assertThat(here.leftovers()).isEmpty();
+  }
+
+  @Test
+  void whatAnUploadLeftBesideAShardGoesAndTheShardStays() throws Exception {
+    Dataset<?> toy = run(here, ToyStage.named("toy").doing(1, (n, o) -> o.add(new RawPath("a"))));
+    Path shard = only("part-00000-of-00001\\.avro");
+    Path half = shard.resolveSibling(shard.getFileName() + ".temporary-1");
+    Files.writeString(half, "half");
+
+    assertThat(here.leftovers()).containsExactly("file://" + half);
+    deleteLeftovers();
+
+    assertThat(half).doesNotExist();
+    assertThat(problems(here, toy)).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeWrittenLeavesNothing() throws IOException {
+    Files.createDirectories(remote.resolve("store.json/in-the-way"));
+
+    assertThatThrownBy(() -> here.write("store.json", new byte[] {1}))
+        .isInstanceOf(RemoteFileException.class);
+
+    assertThat(remoteFiles()).isEmpty();
   }
 
   @Test

@@ -38,7 +38,9 @@ public final class RemoteFiles implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int BUFFER_BYTES = 1 << 20;
   private static final String S3 = "s3";
-  private static final String TEMPORARY = ".temporary-";
+
+  /** What the name of a file that is being written has after its later name. */
+  public static final String TEMPORARY = ".temporary-";
 
   /** Where what is written appears only when it is complete. */
   private static final Set<String> OBJECT_STORES = Set.of(S3, "gs");
@@ -284,12 +286,25 @@ public final class RemoteFiles implements Serializable {
       if (OBJECT_STORES.contains(address.scheme())) {
         create(name, content);
       } else {
-        String temporary = name + TEMPORARY + UUID.randomUUID();
-        create(temporary, content);
-        FileSystems.rename(List.of(resource(temporary)), List.of(resource(name)));
+        createAside(name, content);
       }
     } catch (IOException | RuntimeException failed) {
       throw new RemoteFileException(address.of(name), "be written", failed);
+    }
+  }
+
+  private void createAside(String name, Content content) throws IOException {
+    String temporary = name + TEMPORARY + UUID.randomUUID();
+    try {
+      create(temporary, content);
+      FileSystems.rename(List.of(resource(temporary)), List.of(resource(name)));
+    } catch (IOException | RuntimeException failed) {
+      try {
+        delete(List.of(temporary));
+      } catch (IOException leftBehind) {
+        failed.addSuppressed(leftBehind);
+      }
+      throw failed;
     }
   }
 
