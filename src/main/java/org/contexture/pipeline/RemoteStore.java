@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.contexture.failure.Failure;
@@ -186,22 +188,30 @@ final class RemoteStore extends Store {
     LocalStaging.deleteRecursively(directory(id));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The files are listed first, and the lock of a dataset is looked at before its manifest: so
+   * who makes a dataset all the while either has the lock or has written the manifest.
+   */
   @Override
   public List<String> leftovers() throws IOException {
-    Map<DatasetId, Boolean> held = new HashMap<>();
-    Map<DatasetId, Set<String>> wanted = new HashMap<>();
-    for (Manifest manifest : manifests()) {
-      wanted.put(manifest.id(), RemoteContent.names(manifest));
-    }
-    Set<String> leftovers = new TreeSet<>();
+    SortedMap<DatasetId, List<String>> names = new TreeMap<>();
     for (RemoteFiles.Entry entry : files.all("*/*/*/*")) {
-      String name = entry.name();
-      String[] parts = name.split("/");
-      int dot = parts[1].indexOf('.');
-      DatasetId id = new DatasetId(parts[0], dot < 0 ? parts[1] : parts[1].substring(0, dot));
-      if (!wanted.getOrDefault(id, Set.of()).contains(name) && !isHeld(id.result(), held)) {
-        boolean besideADataset = dot < 0 && wanted.containsKey(id);
-        leftovers.add(place(besideADataset ? name : parts[0] + "/" + parts[1]));
+      names.computeIfAbsent(owner(entry.name()), id -> new ArrayList<>()).add(entry.name());
+    }
+    for (Manifest manifest : manifests()) {
+      names.getOrDefault(manifest.id(), new ArrayList<>()).removeAll(RemoteContent.names(manifest));
+    }
+    names.values().removeIf(List::isEmpty);
+    Map<DatasetId, Boolean> held = new HashMap<>();
+    Set<String> leftovers = new TreeSet<>();
+    for (DatasetId id : names.keySet()) {
+      if (!isHeld(id.result(), held)) {
+        Optional<Manifest> manifest = manifest(id);
+        List<String> left = names.get(id);
+        manifest.ifPresent(committed -> left.removeAll(RemoteContent.names(committed)));
+        left.forEach(name -> leftovers.add(place(leftover(name, manifest.isPresent()))));
       }
     }
     return List.copyOf(leftovers);
@@ -214,6 +224,18 @@ final class RemoteStore extends Store {
       known.put(id, held);
     }
     return held;
+  }
+
+  /** The dataset that a file of the store belongs to, finished or not. */
+  private static DatasetId owner(String name) {
+    String[] parts = name.split("/");
+    return new DatasetId(parts[0], parts[1].replaceFirst("\\..*", ""));
+  }
+
+  /** What to remove for a file that is not wanted: all that it is part of, but never a dataset. */
+  private static String leftover(String name, boolean dataset) {
+    String[] parts = name.split("/");
+    return dataset && parts[1].indexOf('.') < 0 ? name : parts[0] + "/" + parts[1];
   }
 
   @Override

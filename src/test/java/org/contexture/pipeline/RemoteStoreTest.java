@@ -11,6 +11,11 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -351,6 +356,45 @@ class RemoteStoreTest {
 
     assertThat(half).doesNotExist();
     assertThat(problems(here, toy)).isEmpty();
+  }
+
+  @Test
+  void aDatasetThatIsCommittedWhileLeftoversAreListedIsNone() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    ExecutorService runs = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> committing =
+          runs.submit(
+              () -> {
+                for (int seed = 0; !over.get(); seed++) {
+                  commit(new Dataset<>("toy", ToyStage.named("toy").with("seed", seed)));
+                  Thread.sleep(2);
+                }
+                return null;
+              });
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+      while (System.nanoTime() < end) {
+        assertThat(here.leftovers()).isEmpty();
+      }
+      over.set(true);
+      committing.get();
+    } finally {
+      over.set(true);
+      runs.shutdownNow();
+    }
+    assertThat(here.datasets()).isNotEmpty();
+  }
+
+  /** What a run does to a store, without the run. */
+  private void commit(Dataset<?> dataset) throws IOException {
+    Manifest.Attachment file = new Manifest.Attachment("file", 1, "0".repeat(64));
+    here.write(dataset.id() + ".lock", Lease.Owner.thisProcess().toJson());
+    Path data = remote.resolve(RemoteContent.attachment(dataset.id(), file));
+    Files.createDirectories(data.getParent());
+    Files.writeString(data, "x");
+    here.commit(
+        here.staging(dataset.id()), Manifests.of(dataset, Manifests.STARTED, List.of(file)));
+    Files.delete(remote.resolve(dataset.id() + ".lock"));
   }
 
   @Test
