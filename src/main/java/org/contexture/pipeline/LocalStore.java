@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -129,7 +128,8 @@ final class LocalStore extends Store {
     return directories;
   }
 
-  private static List<Path> children(Path directory) throws IOException {
+  /** What lies in a directory, if it is there, in order. */
+  static List<Path> children(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
@@ -206,21 +206,30 @@ final class LocalStore extends Store {
   public List<String> leftovers() throws IOException {
     List<String> leftovers = new ArrayList<>();
     for (Path child : datasetDirectories()) {
-      String name = child.getFileName().toString();
-      boolean dataset = Files.exists(child.resolve(Manifest.FILE));
-      int dot = name.indexOf('.');
-      Path lock = child.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + LOCK);
-      if (Files.isDirectory(child)
-          && !(dataset && dot < 0)
-          && !Lease.isHeld(new LocalLock(lock), Clock.systemUTC())) {
+      if (isLeftover(child)) {
         leftovers.add(child.toString());
       }
     }
     return leftovers;
   }
 
+  private boolean isLeftover(Path child) throws IOException {
+    String name = child.getFileName().toString();
+    int dot = name.indexOf('.');
+    String fingerprint = dot < 0 ? name : name.substring(0, dot);
+    DatasetId id = new DatasetId(child.getParent().getFileName().toString(), fingerprint);
+    return Files.isDirectory(child)
+        && !isBeingMade(id)
+        && !(dot < 0 && Files.exists(child.resolve(Manifest.FILE)));
+  }
+
   @Override
-  public void deleteLeftover(String leftover) throws IOException {
-    LocalStaging.deleteRecursively(Path.of(leftover));
+  public boolean deleteLeftover(String leftover) throws IOException {
+    Path child = Path.of(leftover);
+    if (!isLeftover(child)) {
+      return false;
+    }
+    LocalStaging.deleteRecursively(child);
+    return true;
   }
 }

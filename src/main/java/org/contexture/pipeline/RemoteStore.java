@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -204,10 +203,10 @@ final class RemoteStore extends Store {
       names.getOrDefault(manifest.id(), new ArrayList<>()).removeAll(RemoteContent.names(manifest));
     }
     names.values().removeIf(List::isEmpty);
-    Map<DatasetId, Boolean> held = new HashMap<>();
+    Map<DatasetId, Boolean> beingMade = new HashMap<>();
     Set<String> leftovers = new TreeSet<>();
     for (DatasetId id : names.keySet()) {
-      if (!isHeld(id.result(), held)) {
+      if (!isBeingMade(id.result(), beingMade)) {
         Optional<Manifest> manifest = manifest(id);
         List<String> left = names.get(id);
         manifest.ifPresent(committed -> left.removeAll(RemoteContent.names(committed)));
@@ -217,13 +216,13 @@ final class RemoteStore extends Store {
     return List.copyOf(leftovers);
   }
 
-  private boolean isHeld(DatasetId id, Map<DatasetId, Boolean> known) throws IOException {
-    Boolean held = known.get(id);
-    if (held == null) {
-      held = Lease.isHeld(lock(id), Clock.systemUTC());
-      known.put(id, held);
+  private boolean isBeingMade(DatasetId id, Map<DatasetId, Boolean> known) throws IOException {
+    Boolean answer = known.get(id);
+    if (answer == null) {
+      answer = isBeingMade(id);
+      known.put(id, answer);
     }
-    return held;
+    return answer;
   }
 
   /** The dataset that a file of the store belongs to, finished or not. */
@@ -239,10 +238,20 @@ final class RemoteStore extends Store {
   }
 
   @Override
-  public void deleteLeftover(String leftover) throws IOException {
+  public boolean deleteLeftover(String leftover) throws IOException {
     String name = leftover.substring(place("").length());
+    DatasetId id = owner(name);
+    if (isBeingMade(id) || manifest(id).filter(committed -> has(committed, name)).isPresent()) {
+      return false;
+    }
     RemoteContent.delete(files, name);
     remove(name);
     LocalStaging.deleteRecursively(cache.path(name));
+    return true;
+  }
+
+  /** Whether a dataset, or a file of it, has a name. */
+  private static boolean has(Manifest dataset, String name) {
+    return name.equals(dataset.id().toString()) || RemoteContent.names(dataset).contains(name);
   }
 }

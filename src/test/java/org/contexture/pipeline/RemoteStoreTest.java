@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -395,6 +397,26 @@ class RemoteStoreTest {
     here.commit(
         here.staging(dataset.id()), Manifests.of(dataset, Manifests.STARTED, List.of(file)));
     Files.delete(remote.resolve(dataset.id() + ".lock"));
+  }
+
+  @Test
+  void whatAJobMakesWhoseClientDiedIsNoLeftover() throws Exception {
+    Dataset<?> toy = dieBeforeTheManifest(noting(2));
+    List<String> leftovers = here.leftovers();
+    Staging staging = there.staging(toy.id());
+
+    try (Lease lease = staging.lease("part-0")) {
+      lease.requireHeld();
+      assertThat(here.leftovers()).isEmpty();
+      assertThat(here.deleteLeftover(leftovers.get(0))).isFalse();
+    }
+    assertThat(here.leftovers()).isEqualTo(leftovers);
+
+    staging.announce("part-1", Progress.NONE);
+    assertThat(here.leftovers()).isEmpty();
+    Files.setLastModifiedTime(only("part-1"), FileTime.from(Instant.now().minus(Lease.DURATION)));
+    deleteLeftovers();
+    assertThat(remoteFiles()).containsExactly("store.json");
   }
 
   @Test

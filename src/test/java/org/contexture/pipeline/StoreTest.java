@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -157,6 +159,29 @@ class StoreTest {
     LeaseTest.writeLock(lockOf(toy), LeaseTest.deadOwner());
 
     assertThat(store.leftovers()).containsExactly(stagingOf(toy).toString());
+  }
+
+  @Test
+  void whatAJobMakesWhoseClientDiedIsNoLeftover() throws Exception {
+    Staging staging = store.staging(toy.id());
+    staging.prepare(Set.of());
+    LeaseTest.writeLock(lockOf(toy), LeaseTest.deadOwner());
+    assertThat(store.leftovers()).contains(stagingOf(toy).toString());
+
+    try (Lease lease = staging.lease("part-0")) {
+      lease.requireHeld();
+      assertThat(store.leftovers()).isEmpty();
+      assertThat(store.deleteLeftover(stagingOf(toy).toString())).isFalse();
+    }
+    assertThat(store.leftovers()).contains(stagingOf(toy).toString());
+
+    staging.announce("part-1", Progress.NONE);
+    assertThat(store.leftovers()).isEmpty();
+    Files.setLastModifiedTime(
+        stagingOf(toy).resolve("progress/part-1"),
+        FileTime.from(Instant.now().minus(Lease.DURATION)));
+    assertThat(store.deleteLeftover(stagingOf(toy).toString())).isTrue();
+    assertThat(stagingOf(toy)).doesNotExist();
   }
 
   @Test

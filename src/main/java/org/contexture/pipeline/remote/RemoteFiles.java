@@ -40,7 +40,7 @@ public final class RemoteFiles implements Serializable {
   private static final String S3 = "s3";
 
   /** What the name of a file that is being written has after its later name. */
-  public static final String TEMPORARY = ".temporary-";
+  private static final String TEMPORARY = ".temporary-";
 
   /** Where what is written appears only when it is complete. */
   private static final Set<String> OBJECT_STORES = Set.of(S3, "gs");
@@ -62,7 +62,18 @@ public final class RemoteFiles implements Serializable {
    * @param bytes its length
    * @param modified when, in milliseconds since 1970, by the clock of the file system
    */
-  public record Entry(String name, long bytes, long modified) {}
+  public record Entry(String name, long bytes, long modified) {
+
+    /** Its name, or the one that it gets when it is complete. */
+    public String finalName() {
+      return isTemporary() ? name.substring(0, name.indexOf(TEMPORARY)) : name;
+    }
+
+    /** Whether it is being written, or was when its writer died. */
+    public boolean isTemporary() {
+      return name.contains(TEMPORARY);
+    }
+  }
 
   private RemoteFiles(RemoteAddress address) {
     this.address = address;
@@ -153,7 +164,7 @@ public final class RemoteFiles implements Serializable {
    * @param pattern with {@code *} and {@code ?}, which stand for no slash
    */
   public List<Entry> entries(String pattern) throws IOException {
-    return all(pattern).stream().filter(entry -> !entry.name().contains(TEMPORARY)).toList();
+    return all(pattern).stream().filter(entry -> !entry.isTemporary()).toList();
   }
 
   /**
