@@ -152,7 +152,7 @@ final class DatasetsCommand {
               paramLabel = "EXPERIMENT",
               description = "First forget an experiment. May be repeated.")
           List<String> forgotten)
-      throws IOException {
+      throws IOException, InterruptedException {
     Store store = option.open();
     Set<DatasetId> wanted = new HashSet<>();
     store

@@ -205,7 +205,7 @@ final class LocalStaging implements Staging {
   public List<Progress> announced() throws IOException {
     List<Progress> announced = new ArrayList<>();
     try (Stream<Path> files = Files.list(progress())) {
-      for (Path file : files.sorted().toList()) {
+      for (Path file : files.filter(file -> !isTemporary(file)).sorted().toList()) {
         announced.add(Progress.parse(Files.readString(file)));
       }
     }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -218,16 +219,35 @@ final class LocalStore extends Store {
     int dot = name.indexOf('.');
     String fingerprint = dot < 0 ? name : name.substring(0, dot);
     DatasetId id = new DatasetId(child.getParent().getFileName().toString(), fingerprint);
+    if (isBeingMade(id)) {
+      return false;
+    }
     return Files.isDirectory(child)
-        && !isBeingMade(id)
-        && !(dot < 0 && Files.exists(child.resolve(Manifest.FILE)));
+        ? !(dot < 0 && Files.exists(child.resolve(Manifest.FILE)))
+        : isLeftoverOfLock(child, fingerprint + LOCK);
+  }
+
+  /** What is written while a lock is taken is there for an instant. */
+  private static boolean isLeftoverOfLock(Path file, String lock) throws IOException {
+    String name = file.getFileName().toString();
+    Instant lately = Instant.now().minus(Lease.DURATION);
+    return name.equals(lock)
+        ? Files.exists(file)
+        : name.startsWith(lock) && LocalStaging.modified(file).filter(lately::isAfter).isPresent();
   }
 
   @Override
-  public boolean deleteLeftover(String leftover) throws IOException {
+  public boolean deleteLeftover(String leftover) throws IOException, InterruptedException {
     Path child = Path.of(leftover);
     if (!isLeftover(child)) {
       return false;
+    }
+    if (leftover.endsWith(LOCK)) {
+      String name = child.getFileName().toString();
+      return removeDeadLock(
+          new DatasetId(
+              child.getParent().getFileName().toString(),
+              name.substring(0, name.length() - LOCK.length())));
     }
     LocalStaging.deleteRecursively(child);
     return true;

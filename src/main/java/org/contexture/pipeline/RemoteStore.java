@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -196,7 +197,7 @@ final class RemoteStore extends Store {
   @Override
   public List<String> leftovers() throws IOException {
     SortedMap<DatasetId, List<String>> names = new TreeMap<>();
-    for (RemoteFiles.Entry entry : files.all("*/*/*/*")) {
+    for (RemoteFiles.Entry entry : filesOfDatasets()) {
       names.computeIfAbsent(owner(entry.name()), id -> new ArrayList<>()).add(entry.name());
     }
     for (Manifest manifest : manifests()) {
@@ -210,10 +211,28 @@ final class RemoteStore extends Store {
         Optional<Manifest> manifest = manifest(id);
         List<String> left = names.get(id);
         manifest.ifPresent(committed -> left.removeAll(RemoteContent.names(committed)));
+        if (!lock(id).exists()) {
+          left.remove(id + LOCK);
+        }
         left.forEach(name -> leftovers.add(place(leftover(name, manifest.isPresent()))));
       }
     }
     return List.copyOf(leftovers);
+  }
+
+  /** All files but manifests, and but those that are there for an instant only. */
+  private List<RemoteFiles.Entry> filesOfDatasets() throws IOException {
+    long lately = Instant.now().minus(Lease.DURATION).toEpochMilli();
+    List<RemoteFiles.Entry> entries = new ArrayList<>();
+    for (String pattern : List.of("*/*/*/*", "*/*/" + Manifest.FILE + ".*", "*/*" + LOCK + "*")) {
+      for (RemoteFiles.Entry entry : files.all(pattern)) {
+        boolean brief = entry.isTemporary() || entry.name().contains(LOCK + ".");
+        if (!entry.name().startsWith(EXPERIMENTS + "/") && !(brief && entry.modified() > lately)) {
+          entries.add(entry);
+        }
+      }
+    }
+    return entries;
   }
 
   private boolean isBeingMade(DatasetId id, Map<DatasetId, Boolean> known) throws IOException {
@@ -238,11 +257,14 @@ final class RemoteStore extends Store {
   }
 
   @Override
-  public boolean deleteLeftover(String leftover) throws IOException {
+  public boolean deleteLeftover(String leftover) throws IOException, InterruptedException {
     String name = leftover.substring(place("").length());
     DatasetId id = owner(name);
     if (isBeingMade(id) || manifest(id).filter(committed -> has(committed, name)).isPresent()) {
       return false;
+    }
+    if (name.equals(id + LOCK)) {
+      return removeDeadLock(id);
     }
     RemoteContent.delete(files, name);
     remove(name);

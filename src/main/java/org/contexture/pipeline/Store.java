@@ -250,6 +250,20 @@ public abstract class Store {
     return Lease.isHeld(lock(id.result()), clock) || staging(id.result()).isAtWork(clock);
   }
 
+  /**
+   * Removes the lock of a dataset if its holder is dead, as one who wants it would: so never the
+   * lock of another.
+   *
+   * @return false if somebody has it
+   */
+  boolean removeDeadLock(DatasetId id) throws IOException, InterruptedException {
+    if (Lease.isHeld(lock(id), Clock.systemUTC())) {
+      return false;
+    }
+    Lease.acquire(lock(id), Lease.DURATION, Clock.systemUTC(), who -> {}).close();
+    return true;
+  }
+
   /** Makes the finished shards of a staging a dataset. */
   abstract void commit(Staging staging, Manifest manifest) throws IOException;
 
@@ -273,7 +287,7 @@ public abstract class Store {
    *
    * @return false if it is none any more, since somebody has gone on with it
    */
-  public abstract boolean deleteLeftover(String leftover) throws IOException;
+  public abstract boolean deleteLeftover(String leftover) throws IOException, InterruptedException;
 
   /** Remembers which datasets an experiment refers to. */
   public void remember(String experiment, List<DatasetId> datasets) throws IOException {

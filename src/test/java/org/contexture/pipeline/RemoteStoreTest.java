@@ -352,6 +352,8 @@ class RemoteStoreTest {
     Path shard = only("part-00000-of-00001\\.avro");
     Path half = shard.resolveSibling(shard.getFileName() + ".temporary-1");
     Files.writeString(half, "half");
+    assertThat(here.leftovers()).as("while it may be written").isEmpty();
+    Files.setLastModifiedTime(half, FileTime.from(Instant.now().minus(Lease.DURATION)));
 
     assertThat(here.leftovers()).containsExactly("file://" + half);
     deleteLeftovers();
@@ -417,6 +419,31 @@ class RemoteStoreTest {
     Files.setLastModifiedTime(only("part-1"), FileTime.from(Instant.now().minus(Lease.DURATION)));
     deleteLeftovers();
     assertThat(remoteFiles()).containsExactly("store.json");
+  }
+
+  @Test
+  void whatIsLeftOfADeadLockOrOfAManifestIsALeftover() throws Exception {
+    Dataset<?> toy = run(here, ToyStage.named("toy"));
+    List<Path> remains =
+        Stream.of(".lock", ".lock.over-1", ".lock.temporary-2", "/manifest.json.temporary-3")
+            .map(suffix -> remote.resolve(toy.id() + suffix))
+            .toList();
+    for (Path file : remains) {
+      LeaseTest.writeLock(file, LeaseTest.deadOwner());
+    }
+    here.remember("a.lock", List.of());
+    assertThat(here.leftovers()).containsExactly("file://" + remains.get(0));
+    for (Path file : remains) {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Lease.DURATION)));
+    }
+
+    assertThat(here.leftovers())
+        .containsExactlyInAnyOrderElementsOf(
+            remains.stream().map(file -> "file://" + file).toList());
+    deleteLeftovers();
+
+    assertThat(problems(there, toy)).isEmpty();
+    assertThat(here.experiments()).containsKey("a.lock");
   }
 
   @Test
