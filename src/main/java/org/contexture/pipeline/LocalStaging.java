@@ -33,7 +33,10 @@ import java.util.stream.Stream;
  */
 final class LocalStaging implements Staging {
   private static final long serialVersionUID = 1L;
-  private static final String TEMPORARY = ".temporary-";
+
+  /** What the name of a file that is being written has after its later name. */
+  static final String TEMPORARY = ".temporary-";
+
   private static final Duration PROGRESS = Duration.ofMillis(500);
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -136,6 +136,8 @@ final class LocalStore extends Store {
     }
     try (Stream<Path> children = Files.list(directory)) {
       return children.sorted().toList();
+    } catch (NoSuchFileException goneMeanwhile) {
+      return List.of();
     }
   }
 

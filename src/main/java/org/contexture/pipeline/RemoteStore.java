@@ -157,7 +157,7 @@ final class RemoteStore extends Store {
 
   @Override
   StoredFiles stored(Manifest manifest) throws IOException {
-    Path scratch = cache.path("checked-" + UUID.randomUUID());
+    Path scratch = cache.path(CacheRemains.CHECKED + UUID.randomUUID());
     return new RemoteStoredFiles(files, manifest.id(), Files.createDirectories(scratch));
   }
 
@@ -188,14 +188,10 @@ final class RemoteStore extends Store {
     LocalStaging.deleteRecursively(directory(id));
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * <p>The files are listed first, and the lock of a dataset is looked at before its manifest: so
-   * who makes a dataset all the while either has the lock or has written the manifest.
-   */
   @Override
   public List<String> leftovers() throws IOException {
+    // Files first, and of each dataset the lock before the manifest: so who makes one all the while
+    // either has the lock or has written the manifest.
     SortedMap<DatasetId, List<String>> names = new TreeMap<>();
     for (RemoteFiles.Entry entry : filesOfDatasets()) {
       names.computeIfAbsent(owner(entry.name()), id -> new ArrayList<>()).add(entry.name());
@@ -217,7 +213,34 @@ final class RemoteStore extends Store {
         left.forEach(name -> leftovers.add(place(leftover(name, manifest.isPresent()))));
       }
     }
+    leftovers.addAll(leftoversHere(beingMade));
     return List.copyOf(leftovers);
+  }
+
+  /** What is left on this machine, by its path. */
+  private List<String> leftoversHere(Map<DatasetId, Boolean> beingMade) throws IOException {
+    CacheRemains remains = new CacheRemains(cache.directory(), Instant.now());
+    List<Path> leftovers = new ArrayList<>(remains.unfinished());
+    for (Path staging : remains.stagings()) {
+      String name = nameOfCopy(staging);
+      if (!isBeingMade(owner(name), beingMade) && files.all(name + "/*/*").isEmpty()) {
+        leftovers.add(staging);
+      }
+    }
+    return leftovers.stream().map(Path::toString).toList();
+  }
+
+  private String nameOfCopy(Path path) {
+    return cache.directory().relativize(path).toString();
+  }
+
+  private boolean deleteHere(Path leftover) throws IOException {
+    String name = nameOfCopy(leftover);
+    if (name.endsWith(STAGING) && isBeingMade(owner(name))) {
+      return false;
+    }
+    LocalStaging.deleteRecursively(leftover);
+    return true;
   }
 
   /** All files but manifests, and but those that are there for an instant only. */
@@ -246,18 +269,21 @@ final class RemoteStore extends Store {
 
   /** The dataset that a file of the store belongs to, finished or not. */
   private static DatasetId owner(String name) {
-    String[] parts = name.split("/");
+    String[] parts = name.split("/", -1);
     return new DatasetId(parts[0], parts[1].replaceFirst("\\..*", ""));
   }
 
   /** What to remove for a file that is not wanted: all that it is part of, but never a dataset. */
   private static String leftover(String name, boolean dataset) {
-    String[] parts = name.split("/");
+    String[] parts = name.split("/", -1);
     return dataset && parts[1].indexOf('.') < 0 ? name : parts[0] + "/" + parts[1];
   }
 
   @Override
   public boolean deleteLeftover(String leftover) throws IOException, InterruptedException {
+    if (!leftover.startsWith(place(""))) {
+      return deleteHere(Path.of(leftover));
+    }
     String name = leftover.substring(place("").length());
     DatasetId id = owner(name);
     if (isBeingMade(id) || manifest(id).filter(committed -> has(committed, name)).isPresent()) {

@@ -141,7 +141,9 @@ public final class ShardOutput<O extends SpecificRecord> {
 
   /**
    * A directory of this machine for what the task needs while it works, and finds again if another
-   * attempt is on this machine. It goes when the dataset is complete.
+   * attempt is on this machine. It goes when the dataset is complete; but of a store that is not a
+   * directory, on machines other than that of the client, with the {@linkplain Store#leftovers
+   * leftovers}.
    */
   public Path state() {
     return staging.state();

@@ -279,7 +279,10 @@ public abstract class Store {
   /** Removes a dataset. */
   public abstract void delete(DatasetId id) throws IOException;
 
-  /** What is left of datasets that nobody is making any more, and other remains of crashes. */
+  /**
+   * What is left of datasets that nobody is making any more, and other remains of crashes. Of a
+   * store that is not of this machine also what is left here, but not on other machines.
+   */
   public abstract List<String> leftovers() throws IOException;
 
   /**

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(120)
 class RemoteStoreTest {
+  private static final Staging.Done NOTHING =
+      new Staging.Done(List.of(), List.of(), new TreeMap<>());
+
   @TempDir Path directory;
   private final RecordedRun told = new RecordedRun();
   private Path remote;
@@ -282,8 +286,7 @@ class RemoteStoreTest {
   @Test
   void whatIsLeftAfterTheManifestIsClearedByTheNextRun() throws Exception {
     Dataset<?> toy = run(here, ToyStage.named("toy"));
-    here.staging(toy.id())
-        .markDone("none", new Staging.Done(List.of(), List.of(), new TreeMap<>()));
+    here.staging(toy.id()).markDone("none", NOTHING);
     LeaseTest.writeLock(remote.resolve(toy.id() + ".lock"), LeaseTest.deadOwner());
 
     run(there, ToyStage.named("toy"));
@@ -444,6 +447,46 @@ class RemoteStoreTest {
 
     assertThat(problems(there, toy)).isEmpty();
     assertThat(here.experiments()).containsKey("a.lock");
+  }
+
+  @Test
+  void whatIsLeftAmongTheCopiesOfAMachineIsALeftoverThere() throws Exception {
+    Dataset<?> toy = run(here, ToyStage.named("toy"));
+    Dataset<?> other = new Dataset<>("toy", ToyStage.named("toy").with("seed", 1));
+    Path copies = there.root();
+    there.staging(toy.id()).prepare(Set.of());
+    there.staging(other.id()).prepare(Set.of());
+    there.staging(other.id()).markDone("none", NOTHING);
+    Path staging = copies.resolve(toy.id() + ".staging");
+    Path checked = Files.createDirectories(copies.resolve("checked-1"));
+    Path fetched = Files.writeString(copies.resolve("toy/file.fetched-1"), "half");
+    assertThat(there.leftovers()).containsExactly(remoteStagingOf(other));
+    try (Stream<Path> all = Files.walk(copies)) {
+      for (Path path : all.toList()) {
+        Files.setLastModifiedTime(path, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+      }
+    }
+
+    assertThat(here.leftovers()).containsExactly(remoteStagingOf(other));
+    assertThat(there.leftovers())
+        .containsExactlyInAnyOrder(
+            remoteStagingOf(other), staging.toString(), checked.toString(), fetched.toString());
+    try (Lease lease = Lease.ofShard(there.lock(toy.id()))) {
+      lease.requireHeld();
+      assertThat(there.leftovers()).doesNotContain(staging.toString());
+      assertThat(there.deleteLeftover(staging.toString())).isFalse();
+    }
+    for (String leftover : there.leftovers()) {
+      assertThat(there.deleteLeftover(leftover)).isTrue();
+    }
+    assertThat(there.leftovers()).isEmpty();
+    assertThat(staging).doesNotExist();
+    assertThat(copies.resolve(other.id() + ".staging")).doesNotExist();
+    assertThat(problems(there, toy)).isEmpty();
+  }
+
+  private String remoteStagingOf(Dataset<?> dataset) {
+    return "file://" + remote.resolve(dataset.id() + ".staging");
   }
 
   @Test
