@@ -110,11 +110,15 @@ public final class ShardOutput<O extends SpecificRecord> {
     }
     attachments.add(new Manifest.Attachment(name, Files.size(file), sha256));
     Path target = staging.data().resolve(name);
-    Files.deleteIfExists(target);
+    Path linked = LocalStaging.temporary(target);
     try {
-      Files.createLink(target, file); // the task has it until the shard is finished
+      Files.createLink(linked, file); // the task has it until the shard is finished
+      // What an earlier attempt attached stays until this takes its place: a commit may be near.
+      Part.rename(linked, target);
     } catch (IOException | UnsupportedOperationException diskWithoutLinks) {
       Part.rename(file, target);
+    } finally {
+      Files.deleteIfExists(linked); // still there if both were links to one file
     }
   }
 
