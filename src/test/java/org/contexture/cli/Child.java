@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,10 +74,11 @@ final class Child implements AutoCloseable {
     return new Child(builder.start(), output);
   }
 
-  /** Waits for a moment of the run; false if the process ended before it. */
+  /** Waits for a moment of the run; false if the process ended before it, or has no such moment. */
   boolean reaches(BooleanSupplier moment) throws InterruptedException {
+    Instant deadline = Instant.now().plus(LONGEST);
     while (!moment.getAsBoolean()) {
-      if (!process.isAlive()) {
+      if (!process.isAlive() || Instant.now().isAfter(deadline)) {
         return moment.getAsBoolean();
       }
       Thread.sleep(POLL_MILLISECONDS);
@@ -85,7 +87,7 @@ final class Child implements AutoCloseable {
   }
 
   /** Ends it as the kernel would: at once, whatever it is doing. */
-  void kill() throws InterruptedException {
+  void kill() throws IOException, InterruptedException {
     process.destroyForcibly();
     waitFor();
   }
@@ -100,14 +102,14 @@ final class Child implements AutoCloseable {
   }
 
   /** Waits for its end; its exit code. */
-  int waitFor() throws InterruptedException {
+  int waitFor() throws IOException, InterruptedException {
     return waitFor(LONGEST);
   }
 
   /** Waits for its end, but not longer than this; its exit code. */
-  int waitFor(Duration longest) throws InterruptedException {
+  int waitFor(Duration longest) throws IOException, InterruptedException {
     if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new IllegalStateException("it does not end");
+      throw new IllegalStateException("it does not end: " + output());
     }
     return process.exitValue();
   }
