@@ -152,7 +152,7 @@ final class DatasetsCommand {
               paramLabel = "EXPERIMENT",
               description = "First forget an experiment. May be repeated.")
           List<String> forgotten)
-      throws IOException {
+      throws IOException, InterruptedException {
     Store store = option.open();
     Set<DatasetId> wanted = new HashSet<>();
     store
@@ -182,8 +182,8 @@ final class DatasetsCommand {
     }
     for (String leftover : store.leftovers()) {
       out().printf("%s (left by a crash)%n", leftover);
-      if (delete) {
-        store.deleteLeftover(leftover);
+      if (delete && !store.deleteLeftover(leftover)) {
+        out().println("  It stays: somebody has gone on with it.");
       }
     }
     out()

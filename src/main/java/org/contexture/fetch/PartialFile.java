@@ -52,7 +52,12 @@ final class PartialFile implements Closeable {
       }
     }
     inherited = length;
-    out = Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    out = appending();
+  }
+
+  /** So bytes of another writer make the file longer, rather than changing what is there. */
+  private OutputStream appending() throws IOException {
+    return Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   private void fresh() {
@@ -70,12 +75,8 @@ final class PartialFile implements Closeable {
   void restart() throws IOException {
     out.close();
     Files.deleteIfExists(validator);
-    out =
-        Files.newOutputStream(
-            part,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING);
+    Files.write(part, new byte[0]);
+    out = appending();
     fresh();
   }
 
@@ -129,9 +130,20 @@ final class PartialFile implements Closeable {
     return digests.ofExpectedKind();
   }
 
-  /** Gives the complete file its name. */
+  /**
+   * Gives the complete file its name.
+   *
+   * @throws IOException also if the file is not what was written here; then it is dropped
+   */
   Fetched finish(URI source) throws IOException {
     out.close();
+    long actual = Files.size(part);
+    if (actual != length) {
+      Files.delete(part);
+      throw new IOException(
+          "%s has %d bytes where %d were written: another process has written to it; fetch it again"
+              .formatted(part, actual, length));
+    }
     Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     Files.deleteIfExists(validator);
     return new Fetched(target, length, digests.sha256(), source);

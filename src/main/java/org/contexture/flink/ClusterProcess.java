@@ -1,21 +1,19 @@
 package org.contexture.flink;
 
-import java.time.Instant;
 import java.util.Optional;
+import org.contexture.pipeline.ProcessIdentity;
 
 /**
- * A process of a cluster on this machine. A process id alone would do for another one that came
- * later.
+ * A process of a cluster on this machine.
  *
  * @param name {@code jobmanager}, or {@code worker-N}
- * @param process its id
- * @param start when it started, in milliseconds since 1970
+ * @param identity tells it from another one that gets its id later
  */
-record ClusterProcess(String name, long process, long start) {
+record ClusterProcess(String name, ProcessIdentity identity) {
   static final String JOB_MANAGER = "jobmanager";
 
   static ClusterProcess of(String name, Process process) {
-    return new ClusterProcess(name, process.pid(), startOf(process.toHandle()));
+    return new ClusterProcess(name, ProcessIdentity.of(process.toHandle()));
   }
 
   boolean isJobManager() {
@@ -27,18 +25,17 @@ record ClusterProcess(String name, long process, long start) {
     return worker.id().equals(name);
   }
 
+  /** Its id. */
+  long process() {
+    return identity.process();
+  }
+
   boolean isAlive() {
     return handle().isPresent();
   }
 
   /** The process, if it is still this one. */
   Optional<ProcessHandle> handle() {
-    return ProcessHandle.of(process)
-        .filter(handle -> startOf(handle) == start)
-        .filter(ProcessHandle::isAlive);
-  }
-
-  private static long startOf(ProcessHandle handle) {
-    return handle.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    return identity.handle();
   }
 }

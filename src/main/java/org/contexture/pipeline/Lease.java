@@ -1,12 +1,12 @@
 package org.contexture.pipeline;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -17,11 +17,12 @@ import org.contexture.failure.Failure;
 
 /**
  * The right to make a dataset, held by one process at a time: a {@link LockFile}, which its holder
- * renews. A holder that died is found out at once on the same machine (its process is gone) and
+ * renews. A holder that died is found out at once where its process can be looked for, and
  * elsewhere when its lease has run out.
  */
 final class Lease implements AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   private static final System.Logger LOG = System.getLogger(Lease.class.getName());
   private static final Duration POLL = Duration.ofMillis(200);
   private static final long LONGEST_RENEWAL_SECONDS = 10;
@@ -34,27 +35,30 @@ final class Lease implements AutoCloseable {
   private final ScheduledExecutorService heartbeat;
 
   /**
-   * Who holds a lease.
+   * Who holds a lease. The last three are a {@link ProcessIdentity}.
    *
    * @param token unique for each holding
-   * @param host name of the machine
-   * @param process process id there
-   * @param processStart when that process started, in milliseconds since 1970; 0 if not known
+   * @param host name of the machine, to be shown
    */
-  record Owner(String token, String host, long process, long processStart) {
+  record Owner(String token, String host, String system, long process, long start) {
+    Owner {
+      system = Objects.requireNonNullElse(system, ""); // a file of an earlier version names none
+    }
 
     static Owner thisProcess() {
-      ProcessHandle self = ProcessHandle.current();
-      return new Owner(UUID.randomUUID().toString(), hostName(), self.pid(), startOf(self));
+      return of(
+          ProcessIdentity.hostName().orElse("a machine without a name"), ProcessIdentity.current());
+    }
+
+    /** A new holding of a process. */
+    static Owner of(String host, ProcessIdentity holder) {
+      return new Owner(
+          UUID.randomUUID().toString(), host, holder.system(), holder.process(), holder.start());
     }
 
     /** Whether the holder is known to be dead. */
     boolean isDead() {
-      return host.equals(hostName())
-          && ProcessHandle.of(process)
-              .filter(handle -> processStart == 0 || startOf(handle) == processStart)
-              .filter(ProcessHandle::isAlive)
-              .isEmpty();
+      return new ProcessIdentity(system, process, start).isDead();
     }
 
     byte[] toJson() throws IOException {
@@ -72,18 +76,6 @@ final class Lease implements AutoCloseable {
       } catch (IOException damaged) {
         throw Failure.data("%s is damaged; remove it if no other run is at work.", file)
             .causedBy(damaged);
-      }
-    }
-
-    private static long startOf(ProcessHandle handle) {
-      return handle.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-    }
-
-    private static String hostName() {
-      try {
-        return InetAddress.getLocalHost().getHostName();
-      } catch (UnknownHostException nameless) {
-        return "localhost";
       }
     }
   }
@@ -160,12 +152,13 @@ final class Lease implements AutoCloseable {
     return file.owner().filter(owner::equals).isPresent();
   }
 
+  /** Whatever goes wrong once may go right the next time; a failed heartbeat would be the last. */
   private void renew(Clock clock) {
     try {
       if (isHeld()) {
         file.renew(owner, clock);
       }
-    } catch (IOException retriedNextTime) {
+    } catch (IOException | RuntimeException retriedNextTime) {
       return;
     }
   }

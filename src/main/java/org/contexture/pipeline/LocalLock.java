@@ -40,11 +40,7 @@ record LocalLock(Path file) implements LockFile {
 
   @Override
   public Optional<Instant> renewed() throws IOException {
-    try {
-      return Optional.of(Files.getLastModifiedTime(file).toInstant());
-    } catch (NoSuchFileException released) {
-      return Optional.empty();
-    }
+    return LocalStaging.modified(file);
   }
 
   @Override

@@ -7,11 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -30,7 +33,10 @@ import java.util.stream.Stream;
  */
 final class LocalStaging implements Staging {
   private static final long serialVersionUID = 1L;
-  private static final String TEMPORARY = ".temporary-";
+
+  /** What the name of a file that is being written has after its later name. */
+  static final String TEMPORARY = ".temporary-";
+
   private static final Duration PROGRESS = Duration.ofMillis(500);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -60,6 +66,10 @@ final class LocalStaging implements Staging {
     return Path.of(directory, "progress");
   }
 
+  private Path leases() {
+    return Path.of(directory, "leases");
+  }
+
   @Override
   public Path state() {
     return Path.of(directory, "state");
@@ -85,7 +95,7 @@ final class LocalStaging implements Staging {
     for (Path part : parts) {
       try (Stream<Path> files = Files.list(part)) {
         for (Path file : files.toList()) {
-          if (part.equals(progress()) || file.getFileName().toString().contains(TEMPORARY)) {
+          if (part.equals(progress()) || isTemporary(file)) {
             Files.deleteIfExists(file);
           }
         }
@@ -142,6 +152,10 @@ final class LocalStaging implements Staging {
     return salt + "/" + shard;
   }
 
+  private static boolean isTemporary(Path file) {
+    return file.getFileName().toString().contains(TEMPORARY);
+  }
+
   /** A name that nobody else uses, for a file that is renamed to {@code target} when complete. */
   static Path temporary(Path target) {
     return target.resolveSibling(target.getFileName() + TEMPORARY + UUID.randomUUID());
@@ -149,7 +163,7 @@ final class LocalStaging implements Staging {
 
   @Override
   public Lease lease(String shard) throws IOException, InterruptedException {
-    return Lease.ofShard(new LocalLock(Path.of(directory, "leases", shard)));
+    return Lease.ofShard(new LocalLock(leases().resolve(shard)));
   }
 
   @Override
@@ -174,7 +188,7 @@ final class LocalStaging implements Staging {
   private List<Path> doneFiles() throws IOException {
     try (Stream<Path> files = Files.list(done())) {
       return files
-          .filter(file -> !file.getFileName().toString().contains(TEMPORARY))
+          .filter(file -> !isTemporary(file))
           .sorted(Comparator.comparing(Path::toString))
           .toList();
     }
@@ -194,11 +208,36 @@ final class LocalStaging implements Staging {
   public List<Progress> announced() throws IOException {
     List<Progress> announced = new ArrayList<>();
     try (Stream<Path> files = Files.list(progress())) {
-      for (Path file : files.sorted().toList()) {
+      for (Path file : files.filter(file -> !isTemporary(file)).sorted().toList()) {
         announced.add(Progress.parse(Files.readString(file)));
       }
     }
     return announced;
+  }
+
+  @Override
+  public boolean isAtWork(Clock clock) throws IOException {
+    Instant lately = clock.instant().minus(Lease.DURATION);
+    for (Path file : LocalStore.children(progress())) {
+      if (modified(file).filter(lately::isBefore).isPresent()) {
+        return true;
+      }
+    }
+    for (Path file : LocalStore.children(leases())) {
+      if (!isTemporary(file) && Lease.isHeld(new LocalLock(file), clock)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** When a file was written last, if it is there. */
+  static Optional<Instant> modified(Path file) throws IOException {
+    try {
+      return Optional.of(Files.getLastModifiedTime(file).toInstant());
+    } catch (NoSuchFileException gone) {
+      return Optional.empty();
+    }
   }
 
   static void writeAtomically(Path target, byte[] content) throws IOException {

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -129,12 +129,15 @@ final class LocalStore extends Store {
     return directories;
   }
 
-  private static List<Path> children(Path directory) throws IOException {
+  /** What lies in a directory, if it is there, in order. */
+  static List<Path> children(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
     try (Stream<Path> children = Files.list(directory)) {
       return children.sorted().toList();
+    } catch (NoSuchFileException goneMeanwhile) {
+      return List.of();
     }
   }
 
@@ -206,21 +209,49 @@ final class LocalStore extends Store {
   public List<String> leftovers() throws IOException {
     List<String> leftovers = new ArrayList<>();
     for (Path child : datasetDirectories()) {
-      String name = child.getFileName().toString();
-      boolean dataset = Files.exists(child.resolve(Manifest.FILE));
-      int dot = name.indexOf('.');
-      Path lock = child.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + LOCK);
-      if (Files.isDirectory(child)
-          && !(dataset && dot < 0)
-          && !Lease.isHeld(new LocalLock(lock), Clock.systemUTC())) {
+      if (isLeftover(child)) {
         leftovers.add(child.toString());
       }
     }
     return leftovers;
   }
 
+  private boolean isLeftover(Path child) throws IOException {
+    String name = child.getFileName().toString();
+    int dot = name.indexOf('.');
+    String fingerprint = dot < 0 ? name : name.substring(0, dot);
+    DatasetId id = new DatasetId(child.getParent().getFileName().toString(), fingerprint);
+    if (isBeingMade(id)) {
+      return false;
+    }
+    return Files.isDirectory(child)
+        ? !(dot < 0 && Files.exists(child.resolve(Manifest.FILE)))
+        : isLeftoverOfLock(child, fingerprint + LOCK);
+  }
+
+  /** What is written while a lock is taken is there for an instant. */
+  private static boolean isLeftoverOfLock(Path file, String lock) throws IOException {
+    String name = file.getFileName().toString();
+    Instant lately = Instant.now().minus(Lease.DURATION);
+    return name.equals(lock)
+        ? Files.exists(file)
+        : name.startsWith(lock) && LocalStaging.modified(file).filter(lately::isAfter).isPresent();
+  }
+
   @Override
-  public void deleteLeftover(String leftover) throws IOException {
-    LocalStaging.deleteRecursively(Path.of(leftover));
+  public boolean deleteLeftover(String leftover) throws IOException, InterruptedException {
+    Path child = Path.of(leftover);
+    if (!isLeftover(child)) {
+      return false;
+    }
+    if (leftover.endsWith(LOCK)) {
+      String name = child.getFileName().toString();
+      return removeDeadLock(
+          new DatasetId(
+              child.getParent().getFileName().toString(),
+              name.substring(0, name.length() - LOCK.length())));
+    }
+    LocalStaging.deleteRecursively(child);
+    return true;
   }
 }

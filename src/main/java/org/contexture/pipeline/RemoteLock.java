@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.contexture.pipeline.remote.RemoteFileException;
 import org.contexture.pipeline.remote.RemoteFiles;
 
 /**
@@ -14,8 +15,11 @@ import org.contexture.pipeline.remote.RemoteFiles;
  * is slower than that moment is not kept out: then two processes make the same dataset, which costs
  * time and does no harm, since nothing that is read is ever replaced by other bytes.
  *
+ * <p>Where a file is not replaced in one step there is none for an instant while it is renewed. So
+ * there is none only if there is none a moment later either.
+ *
  * @param name of the file
- * @param moment after which it is read back
+ * @param moment after which it is read back, or looked for again
  */
 record RemoteLock(RemoteFiles files, String name, Duration moment) implements LockFile {
   /** Several times what it takes to write a small object. */
@@ -23,7 +27,7 @@ record RemoteLock(RemoteFiles files, String name, Duration moment) implements Lo
 
   @Override
   public boolean create(Lease.Owner owner, Clock clock) throws IOException, InterruptedException {
-    if (exists()) {
+    if (exists() || (!files.replaceInOneStep() && existsLater())) {
       return false;
     }
     files.write(name, owner.toJson());
@@ -31,8 +35,33 @@ record RemoteLock(RemoteFiles files, String name, Duration moment) implements Lo
     return owner().filter(owner::equals).isPresent();
   }
 
+  private boolean existsLater() throws IOException, InterruptedException {
+    Thread.sleep(moment.toMillis());
+    return exists();
+  }
+
   @Override
   public Optional<Lease.Owner> owner() throws IOException {
+    if (files.replaceInOneStep()) {
+      return read();
+    }
+    try {
+      Optional<Lease.Owner> owner = read();
+      if (owner.isPresent()) {
+        return owner;
+      }
+    } catch (RemoteFileException goneWhileItWasRead) {
+      // as if it had not been there
+    }
+    try {
+      Thread.sleep(moment.toMillis());
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+    return read();
+  }
+
+  private Optional<Lease.Owner> read() throws IOException {
     return files.read(name).map(json -> Lease.Owner.parse(json, toString()));
   }
 

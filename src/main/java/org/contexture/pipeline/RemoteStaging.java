@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -203,6 +204,23 @@ final class RemoteStaging implements Staging {
           .ifPresent(announced::add);
     }
     return announced;
+  }
+
+  @Override
+  public boolean isAtWork(Clock clock) throws IOException {
+    long lately = clock.instant().minus(Lease.DURATION).toEpochMilli();
+    // What is being renewed may just now be there under its temporary name alone.
+    for (RemoteFiles.Entry file : files().all(name() + PROGRESS_FILES + "*")) {
+      if (file.modified() > lately) {
+        return true;
+      }
+    }
+    for (RemoteFiles.Entry file : files().all(name() + LEASES + "*")) {
+      if (Lease.isHeld(new RemoteLock(files(), file.finalName(), RemoteLock.MOMENT), clock)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -5,14 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.contexture.failure.Failure;
@@ -156,7 +157,7 @@ final class RemoteStore extends Store {
 
   @Override
   StoredFiles stored(Manifest manifest) throws IOException {
-    Path scratch = cache.path("checked-" + UUID.randomUUID());
+    Path scratch = cache.path(CacheRemains.CHECKED + UUID.randomUUID());
     return new RemoteStoredFiles(files, manifest.id(), Files.createDirectories(scratch));
   }
 
@@ -189,38 +190,116 @@ final class RemoteStore extends Store {
 
   @Override
   public List<String> leftovers() throws IOException {
-    Map<DatasetId, Boolean> held = new HashMap<>();
-    Map<DatasetId, Set<String>> wanted = new HashMap<>();
-    for (Manifest manifest : manifests()) {
-      wanted.put(manifest.id(), RemoteContent.names(manifest));
+    // Files first, and of each dataset the lock before the manifest: so who makes one all the while
+    // either has the lock or has written the manifest.
+    SortedMap<DatasetId, List<String>> names = new TreeMap<>();
+    for (RemoteFiles.Entry entry : filesOfDatasets()) {
+      names.computeIfAbsent(owner(entry.name()), id -> new ArrayList<>()).add(entry.name());
     }
+    for (Manifest manifest : manifests()) {
+      names.getOrDefault(manifest.id(), new ArrayList<>()).removeAll(RemoteContent.names(manifest));
+    }
+    names.values().removeIf(List::isEmpty);
+    Map<DatasetId, Boolean> beingMade = new HashMap<>();
     Set<String> leftovers = new TreeSet<>();
-    for (RemoteFiles.Entry entry : files.all("*/*/*/*")) {
-      String name = entry.name();
-      String[] parts = name.split("/");
-      int dot = parts[1].indexOf('.');
-      DatasetId id = new DatasetId(parts[0], dot < 0 ? parts[1] : parts[1].substring(0, dot));
-      if (!wanted.getOrDefault(id, Set.of()).contains(name) && !isHeld(id.result(), held)) {
-        int depth = dot < 0 && wanted.containsKey(id) ? parts.length - 1 : 2;
-        leftovers.add(place(String.join("/", Arrays.copyOf(parts, depth))));
+    for (DatasetId id : names.keySet()) {
+      if (!isBeingMade(id.result(), beingMade)) {
+        Optional<Manifest> manifest = manifest(id);
+        List<String> left = names.get(id);
+        manifest.ifPresent(committed -> left.removeAll(RemoteContent.names(committed)));
+        if (!lock(id).exists()) {
+          left.remove(id + LOCK);
+        }
+        left.forEach(name -> leftovers.add(place(leftover(name, manifest.isPresent()))));
       }
     }
+    leftovers.addAll(leftoversHere(beingMade));
     return List.copyOf(leftovers);
   }
 
-  private boolean isHeld(DatasetId id, Map<DatasetId, Boolean> known) throws IOException {
-    Boolean held = known.get(id);
-    if (held == null) {
-      held = Lease.isHeld(lock(id), Clock.systemUTC());
-      known.put(id, held);
+  /** What is left on this machine, by its path. */
+  private List<String> leftoversHere(Map<DatasetId, Boolean> beingMade) throws IOException {
+    CacheRemains remains = new CacheRemains(cache.directory(), Instant.now());
+    List<Path> leftovers = new ArrayList<>(remains.unfinished());
+    for (Path staging : remains.stagings()) {
+      String name = nameOfCopy(staging);
+      if (!isBeingMade(owner(name), beingMade) && files.all(name + "/*/*").isEmpty()) {
+        leftovers.add(staging);
+      }
     }
-    return held;
+    return leftovers.stream().map(Path::toString).toList();
+  }
+
+  private String nameOfCopy(Path path) {
+    return cache.directory().relativize(path).toString();
+  }
+
+  private boolean deleteHere(Path leftover) throws IOException {
+    String name = nameOfCopy(leftover);
+    if (name.endsWith(STAGING) && isBeingMade(owner(name))) {
+      return false;
+    }
+    LocalStaging.deleteRecursively(leftover);
+    return true;
+  }
+
+  /** All files but manifests, and but those that are there for an instant only. */
+  private List<RemoteFiles.Entry> filesOfDatasets() throws IOException {
+    long lately = Instant.now().minus(Lease.DURATION).toEpochMilli();
+    List<RemoteFiles.Entry> entries = new ArrayList<>();
+    for (String pattern : List.of("*/*/*/*", "*/*/" + Manifest.FILE + ".*", "*/*" + LOCK + "*")) {
+      for (RemoteFiles.Entry entry : files.all(pattern)) {
+        boolean brief = entry.isTemporary() || entry.name().contains(LOCK + ".");
+        if (!entry.name().startsWith(EXPERIMENTS + "/") && !(brief && entry.modified() > lately)) {
+          entries.add(entry);
+        }
+      }
+    }
+    return entries;
+  }
+
+  private boolean isBeingMade(DatasetId id, Map<DatasetId, Boolean> known) throws IOException {
+    Boolean answer = known.get(id);
+    if (answer == null) {
+      answer = isBeingMade(id);
+      known.put(id, answer);
+    }
+    return answer;
+  }
+
+  /** The dataset that a file of the store belongs to, finished or not. */
+  private static DatasetId owner(String name) {
+    String[] parts = name.split("/", -1);
+    return new DatasetId(parts[0], parts[1].replaceFirst("\\..*", ""));
+  }
+
+  /** What to remove for a file that is not wanted: all that it is part of, but never a dataset. */
+  private static String leftover(String name, boolean dataset) {
+    String[] parts = name.split("/", -1);
+    return dataset && parts[1].indexOf('.') < 0 ? name : parts[0] + "/" + parts[1];
   }
 
   @Override
-  public void deleteLeftover(String leftover) throws IOException {
+  public boolean deleteLeftover(String leftover) throws IOException, InterruptedException {
+    if (!leftover.startsWith(place(""))) {
+      return deleteHere(Path.of(leftover));
+    }
     String name = leftover.substring(place("").length());
+    DatasetId id = owner(name);
+    if (isBeingMade(id) || manifest(id).filter(committed -> has(committed, name)).isPresent()) {
+      return false;
+    }
+    if (name.equals(id + LOCK)) {
+      return removeDeadLock(id);
+    }
     RemoteContent.delete(files, name);
+    remove(name);
     LocalStaging.deleteRecursively(cache.path(name));
+    return true;
+  }
+
+  /** Whether a dataset, or a file of it, has a name. */
+  private static boolean has(Manifest dataset, String name) {
+    return name.equals(dataset.id().toString()) || RemoteContent.names(dataset).contains(name);
   }
 }

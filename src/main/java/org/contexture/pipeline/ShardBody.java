@@ -22,6 +22,14 @@ public interface ShardBody<T, O extends SpecificRecord> extends Serializable {
    */
   void write(List<T> elements, ShardOutput<O> output) throws Exception;
 
+  /**
+   * Whether no two processes may be at work on one shard, even if the cluster has given one of them
+   * up: where what is kept between attempts must not be written by both.
+   */
+  default boolean isExclusive() {
+    return false;
+  }
+
   /** Called on a worker before the first shard, once for each thread that will write shards. */
   default void open() throws Exception {}
 

@@ -110,11 +110,15 @@ public final class ShardOutput<O extends SpecificRecord> {
     }
     attachments.add(new Manifest.Attachment(name, Files.size(file), sha256));
     Path target = staging.data().resolve(name);
-    Files.deleteIfExists(target);
+    Path linked = LocalStaging.temporary(target);
     try {
-      Files.createLink(target, file); // the task has it until the shard is finished
+      Files.createLink(linked, file); // the task has it until the shard is finished
+      // What an earlier attempt attached stays until this takes its place: a commit may be near.
+      Part.rename(linked, target);
     } catch (IOException | UnsupportedOperationException diskWithoutLinks) {
       Part.rename(file, target);
+    } finally {
+      Files.deleteIfExists(linked); // still there if both were links to one file
     }
   }
 
@@ -141,7 +145,9 @@ public final class ShardOutput<O extends SpecificRecord> {
 
   /**
    * A directory of this machine for what the task needs while it works, and finds again if another
-   * attempt is on this machine. It goes when the dataset is complete.
+   * attempt is on this machine. It goes when the dataset is complete; but of a store that is not a
+   * directory, on machines other than that of the client, with the {@linkplain Store#leftovers
+   * leftovers}.
    */
   public Path state() {
     return staging.state();

@@ -3,6 +3,7 @@ package org.contexture.pipeline;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -97,6 +98,13 @@ interface Staging extends Serializable {
       return Optional.empty();
     }
   }
+
+  /**
+   * Whether a task may be at work on it, although nobody has the lock of the dataset: a job on a
+   * cluster goes on when the process that submitted it dies. A task has the lease of its shard, or
+   * has said lately how far it is.
+   */
+  boolean isAtWork(Clock clock) throws IOException;
 
   /** How often it is worth saying, and asking, how far a shard is. */
   Duration progressInterval();

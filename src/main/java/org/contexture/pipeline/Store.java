@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -240,6 +241,29 @@ public abstract class Store {
 
   abstract LockFile lock(DatasetId id);
 
+  /**
+   * Whether somebody makes a dataset, or what it was made beside: who has the lock, or a job whose
+   * client died.
+   */
+  boolean isBeingMade(DatasetId id) throws IOException {
+    Clock clock = Clock.systemUTC();
+    return Lease.isHeld(lock(id.result()), clock) || staging(id.result()).isAtWork(clock);
+  }
+
+  /**
+   * Removes the lock of a dataset if its holder is dead, as one who wants it would: so never the
+   * lock of another.
+   *
+   * @return false if somebody has it
+   */
+  boolean removeDeadLock(DatasetId id) throws IOException, InterruptedException {
+    if (Lease.isHeld(lock(id), Clock.systemUTC())) {
+      return false;
+    }
+    Lease.acquire(lock(id), Lease.DURATION, Clock.systemUTC(), who -> {}).close();
+    return true;
+  }
+
   /** Makes the finished shards of a staging a dataset. */
   abstract void commit(Staging staging, Manifest manifest) throws IOException;
 
@@ -255,11 +279,18 @@ public abstract class Store {
   /** Removes a dataset. */
   public abstract void delete(DatasetId id) throws IOException;
 
-  /** What is left of datasets that nobody is making any more, and other remains of crashes. */
+  /**
+   * What is left of datasets that nobody is making any more, and other remains of crashes. Of a
+   * store that is not of this machine also what is left here, but not on other machines.
+   */
   public abstract List<String> leftovers() throws IOException;
 
-  /** Removes one of the {@link #leftovers}. */
-  public abstract void deleteLeftover(String leftover) throws IOException;
+  /**
+   * Removes one of the {@link #leftovers}.
+   *
+   * @return false if it is none any more, since somebody has gone on with it
+   */
+  public abstract boolean deleteLeftover(String leftover) throws IOException, InterruptedException;
 
   /** Remembers which datasets an experiment refers to. */
   public void remember(String experiment, List<DatasetId> datasets) throws IOException {

@@ -96,7 +96,7 @@ final class WriteShards<T, O extends SpecificRecord>
     if (!offer.isForThisProcess() || staging.isDone(shard)) {
       return;
     }
-    if (!offer.isExclusive()) {
+    if (!offer.isExclusive() && !body.isExclusive()) {
       write(shard, elements, Optional.empty());
       return;
     }

@@ -96,6 +96,12 @@ public final class FetchStage implements Stage<SourceFile> {
       output.attach(fetched.path(), fetched.sha256().hex());
     }
 
+    /** Two that append to the same part would spoil it. */
+    @Override
+    public boolean isExclusive() {
+      return true;
+    }
+
     private Fetched fetch(RemoteFile file, ShardOutput<SourceFile> output)
         throws IOException, InterruptedException {
       try {

@@ -76,6 +76,7 @@ class FetchIT {
       assertThat(child.reaches(() -> partBytes() == FIRST_BYTES)).as(child.output()).isTrue();
       child.kill();
     }
+    assertThat(leases()).as("files that one process alone may write").hasSize(1);
     server.stopAfter(Long.MAX_VALUE);
 
     Outcome outcome = Outcome.of(command);
@@ -91,6 +92,12 @@ class FetchIT {
   private List<Path> archives() throws IOException {
     try (Stream<Path> files = Files.walk(store)) {
       return files.filter(file -> file.endsWith(ARCHIVE)).toList();
+    }
+  }
+
+  private List<Path> leases() throws IOException {
+    try (Stream<Path> files = Files.walk(store)) {
+      return files.filter(file -> file.getParent().endsWith("leases")).toList();
     }
   }
 

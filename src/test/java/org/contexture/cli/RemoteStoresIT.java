@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,13 +17,21 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Stores on servers have the bytes of a local one. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RemoteStoresIT {
   private static final Pattern CONTENT =
       Pattern.compile("([a-z.-]+/[0-9a-f]{16}/)[0-9a-f]{16}/([^/]+)");
+
+  private static final Pattern PROGRESS =
+      Pattern.compile("/train/[0-9a-f]{16}\\.staging/progress/[^/]+\\.avro$");
+
+  /** Four training classes, two in a batch; the state is kept after each epoch. */
+  private static final long STEPS_PER_EPOCH = 2;
 
   @TempDir static Path directory;
   private SmallExperiment experiment;
@@ -71,9 +81,14 @@ class RemoteStoresIT {
             .isTrue();
         killed.kill();
       }
+      Files.deleteIfExists(progress(bucket).orElseThrow());
       assertThat(has(bucket, "train/[0-9a-f]{16}/manifest\\.json")).isFalse();
       try (Child second =
           server.run(directory.resolve("second.out"), run(store, "second", "pretrain"))) {
+        assertThat(second.reaches(() -> step(bucket).isPresent())).as(second.output()).isTrue();
+        assertThat(step(bucket).orElseThrow())
+            .as("the step it says first, after those of the state that was kept")
+            .isGreaterThan(STEPS_PER_EPOCH);
         assertThat(second.waitFor()).as(second.output()).isZero();
         assertThat(second.output()).containsPattern("shard +reused 60 records");
       }
@@ -81,6 +96,28 @@ class RemoteStoresIT {
       assertThat(has(bucket, ".*\\.(lock|staging)(/.*)?")).isFalse();
       assertVerified(server, store, 4 + 1 + 3);
     }
+  }
+
+  /** The file in which the training says how far it is. */
+  private static Optional<Path> progress(Path bucket) {
+    try (Stream<Path> files = Files.walk(bucket)) {
+      return files.filter(file -> PROGRESS.matcher(file.toString()).find()).findFirst();
+    } catch (IOException | UncheckedIOException notYet) {
+      return Optional.empty();
+    }
+  }
+
+  /** The step that the training is at, if it has said so. */
+  private static Optional<Long> step(Path bucket) {
+    return progress(bucket)
+        .flatMap(
+            file -> {
+              try {
+                return Optional.of(Long.parseLong(Files.readString(file).split(" ", 2)[0]));
+              } catch (IOException | NumberFormatException beingWritten) {
+                return Optional.empty();
+              }
+            });
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.concurrent.Callable;
 /** A real server of files, in a process of its own, and what a command needs to use it. */
 final class StoreServer implements AutoCloseable {
   private static final Path SERVERS = Path.of("target/servers").toAbsolutePath();
+  private static final Duration LONGEST_START = Duration.ofMinutes(2);
   private static final long POLL_MILLISECONDS = 50;
 
   private final Process process;
@@ -130,8 +133,10 @@ final class StoreServer implements AutoCloseable {
   }
 
   private StoreServer started(Callable<Boolean> moment) throws Exception {
+    Instant deadline = Instant.now().plus(LONGEST_START);
     while (!moment.call()) {
-      if (!process.isAlive()) {
+      if (!process.isAlive() || Instant.now().isAfter(deadline)) {
+        close();
         throw new IllegalStateException("the server does not start: " + Files.readString(log));
       }
       Thread.sleep(POLL_MILLISECONDS);

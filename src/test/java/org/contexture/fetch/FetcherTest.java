@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -177,6 +178,29 @@ class FetcherTest {
     server.then(rest(100_000, content));
     assertFetched(fetch(file(server.address("birds.tgz"))));
     assertThat(server.requests().get(2)).containsEntry("range", "bytes=100000-");
+  }
+
+  @Test
+  void whatAnotherProcessHasWrittenToIsNotTaken() throws Exception {
+    server.then(whole()).then(whole());
+    Path part = directory.resolve("birds.tgz.part");
+    FetchListener other =
+        new FetchListener() {
+          @Override
+          public void progress(long done, long total) throws IOException {
+            Files.writeString(part, "x", StandardOpenOption.APPEND);
+          }
+
+          @Override
+          public void trouble(String message) {}
+        };
+    RemoteFile file = file(server.address("birds.tgz"));
+    Patience patience = new Patience(STALL, STALL, STALL, 3, STALL, STALL);
+
+    assertThatThrownBy(() -> new Fetcher(patience).fetch(file, directory, other))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("another process has written to it");
+    assertFetched(fetch(file));
   }
 
   @Test

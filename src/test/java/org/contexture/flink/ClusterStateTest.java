@@ -2,18 +2,19 @@ package org.contexture.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
+import java.nio.file.Path;
 import java.util.List;
+import org.contexture.pipeline.ProcessIdentity;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ClusterStateTest {
-  private static final long SELF = ProcessHandle.current().pid();
-  private static final long START =
-      ProcessHandle.current().info().startInstant().map(Instant::toEpochMilli).orElseThrow();
+  private static final ProcessIdentity SELF = ProcessIdentity.current();
+  private static final ProcessIdentity EARLIER =
+      new ProcessIdentity(SELF.system(), SELF.process(), SELF.start() - 1);
 
-  private final ClusterProcess dead =
-      new ClusterProcess(ClusterProcess.JOB_MANAGER, SELF, START - 1);
-  private final ClusterProcess alive = new ClusterProcess("worker-1", SELF, START);
+  private final ClusterProcess dead = new ClusterProcess(ClusterProcess.JOB_MANAGER, EARLIER);
+  private final ClusterProcess alive = new ClusterProcess("worker-1", SELF);
 
   @Test
   void aClusterWhoseJobManagerDiedStillRunsAndCanBeMended() {
@@ -21,7 +22,7 @@ class ClusterStateTest {
     assertThat(state.isRunning()).isTrue();
     assertThat(state.dead()).containsExactly(dead);
 
-    ClusterProcess again = new ClusterProcess(ClusterProcess.JOB_MANAGER, SELF, START);
+    ClusterProcess again = new ClusterProcess(ClusterProcess.JOB_MANAGER, SELF);
     assertThat(state.with(again).processes()).containsExactly(again, alive);
     assertThat(state.with(again).dead()).isEmpty();
   }
@@ -29,5 +30,12 @@ class ClusterStateTest {
   @Test
   void aClusterOfTheDeadDoesNotRun() {
     assertThat(new ClusterState(8081, 700, 0, List.of(dead)).isRunning()).isFalse();
+  }
+
+  @Test
+  void itsProcessesAreFoundAgainByWhatIsWrittenDown(@TempDir Path directory) throws Exception {
+    ClusterState state = new ClusterState(8081, 700, 0, List.of(dead, alive));
+    state.write(directory);
+    assertThat(ClusterState.read(directory)).contains(state);
   }
 }

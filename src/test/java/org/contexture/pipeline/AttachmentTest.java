@@ -8,7 +8,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.contexture.failure.Failure;
@@ -81,6 +86,40 @@ class AttachmentTest {
             gone -> assertThat(gone).contains("archive-0: expected 9 bytes, actual: missing"),
             length -> assertThat(length).contains("archive-1: expected 9 bytes, actual 5"),
             digest -> assertThat(digest).contains("archive-1: expected SHA-256"));
+  }
+
+  @Test
+  void areThereAllTheTimeWhileAnotherAttemptAttachesThemAgain() throws Exception {
+    Staging staging = store.staging(new DatasetId("toy", "0123456789abcdef"));
+    staging.prepare(Set.of(DatasetId.REJECTED));
+    Path file = Files.writeString(staging.state().resolve("archive"), "content");
+    ShardOutput<RawPath> output =
+        new ShardOutput<>(
+            staging, "part-0", OutputTypes.of(ToyStage.named("toy")), Optional.empty());
+    output.attach(file, DigestUtils.sha256Hex("content"));
+    AtomicBoolean over = new AtomicBoolean();
+    ExecutorService others = Executors.newSingleThreadExecutor();
+    try {
+      Future<Integer> missing =
+          others.submit(
+              () -> {
+                int times = 0;
+                while (!over.get()) {
+                  times += Files.exists(staging.data().resolve("archive")) ? 0 : 1;
+                }
+                return times;
+              });
+      for (int attempt = 0; attempt < 3000; attempt++) {
+        output.attach(file, DigestUtils.sha256Hex("content"));
+      }
+      over.set(true);
+      assertThat(missing.get()).isZero();
+    } finally {
+      over.set(true);
+      others.shutdownNow();
+    }
+    assertThat(LocalStore.children(staging.data()))
+        .containsExactly(staging.data().resolve("archive"));
   }
 
   @Test

@@ -413,6 +413,25 @@ class ExecutorTest {
   }
 
   @Test
+  void aTaskThatHasToBeAloneHasTheLeaseOfItsShard() throws Exception {
+    ToyStage toy = ToyStage.named("toy");
+
+    assertThat(paths(run(toy.doing(1, new Leases(false))))).isEmpty();
+    assertThat(paths(run(toy.withVersion(2).doing(1, new Leases(true)))))
+        .containsExactly("part-00000-of-00001.avro");
+  }
+
+  /** Writes which leases there are. */
+  private record Leases(boolean isExclusive) implements ShardBody<Integer, RawPath> {
+    @Override
+    public void write(List<Integer> numbers, ShardOutput<RawPath> output) throws IOException {
+      for (Path lease : LocalStore.children(output.state().resolveSibling("leases"))) {
+        output.add(new RawPath(lease.getFileName().toString()));
+      }
+    }
+  }
+
+  @Test
   void aRebuiltDatasetReplacesTheOldOne() throws Exception {
     Path text = directory.resolve("text");
     String file = text.toString();

@@ -60,12 +60,11 @@ class LeaseTest {
   static Lease.Owner deadOwner() throws IOException, InterruptedException {
     Process process = new ProcessBuilder("true").start();
     process.waitFor();
-    return new Lease.Owner(
-        UUID.randomUUID().toString(), Lease.Owner.thisProcess().host(), process.pid(), 0);
+    return Lease.Owner.of("here", ProcessIdentity.of(process.toHandle()));
   }
 
   private static Lease.Owner ownerElsewhere() {
-    return new Lease.Owner(UUID.randomUUID().toString(), "elsewhere", 7, 0);
+    return new Lease.Owner(UUID.randomUUID().toString(), "elsewhere", "another system", 7, 0);
   }
 
   @Test
@@ -163,6 +162,22 @@ class LeaseTest {
   }
 
   @Test
+  void aHolderGoesOnRenewingItAfterItCouldNotReadIt() throws Exception {
+    try (Lease lease =
+        Lease.acquire(new LocalLock(file), Duration.ofMillis(80), Clock.systemUTC(), who -> {})) {
+      byte[] whole = Files.readAllBytes(file);
+      Files.writeString(file, "{");
+      Thread.sleep(200);
+      Files.write(file, whole);
+      Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+      while (Files.getLastModifiedTime(file).toInstant().equals(Instant.EPOCH)) {
+        Thread.sleep(10);
+      }
+      lease.requireHeld();
+    }
+  }
+
+  @Test
   void aDeadProcessOfThisMachineLosesItAtOnce() throws Exception {
     writeLock(file, deadOwner());
     List<String> told = new ArrayList<>();
@@ -177,8 +192,21 @@ class LeaseTest {
   void aProcessIdThatAnotherProcessHasNowIsOfADeadOne() throws Exception {
     Lease.Owner self = Lease.Owner.thisProcess();
     writeLock(
-        file, new Lease.Owner("token", self.host(), self.process(), self.processStart() - 1000));
+        file,
+        new Lease.Owner("token", self.host(), self.system(), self.process(), self.start() - 1));
 
+    acquire(file).close();
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void aLockOfAnEarlierVersionIsOfNobodyWhoCouldBeLookedFor() throws Exception {
+    Files.createDirectories(file.getParent());
+    Files.writeString(
+        file, "{\"token\": \"t\", \"host\": \"h\", \"process\": 7, \"processStart\": 8}");
+    assertThat(Lease.isHeld(new LocalLock(file), Clock.systemUTC())).isTrue();
+
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(MINUTE.multipliedBy(2))));
     acquire(file).close();
     assertThat(file).doesNotExist();
   }

@@ -15,6 +15,10 @@ final class Manifests {
   private Manifests() {}
 
   static Manifest of(Dataset<?> dataset, String started) {
+    return of(dataset, started, List.of());
+  }
+
+  static Manifest of(Dataset<?> dataset, String started, List<Manifest.Attachment> attachments) {
     Stage<?> stage = dataset.stage();
     SortedMap<String, DatasetId> inputs = new TreeMap<>();
     stage.inputs().forEach((part, input) -> inputs.put(part, input.id()));
@@ -30,7 +34,7 @@ final class Manifests {
         0,
         0,
         List.of(),
-        List.of(),
+        attachments,
         "test",
         "direct",
         started,

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.contexture.pipeline.remote.RemoteAddress;
 import org.contexture.pipeline.remote.RemoteFiles;
@@ -79,7 +80,7 @@ class RemoteLockTest {
 
   @Test
   void aHolderElsewhereIsFollowedWhenItIsSilentForTooLong() throws Exception {
-    LeaseTest.writeLock(file, new Lease.Owner("token", "elsewhere", 7, 0));
+    LeaseTest.writeLock(file, new Lease.Owner("token", "elsewhere", "another system", 7, 0));
     assertThat(Lease.isHeld(lock, Clock.systemUTC())).isTrue();
     Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(MINUTE.multipliedBy(2))));
     assertThat(Lease.isHeld(lock, Clock.systemUTC())).isFalse();
@@ -99,5 +100,29 @@ class RemoteLockTest {
       lease.requireHeld();
     }
     assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void whileItIsRenewedItIsNeitherLostNorFree() throws Exception {
+    ScheduledExecutorService renewal = Executors.newSingleThreadScheduledExecutor();
+    try (Lease lease = Lease.acquire(lock, MINUTE, Clock.systemUTC(), who -> {})) {
+      byte[] whole = Files.readAllBytes(file);
+      for (Callable<Boolean> other :
+          List.<Callable<Boolean>>of(
+              () -> lock.create(Lease.Owner.thisProcess(), Clock.systemUTC()),
+              () -> !Lease.isHeld(lock, Clock.systemUTC()),
+              () -> {
+                lease.requireHeld();
+                return false;
+              })) {
+        Files.delete(file);
+        Future<Path> again =
+            renewal.schedule(() -> Files.write(file, whole), 100, TimeUnit.MILLISECONDS);
+        assertThat(other.call()).isFalse();
+        again.get();
+      }
+    } finally {
+      renewal.shutdownNow();
+    }
   }
 }

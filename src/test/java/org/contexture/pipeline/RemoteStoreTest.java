@@ -7,15 +7,24 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.contexture.failure.Failure;
 import org.contexture.pipeline.remote.RemoteAddress;
+import org.contexture.pipeline.remote.RemoteFileException;
 import org.contexture.record.RawPath;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(120)
 class RemoteStoreTest {
+  private static final Staging.Done NOTHING =
+      new Staging.Done(List.of(), List.of(), new TreeMap<>());
+
   @TempDir Path directory;
   private final RecordedRun told = new RecordedRun();
   private Path remote;
@@ -274,8 +286,7 @@ class RemoteStoreTest {
   @Test
   void whatIsLeftAfterTheManifestIsClearedByTheNextRun() throws Exception {
     Dataset<?> toy = run(here, ToyStage.named("toy"));
-    here.staging(toy.id())
-        .markDone("none", new Staging.Done(List.of(), List.of(), new TreeMap<>()));
+    here.staging(toy.id()).markDone("none", NOTHING);
     LeaseTest.writeLock(remote.resolve(toy.id() + ".lock"), LeaseTest.deadOwner());
 
     run(there, ToyStage.named("toy"));
@@ -322,12 +333,170 @@ class RemoteStoreTest {
     assertThat(paths(here, toy)).containsExactly("b");
     assertThat(new Verification(here, first).problems()).isEmpty();
     assertThat(new Verification(here, second).problems()).isEmpty();
-    String old = first.files().get(0).sha256().substring(0, 16);
+    Manifest.DataFile old = first.files().get(0);
     assertThat(here.leftovers())
-        .containsExactly("file://" + remote.resolve(toy.id().toString()).resolve(old));
-    here.deleteLeftover(here.leftovers().get(0));
-    assertThat(here.leftovers()).isEmpty();
+        .containsExactly(
+            "file://" + remote.resolve(RemoteContent.shard(toy.id(), old)),
+            "file://" + remote.resolve(RemoteContent.index(toy.id(), old)));
+    deleteLeftovers();
     assertThat(problems(there, toy)).isEmpty();
+  }
+
+  private void deleteLeftovers() throws Exception {
+    for (String leftover : here.leftovers()) {
+      here.deleteLeftover(leftover);
+    }
+    assertThat(here.leftovers()).isEmpty();
+  }
+
+  @Test
+  void whatAnUploadLeftBesideAShardGoesAndTheShardStays() throws Exception {
+    Dataset<?> toy = run(here, ToyStage.named("toy").doing(1, (n, o) -> o.add(new RawPath("a"))));
+    Path shard = only("part-00000-of-00001\\.avro");
+    Path half = shard.resolveSibling(shard.getFileName() + ".temporary-1");
+    Files.writeString(half, "half");
+    assertThat(here.leftovers()).as("while it may be written").isEmpty();
+    Files.setLastModifiedTime(half, FileTime.from(Instant.now().minus(Lease.DURATION)));
+
+    assertThat(here.leftovers()).containsExactly("file://" + half);
+    deleteLeftovers();
+
+    assertThat(half).doesNotExist();
+    assertThat(problems(here, toy)).isEmpty();
+  }
+
+  @Test
+  void aDatasetThatIsCommittedWhileLeftoversAreListedIsNone() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    ExecutorService runs = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> committing =
+          runs.submit(
+              () -> {
+                for (int seed = 0; !over.get(); seed++) {
+                  commit(new Dataset<>("toy", ToyStage.named("toy").with("seed", seed)));
+                  Thread.sleep(2);
+                }
+                return null;
+              });
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+      while (System.nanoTime() < end) {
+        assertThat(here.leftovers()).isEmpty();
+      }
+      over.set(true);
+      committing.get();
+    } finally {
+      over.set(true);
+      runs.shutdownNow();
+    }
+    assertThat(here.datasets()).isNotEmpty();
+  }
+
+  /** What a run does to a store, without the run. */
+  private void commit(Dataset<?> dataset) throws IOException {
+    Manifest.Attachment file = new Manifest.Attachment("file", 1, "0".repeat(64));
+    here.write(dataset.id() + ".lock", Lease.Owner.thisProcess().toJson());
+    Path data = remote.resolve(RemoteContent.attachment(dataset.id(), file));
+    Files.createDirectories(data.getParent());
+    Files.writeString(data, "x");
+    here.commit(
+        here.staging(dataset.id()), Manifests.of(dataset, Manifests.STARTED, List.of(file)));
+    Files.delete(remote.resolve(dataset.id() + ".lock"));
+  }
+
+  @Test
+  void whatAJobMakesWhoseClientDiedIsNoLeftover() throws Exception {
+    Dataset<?> toy = dieBeforeTheManifest(noting(2));
+    List<String> leftovers = here.leftovers();
+    Staging staging = there.staging(toy.id());
+
+    try (Lease lease = staging.lease("part-0")) {
+      lease.requireHeld();
+      assertThat(here.leftovers()).isEmpty();
+      assertThat(here.deleteLeftover(leftovers.get(0))).isFalse();
+    }
+    assertThat(here.leftovers()).isEqualTo(leftovers);
+
+    staging.announce("part-1", Progress.NONE);
+    assertThat(here.leftovers()).isEmpty();
+    Files.setLastModifiedTime(only("part-1"), FileTime.from(Instant.now().minus(Lease.DURATION)));
+    deleteLeftovers();
+    assertThat(remoteFiles()).containsExactly("store.json");
+  }
+
+  @Test
+  void whatIsLeftOfADeadLockOrOfAManifestIsALeftover() throws Exception {
+    Dataset<?> toy = run(here, ToyStage.named("toy"));
+    List<Path> remains =
+        Stream.of(".lock", ".lock.over-1", ".lock.temporary-2", "/manifest.json.temporary-3")
+            .map(suffix -> remote.resolve(toy.id() + suffix))
+            .toList();
+    for (Path file : remains) {
+      LeaseTest.writeLock(file, LeaseTest.deadOwner());
+    }
+    here.remember("a.lock", List.of());
+    assertThat(here.leftovers()).containsExactly("file://" + remains.get(0));
+    for (Path file : remains) {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Lease.DURATION)));
+    }
+
+    assertThat(here.leftovers())
+        .containsExactlyInAnyOrderElementsOf(
+            remains.stream().map(file -> "file://" + file).toList());
+    deleteLeftovers();
+
+    assertThat(problems(there, toy)).isEmpty();
+    assertThat(here.experiments()).containsKey("a.lock");
+  }
+
+  @Test
+  void whatIsLeftAmongTheCopiesOfAMachineIsALeftoverThere() throws Exception {
+    Dataset<?> toy = run(here, ToyStage.named("toy"));
+    Dataset<?> other = new Dataset<>("toy", ToyStage.named("toy").with("seed", 1));
+    Path copies = there.root();
+    there.staging(toy.id()).prepare(Set.of());
+    there.staging(other.id()).prepare(Set.of());
+    there.staging(other.id()).markDone("none", NOTHING);
+    Path staging = copies.resolve(toy.id() + ".staging");
+    Path checked = Files.createDirectories(copies.resolve("checked-1"));
+    Path fetched = Files.writeString(copies.resolve("toy/file.fetched-1"), "half");
+    assertThat(there.leftovers()).containsExactly(remoteStagingOf(other));
+    try (Stream<Path> all = Files.walk(copies)) {
+      for (Path path : all.toList()) {
+        Files.setLastModifiedTime(path, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+      }
+    }
+
+    assertThat(here.leftovers()).containsExactly(remoteStagingOf(other));
+    assertThat(there.leftovers())
+        .containsExactlyInAnyOrder(
+            remoteStagingOf(other), staging.toString(), checked.toString(), fetched.toString());
+    try (Lease lease = Lease.ofShard(there.lock(toy.id()))) {
+      lease.requireHeld();
+      assertThat(there.leftovers()).doesNotContain(staging.toString());
+      assertThat(there.deleteLeftover(staging.toString())).isFalse();
+    }
+    for (String leftover : there.leftovers()) {
+      assertThat(there.deleteLeftover(leftover)).isTrue();
+    }
+    assertThat(there.leftovers()).isEmpty();
+    assertThat(staging).doesNotExist();
+    assertThat(copies.resolve(other.id() + ".staging")).doesNotExist();
+    assertThat(problems(there, toy)).isEmpty();
+  }
+
+  private String remoteStagingOf(Dataset<?> dataset) {
+    return "file://" + remote.resolve(dataset.id() + ".staging");
+  }
+
+  @Test
+  void whatCannotBeWrittenLeavesNothing() throws IOException {
+    Files.createDirectories(remote.resolve("store.json/in-the-way"));
+
+    assertThatThrownBy(() -> here.write("store.json", new byte[] {1}))
+        .isInstanceOf(RemoteFileException.class);
+
+    assertThat(remoteFiles()).isEmpty();
   }
 
   @Test

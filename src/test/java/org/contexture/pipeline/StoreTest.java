@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.contexture.failure.Failure;
 import org.contexture.record.RawPath;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,7 +134,7 @@ class StoreTest {
   }
 
   @Test
-  void whatACrashLeftIsListedAndRemoved() throws IOException {
+  void whatACrashLeftIsListedAndRemoved() throws Exception {
     Manifests.commit(store, toy);
     Files.createDirectories(stagingOf(toy).resolve("data"));
 
@@ -156,7 +159,66 @@ class StoreTest {
     Files.createDirectories(stagingOf(toy).resolve("data"));
     LeaseTest.writeLock(lockOf(toy), LeaseTest.deadOwner());
 
-    assertThat(store.leftovers()).containsExactly(stagingOf(toy).toString());
+    assertThat(store.leftovers())
+        .containsExactly(lockOf(toy).toString(), stagingOf(toy).toString());
+  }
+
+  @Test
+  void whatIsLeftOfADeadLockIsALeftover() throws Exception {
+    Manifests.commit(store, toy);
+    List<Path> remains =
+        Stream.of("", ".over-1", ".over-1.temporary-2", ".temporary-3")
+            .map(suffix -> lockOf(toy).resolveSibling(lockOf(toy).getFileName() + suffix))
+            .toList();
+    for (Path file : remains) {
+      LeaseTest.writeLock(file, LeaseTest.deadOwner());
+    }
+    assertThat(store.leftovers()).containsExactly(lockOf(toy).toString());
+    for (Path file : remains) {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Lease.DURATION)));
+    }
+
+    assertThat(store.leftovers())
+        .containsExactlyElementsOf(remains.stream().map(Path::toString).toList());
+    for (String leftover : store.leftovers()) {
+      assertThat(store.deleteLeftover(leftover)).isTrue();
+    }
+
+    assertThat(root.resolve("toy")).isDirectoryNotContaining("glob:**lock*");
+    assertThat(store.find(toy.id())).isPresent();
+  }
+
+  @Test
+  void progressThatIsBeingWrittenIsNotCounted() throws IOException {
+    Staging staging = store.staging(toy.id());
+    staging.prepare(Set.of());
+    staging.announce("part-0", new Progress(3, 10, Progress.Unit.THINGS, ""));
+    Files.writeString(stagingOf(toy).resolve("progress/part-0.temporary-1"), "4 10 THINGS ");
+
+    assertThat(staging.totalProgress()).contains(new Progress(3, 10, Progress.Unit.THINGS, ""));
+  }
+
+  @Test
+  void whatAJobMakesWhoseClientDiedIsNoLeftover() throws Exception {
+    Staging staging = store.staging(toy.id());
+    staging.prepare(Set.of());
+    LeaseTest.writeLock(lockOf(toy), LeaseTest.deadOwner());
+    assertThat(store.leftovers()).contains(stagingOf(toy).toString());
+
+    try (Lease lease = staging.lease("part-0")) {
+      lease.requireHeld();
+      assertThat(store.leftovers()).isEmpty();
+      assertThat(store.deleteLeftover(stagingOf(toy).toString())).isFalse();
+    }
+    assertThat(store.leftovers()).contains(stagingOf(toy).toString());
+
+    staging.announce("part-1", Progress.NONE);
+    assertThat(store.leftovers()).isEmpty();
+    Files.setLastModifiedTime(
+        stagingOf(toy).resolve("progress/part-1"),
+        FileTime.from(Instant.now().minus(Lease.DURATION)));
+    assertThat(store.deleteLeftover(stagingOf(toy).toString())).isTrue();
+    assertThat(stagingOf(toy)).doesNotExist();
   }
 
   @Test

@@ -24,6 +24,9 @@ public final class LocalCache implements Serializable {
   /** Where a worker that has another disk than the client says so. */
   private static final String WORKER_CACHE = "CONTEXTURE_WORKER_CACHE";
 
+  /** What the name of a copy that is being fetched has after its later name. */
+  public static final String FETCHED = ".fetched-";
+
   private final RemoteFiles files;
   private final String parent;
 
@@ -67,7 +70,7 @@ public final class LocalCache implements Serializable {
       return copy;
     }
     Files.createDirectories(copy.getParent());
-    Path temporary = copy.resolveSibling(copy.getFileName() + ".fetched-" + UUID.randomUUID());
+    Path temporary = copy.resolveSibling(copy.getFileName() + FETCHED + UUID.randomUUID());
     try {
       MessageDigest digest = DigestUtils.getSha256Digest();
       try (OutputStream out = new DigestOutputStream(Files.newOutputStream(temporary), digest)) {

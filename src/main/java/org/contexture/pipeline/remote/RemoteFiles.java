@@ -38,6 +38,8 @@ public final class RemoteFiles implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int BUFFER_BYTES = 1 << 20;
   private static final String S3 = "s3";
+
+  /** What the name of a file that is being written has after its later name. */
   private static final String TEMPORARY = ".temporary-";
 
   /** Where what is written appears only when it is complete. */
@@ -60,7 +62,18 @@ public final class RemoteFiles implements Serializable {
    * @param bytes its length
    * @param modified when, in milliseconds since 1970, by the clock of the file system
    */
-  public record Entry(String name, long bytes, long modified) {}
+  public record Entry(String name, long bytes, long modified) {
+
+    /** Its name, or the one that it gets when it is complete. */
+    public String finalName() {
+      return isTemporary() ? name.substring(0, name.indexOf(TEMPORARY)) : name;
+    }
+
+    /** Whether it is being written, or was when its writer died. */
+    public boolean isTemporary() {
+      return name.contains(TEMPORARY);
+    }
+  }
 
   private RemoteFiles(RemoteAddress address) {
     this.address = address;
@@ -151,7 +164,7 @@ public final class RemoteFiles implements Serializable {
    * @param pattern with {@code *} and {@code ?}, which stand for no slash
    */
   public List<Entry> entries(String pattern) throws IOException {
-    return all(pattern).stream().filter(entry -> !entry.name().contains(TEMPORARY)).toList();
+    return all(pattern).stream().filter(entry -> !entry.isTemporary()).toList();
   }
 
   /**
@@ -179,6 +192,14 @@ public final class RemoteFiles implements Serializable {
     } catch (IOException | RuntimeException failed) {
       throw new RemoteFileException(address.of(shown), "be looked up", failed);
     }
+  }
+
+  /**
+   * Whether a file that is written anew is there all the time. Elsewhere the old one may be removed
+   * before the new one gets its name.
+   */
+  public boolean replaceInOneStep() {
+    return OBJECT_STORES.contains(address.scheme());
   }
 
   /** What is in a file, if there is one. */
@@ -276,12 +297,25 @@ public final class RemoteFiles implements Serializable {
       if (OBJECT_STORES.contains(address.scheme())) {
         create(name, content);
       } else {
-        String temporary = name + TEMPORARY + UUID.randomUUID();
-        create(temporary, content);
-        FileSystems.rename(List.of(resource(temporary)), List.of(resource(name)));
+        createAside(name, content);
       }
     } catch (IOException | RuntimeException failed) {
       throw new RemoteFileException(address.of(name), "be written", failed);
+    }
+  }
+
+  private void createAside(String name, Content content) throws IOException {
+    String temporary = name + TEMPORARY + UUID.randomUUID();
+    try {
+      create(temporary, content);
+      FileSystems.rename(List.of(resource(temporary)), List.of(resource(name)));
+    } catch (IOException | RuntimeException failed) {
+      try {
+        delete(List.of(temporary));
+      } catch (IOException leftBehind) {
+        failed.addSuppressed(leftBehind);
+      }
+      throw failed;
     }
   }
 
