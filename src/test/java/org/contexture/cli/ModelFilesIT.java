@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelFilesIT {
   private static final int USAGE = 2;
   private static final int DATA = 3;
-  private static final String PYTHON = "/usr/bin/python3";
+  private static final List<String> PYTHONS = List.of("/usr/bin/python3", "python3");
 
   private SmallExperiment experiment;
   private Path directory;
@@ -327,9 +328,10 @@ class ModelFilesIT {
 
   @Test
   void pythonReadsItAsTheDocumentationSaysAndWhatItWritesIsReadBack() throws Exception {
+    Optional<String> python = pythonWithTorch();
     assumeTrue(
-        python("import numpy, torch").startsWith("0"),
-        "needs " + PYTHON + " with NumPy and PyTorch (Debian: python3-torch)");
+        python.isPresent(),
+        "needs one of " + PYTHONS + " with NumPy and PyTorch (Debian: python3-torch)");
     Path npz = directory.resolve("python.npz");
     assertThat(embed(model, experiment.pictures(), npz).code()).isZero();
     Path saved = directory.resolve("from-python.pth");
@@ -342,6 +344,7 @@ class ModelFilesIT {
 
     String outcome =
         python(
+            python.orElseThrow(),
             lines.replace("models/emoji.safetensors", model.toString())
                 + """
                 import torch
@@ -358,16 +361,28 @@ class ModelFilesIT {
     assertThat(resultOf(readBack)).isEqualTo(resultOf(trained));
   }
 
-  /** The exit code and what was printed. */
-  private static String python(String program) throws IOException, InterruptedException {
-    if (!Files.isExecutable(Path.of(PYTHON))) {
-      return "there is none";
+  private static Optional<String> pythonWithTorch() throws IOException, InterruptedException {
+    for (String python : PYTHONS) {
+      if (python(python, "import numpy, torch").startsWith("0")) {
+        return Optional.of(python);
+      }
     }
-    Process process =
-        new ProcessBuilder(PYTHON, "-c", program)
-            .redirectErrorStream(true)
-            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-            .start();
+    return Optional.empty();
+  }
+
+  /** The exit code and what was printed. */
+  private static String python(String python, String program)
+      throws IOException, InterruptedException {
+    Process process;
+    try {
+      process =
+          new ProcessBuilder(python, "-c", program)
+              .redirectErrorStream(true)
+              .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+              .start();
+    } catch (IOException none) {
+      return "there is none: " + none.getMessage();
+    }
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     return process.exitValue() + " " + printed;
