@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import org.contexture.failure.Failure;
+import org.contexture.pipeline.ProcessIdentity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,8 +16,10 @@ class LocalClusterTest {
   @Test
   @Timeout(60)
   void aProcessThatDiesWhileTheClusterStartsIsNamedWithItsLog() throws Exception {
-    long self = ProcessHandle.current().pid();
-    ClusterProcess dead = new ClusterProcess(ClusterProcess.JOB_MANAGER, self, 1);
+    ProcessIdentity self = ProcessIdentity.current();
+    ClusterProcess dead =
+        new ClusterProcess(
+            ClusterProcess.JOB_MANAGER, new ProcessIdentity(self.system(), self.process(), 1));
     new ClusterState(8081, 700, 0, List.of(dead)).write(directory);
     LocalCluster cluster = new LocalCluster(directory, new ClusterClassPath(List.of()));
 
