@@ -176,7 +176,15 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"plan, true", "run, false", "datasets list, true", "schema toy, true"})
+  @CsvSource({
+    "plan, true",
+    "run, false",
+    "search --image x, false",
+    "datasets list, true",
+    "datasets verify, false",
+    "splits export file, false",
+    "schema toy, true"
+  })
   void whatOnlyLooksIsLeftToTheFirstCompiler(String words, boolean first) throws Exception {
     assertThat(run(words.split(" ", -1)).out().contains(FIRST_COMPILER)).isEqualTo(first);
   }
