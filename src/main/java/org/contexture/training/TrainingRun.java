@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.contexture.failure.Failure;
 import org.contexture.image.Augmentation;
 import org.contexture.image.ClassOrientation;
 import org.contexture.image.TestView;
@@ -101,6 +102,16 @@ final class TrainingRun implements AutoCloseable {
                         new EmbeddedExamples(loader, view, data.training()),
                         evaluated(),
                         manager)));
+    if (sampler.batchesPerEpoch() < 1) {
+      throw Failure.usage(
+          "The sampler %s makes no batch of %d images from %d training examples of %d classes."
+              + " Lower train.classes_per_batch or train.images_per_class, or choose another sampler"
+              + " with train.sampler.name.",
+          config.sampler().key(),
+          sampler.batchSize(),
+          data.training().length,
+          data.trainingClassCount());
+    }
     steps = (long) config.epochs() * sampler.batchesPerEpoch();
     rates = config.rates(steps);
     validation = new Validation(loader, view, data.measured(config.selection()));

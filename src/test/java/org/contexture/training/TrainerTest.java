@@ -554,6 +554,21 @@ class TrainerTest {
   }
 
   @Test
+  void aSamplerThatMakesNoBatchIsAUsersMistake() {
+    TrainingConfig config =
+        config(LossName.MULTI_SIMILARITY)
+            .sampler(new SamplerConfig.Pooled())
+            .classesPerBatch(200)
+            .imagesPerClass(4)
+            .build();
+    assertThatThrownBy(() -> train(config, ColouredSquares.of(96, 0), directory, silent()))
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith(
+            "The sampler pooled makes no batch of 800 images from 384 training examples of 96"
+                + " classes.");
+  }
+
+  @Test
   void anImageThatCannotBeDecodedIsNamed() {
     ColouredSquares examples = ColouredSquares.of(3, 0);
     examples.add(Split.TRAIN, 500, new byte[] {1, 2, 3});
