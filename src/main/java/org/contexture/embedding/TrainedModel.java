@@ -220,6 +220,12 @@ public record TrainedModel(
   }
 
   private ModelConfig model(Path source) {
+    if (view.size() < Math.max(1, architecture.inputSize())) {
+      throw Failure.data(
+          "%s: view.size is %d; it has to be at least 1, and at least architecture.input_size,"
+              + " which is %d. Take both files of the model from a run of Contexture.",
+          source, view.size(), architecture.inputSize());
+    }
     if (format != FORMAT
         || view.asResize().isEmpty()
         || !normalisation.equals(
