@@ -150,6 +150,7 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "..tracking..",
+              "..file..",
               "..record..",
               "java..",
               "com.fasterxml.jackson..",

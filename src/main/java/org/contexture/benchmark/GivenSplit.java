@@ -82,7 +82,7 @@ final class GivenSplit implements SplitRule {
         Optional<LabelledImage> image = row.flatMap(images::find);
         if (image.isPresent() && seen.add(image.get().path())) {
           listed.add(relabelled(image.get(), listed.size(), row.get(), subset));
-        } else if (!format.isHeader(line)) {
+        } else if (i > 0 || !format.isHeader(line)) {
           rejections.add(new Rejection(line, where, reason(row, image)));
         }
       }

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.contexture.benchmark.LabelledImage.Subset;
 import org.contexture.failure.Failure;
+import org.contexture.image.ImageFormat;
 import org.contexture.record.Rejection;
 
 /**
@@ -21,7 +21,6 @@ import org.contexture.record.Rejection;
  */
 public final class ImageFolder implements Benchmark {
   private static final long serialVersionUID = 1L;
-  private static final Set<String> PICTURES = Set.of("png", "jpg", "jpeg");
 
   private final String root;
   private final double testShare;
@@ -66,8 +65,7 @@ public final class ImageFolder implements Benchmark {
     Map<String, String> classOf = new TreeMap<>();
     for (String path : paths) {
       int slash = path.lastIndexOf('/');
-      String extension = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-      if (!PICTURES.contains(extension)) {
+      if (!ImageFormat.isPictureName(path)) {
         rejections.add(new Rejection(path, root, "it is no .png, .jpg or .jpeg"));
       } else if (slash < 0) {
         rejections.add(

@@ -1,11 +1,9 @@
 package org.contexture.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.contexture.embedding.TrainedModel;
-import org.contexture.failure.Failure;
 import org.contexture.image.Resize;
 import org.contexture.model.ModelConfig;
 import org.contexture.record.Checkpoint;
@@ -13,10 +11,11 @@ import picocli.CommandLine.Option;
 
 /** Where trained models go. */
 final class ModelsOption {
+  private static final String OPTION = "--models";
   private static final String DEFAULT = "models";
 
   @Option(
-      names = "--models",
+      names = OPTION,
       paramLabel = "DIR",
       defaultValue = DEFAULT,
       description = "Where the trained model goes (default: ${DEFAULT-VALUE}).")
@@ -24,11 +23,7 @@ final class ModelsOption {
 
   /** Fails before hours of work and not after them. */
   void require() {
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException failed) {
-      throw unwritable(failed);
-    }
+    place().require();
   }
 
   /** Writes a model and says where it is. */
@@ -41,21 +36,16 @@ final class ModelsOption {
           checkpoint.getWeights().array(),
           training);
     } catch (IOException failed) {
-      throw unwritable(failed);
+      throw place().unwritable(failed);
     }
   }
 
   /** The words of a command line that say the same again. */
   List<String> words() {
-    return directory.equals(Path.of(DEFAULT))
-        ? List.of()
-        : List.of("--models", FileOptions.quoted(directory.toString()));
+    return place().words();
   }
 
-  private Failure unwritable(IOException failed) {
-    return Failure.environment(
-            "The model cannot be written to %s: %s. Choose another directory with --models DIR.",
-            directory, failed)
-        .causedBy(failed);
+  private OptionDirectory place() {
+    return new OptionDirectory(OPTION, DEFAULT, "model", directory);
   }
 }

@@ -1,18 +1,19 @@
 package org.contexture.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.contexture.failure.Failure;
+import org.contexture.file.WholeFile;
 import picocli.CommandLine.Option;
 
 /** Where reports go. */
 final class ReportsOption {
+  private static final String OPTION = "--reports";
   private static final String DEFAULT = "reports";
 
   @Option(
-      names = "--reports",
+      names = OPTION,
       paramLabel = "DIR",
       defaultValue = DEFAULT,
       description = "Where the report goes (default: ${DEFAULT-VALUE}).")
@@ -20,34 +21,26 @@ final class ReportsOption {
 
   /** Fails before hours of work and not after them. */
   void require() {
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException failed) {
-      throw unwritable(failed);
-    }
+    place().require();
   }
 
   /** Writes a report and says where it is. */
   Path write(String name, String text) {
     Path file = directory.resolve(name);
     try {
-      return Files.writeString(file, text);
+      WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+      return file;
     } catch (IOException failed) {
-      throw unwritable(failed);
+      throw place().unwritable(failed);
     }
   }
 
   /** The words of a command line that say the same again. */
   List<String> words() {
-    return directory.equals(Path.of(DEFAULT))
-        ? List.of()
-        : List.of("--reports", FileOptions.quoted(directory.toString()));
+    return place().words();
   }
 
-  private Failure unwritable(IOException failed) {
-    return Failure.environment(
-            "The report cannot be written to %s: %s. Choose another directory with --reports DIR.",
-            directory, failed)
-        .causedBy(failed);
+  private OptionDirectory place() {
+    return new OptionDirectory(OPTION, DEFAULT, "report", directory);
   }
 }

@@ -1,27 +1,24 @@
 package org.contexture.embedding;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.specific.SpecificDatumWriter;
+import org.contexture.file.WholeFile;
 import org.contexture.record.ImageEmbedding;
 
 /** Embeddings as an Avro container file of {@link ImageEmbedding}, in blocks with a checksum. */
 final class AvroEmbeddings implements EmbeddingFile {
-  private final Path file;
-  private final Path unfinished;
+  private final WholeFile file;
   private final DataFileWriter<ImageEmbedding> writer =
       new DataFileWriter<>(new SpecificDatumWriter<>(ImageEmbedding.getClassSchema()));
 
   AvroEmbeddings(Path file) throws IOException {
-    this.file = file;
-    unfinished = file.resolveSibling(file.getFileName() + ".part");
+    this.file = WholeFile.open(file);
     writer.setCodec(CodecFactory.snappyCodec());
     // A marker that is given makes equal embeddings equal bytes.
-    writer.create(ImageEmbedding.getClassSchema(), Files.newOutputStream(unfinished), new byte[16]);
+    writer.create(ImageEmbedding.getClassSchema(), this.file.content(), new byte[16]);
   }
 
   @Override
@@ -32,13 +29,15 @@ final class AvroEmbeddings implements EmbeddingFile {
   @Override
   public void finish() throws IOException {
     writer.close();
-    Files.move(
-        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    file.finish();
   }
 
   @Override
   public void close() throws IOException {
-    writer.close();
-    Files.deleteIfExists(unfinished);
+    try {
+      writer.close();
+    } finally {
+      file.close();
+    }
   }
 }

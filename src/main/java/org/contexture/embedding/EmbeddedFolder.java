@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.contexture.failure.Failure;
 import org.contexture.image.ImageException;
+import org.contexture.image.ImageFormat;
 
 /**
  * Embeds every picture below a folder, in the order of their paths, and writes the embeddings to a
@@ -24,7 +23,6 @@ import org.contexture.image.ImageException;
  */
 public final class EmbeddedFolder {
   private static final int BATCH = 64;
-  private static final Set<String> PICTURES = Set.of("png", "jpg", "jpeg");
 
   private final Path folder;
   private final SortedMap<String, Path> pictures = new TreeMap<>();
@@ -51,7 +49,7 @@ public final class EmbeddedFolder {
     try (Stream<Path> files = Files.walk(folder)) {
       files
           .filter(Files::isRegularFile)
-          .filter(file -> PICTURES.contains(extension(file)))
+          .filter(file -> ImageFormat.isPictureName(file.getFileName().toString()))
           .forEach(file -> pictures.put(name(file), file));
     } catch (IOException unreadable) {
       throw Failure.environment("%s cannot be read: %s.", folder, unreadable).causedBy(unreadable);
@@ -59,11 +57,6 @@ public final class EmbeddedFolder {
     if (pictures.isEmpty()) {
       throw Failure.usage("There is no .png, .jpg or .jpeg file below %s.", folder);
     }
-  }
-
-  private static String extension(Path file) {
-    String name = file.getFileName().toString();
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
   private String name(Path file) {

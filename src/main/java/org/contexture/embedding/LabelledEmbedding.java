@@ -5,8 +5,8 @@ import org.contexture.record.Split;
 
 /** An embedding of an image whose class is known. */
 public final class LabelledEmbedding {
-  /** Vectors whose squared length differs from 1 by no more are left as they are. */
-  private static final double TOLERANCE = 1e-3;
+  /** What rounding leaves of the squared length of a unit vector: such vectors stay as they are. */
+  private static final double TOLERANCE = 1e-6;
 
   private final String label;
   private final Split split;

@@ -8,13 +8,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.contexture.file.WholeFile;
 
 /**
  * Embeddings as NumPy reads them: {@code embeddings}, N × dimensions float32, and {@code paths}, N
@@ -29,7 +29,6 @@ final class NpzEmbeddings implements EmbeddingFile {
   private static final LocalDateTime UNDATED = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private final Path file;
-  private final Path unfinished;
   private final Path rows;
   private final int dimensions;
   private final OutputStream data;
@@ -38,7 +37,6 @@ final class NpzEmbeddings implements EmbeddingFile {
   NpzEmbeddings(Path file, int dimensions) throws IOException {
     this.file = file;
     this.dimensions = dimensions;
-    unfinished = file.resolveSibling(file.getFileName() + ".part");
     rows = file.resolveSibling(file.getFileName() + ".rows");
     data = new BufferedOutputStream(Files.newOutputStream(rows));
   }
@@ -52,8 +50,11 @@ final class NpzEmbeddings implements EmbeddingFile {
   @Override
   public void finish() throws IOException {
     data.close();
-    try (ZipOutputStream zip =
-        new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished)))) {
+    WholeFile.write(file, this::write);
+  }
+
+  private void write(OutputStream out) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
       zip.setLevel(Deflater.NO_COMPRESSION);
       start(zip, "embeddings", "<f4", "(%d, %d)".formatted(paths.size(), dimensions));
       Files.copy(rows, zip);
@@ -65,8 +66,6 @@ final class NpzEmbeddings implements EmbeddingFile {
       }
       zip.closeEntry();
     }
-    Files.move(
-        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static int characters(String text) {
@@ -99,6 +98,5 @@ final class NpzEmbeddings implements EmbeddingFile {
   public void close() throws IOException {
     data.close();
     Files.deleteIfExists(rows);
-    Files.deleteIfExists(unfinished);
   }
 }

@@ -10,13 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.contexture.failure.Failure;
+import org.contexture.file.WholeFile;
 import org.contexture.image.Normalisation;
 import org.contexture.image.Resize;
 import org.contexture.model.ModelConfig;
@@ -147,8 +147,8 @@ public record TrainedModel(
             new Standardisation(Normalisation.mean(), Normalisation.deviation()),
             new Weights(file.getFileName().toString(), DigestUtils.sha256Hex(weights)),
             training);
-    replace(file, weights);
-    replace(description(file), JSON.writeValueAsBytes(description));
+    WholeFile.write(file, out -> out.write(weights));
+    WholeFile.write(description(file), out -> out.write(JSON.writeValueAsBytes(description)));
     return file;
   }
 
@@ -165,13 +165,6 @@ public record TrainedModel(
     } catch (JsonProcessingException another) {
       return false;
     }
-  }
-
-  private static void replace(Path file, byte[] content) throws IOException {
-    Path unfinished = file.resolveSibling(file.getFileName() + ".part");
-    Files.write(unfinished, content);
-    Files.move(
-        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static Path description(Path weights) {
@@ -227,6 +220,12 @@ public record TrainedModel(
   }
 
   private ModelConfig model(Path source) {
+    if (view.size() < Math.max(1, architecture.inputSize())) {
+      throw Failure.data(
+          "%s: view.size is %d; it has to be at least 1, and at least architecture.input_size,"
+              + " which is %d. Take both files of the model from a run of Contexture.",
+          source, view.size(), architecture.inputSize());
+    }
     if (format != FORMAT
         || view.asResize().isEmpty()
         || !normalisation.equals(

@@ -40,13 +40,15 @@ public final class EmbeddedGallery {
       case EMBEDDINGS -> {
         Manifest manifest = store.resolve(shortened);
         requireMadeBy(model, manifest);
-        yield gallery(store, manifest.id(), manifest, exact(store, manifest));
+        ExamplePictures pictures = pictures(store, manifest);
+        yield gallery(manifest.id(), pictures, exact(store, manifest));
       }
       case INDEX -> {
         Manifest index = store.resolve(shortened);
         Manifest embeddings = store.resolve(input(index, "embeddings"));
         requireMadeBy(model, embeddings);
-        yield gallery(store, index.id(), embeddings, approximate(store, index, efSearch));
+        ExamplePictures pictures = pictures(store, embeddings);
+        yield gallery(index.id(), pictures, approximate(store, index, efSearch));
       }
       default ->
           throw Failure.usage(
@@ -56,10 +58,12 @@ public final class EmbeddedGallery {
     };
   }
 
+  private static ExamplePictures pictures(Store store, Manifest embeddings) {
+    return new ExamplePictures(store.open(input(embeddings, "examples"), Example.class));
+  }
+
   private static Gallery gallery(
-      Store store, DatasetId searched, Manifest embeddings, NearestImages nearest) {
-    ExamplePictures pictures =
-        new ExamplePictures(store.open(input(embeddings, "examples"), Example.class));
+      DatasetId searched, ExamplePictures pictures, NearestImages nearest) {
     return new Gallery(
         searched.toString(),
         nearest,

@@ -91,7 +91,7 @@ public record ImageSettings(
   private static final Key<Integer> JPEG_QUALITY =
       Key.whole("jpeg_quality", 1, 100, "Quality of the JPEG encoder.").or(95);
   private static final Key<Integer> SHARD_MEGABYTES =
-      Key.whole("shard_megabytes", 1, 2000, "About how large a shard file is, in MiB.").or(128);
+      Key.whole("shard_megabytes", 1, 1024, "About how large a shard file is, in MiB.").or(128);
   private static final Key<Double> MAX_REJECTED_SHARE =
       Key.number(
               "max_rejected_share",

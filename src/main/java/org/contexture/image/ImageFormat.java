@@ -1,11 +1,19 @@
 package org.contexture.image;
 
-/** A format that can be decoded, told by the first bytes of a file and never by its name. */
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * A format that can be decoded, told by the first bytes of a file. Its name only says whether it is
+ * looked at.
+ */
 public enum ImageFormat {
   /** Portable Network Graphics (RFC 2083). */
   PNG("png", "\u0089PNG\r\n\u001A\n"),
   /** The JPEG interchange format (ITU-T T.81), with or without a JFIF or Adobe marker. */
   JPEG("jpeg", "\u00FF\u00D8\u00FF");
+
+  private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg");
 
   private final String platformName;
   // One Latin-1 character a byte.
@@ -33,6 +41,11 @@ public enum ImageFormat {
     throw new ImageException(
         "The picture is neither PNG nor JPEG: it starts with the bytes %s."
             .formatted(firstBytes(encoded)));
+  }
+
+  /** Whether a name ends with .png, .jpg or .jpeg, in small letters or large. */
+  public static boolean isPictureName(String name) {
+    return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
   }
 
   /** What the Java platform calls this format. */

@@ -39,26 +39,34 @@ final class MultiSimilarityLoss implements Loss {
     this.slack = slack;
   }
 
+  /** The pairs that count: 1 where the column counts for the row, else 0; N x N each. */
+  record Pairs(NDArray positives, NDArray negatives) {}
+
   @Override
   public LossValue evaluate(LossBatch batch) {
-    NDArray positives = batch.otherPositives();
-    NDArray negatives = batch.negatives();
-    NDArray hardPositives = positives;
-    NDArray hardNegatives = negatives;
-    if (slack.isPresent()) {
-      float margin = (float) slack.getAsDouble();
-      NDArray cosines = batch.similarities().stopGradient();
-      // Outside -1 to 1 where an image has no negative, or no positive: nothing is then kept.
-      NDArray nearestNegative = only(cosines, negatives, -NEVER).max(COLUMNS, true);
-      NDArray farthestPositive = only(cosines, positives, NEVER).min(COLUMNS, true);
-      hardPositives = positives.mul(Indicator.of(cosines.sub(margin).lt(nearestNegative)));
-      hardNegatives = negatives.mul(Indicator.of(cosines.add(margin).gt(farthestPositive)));
-    }
+    Pairs pairs = pairs(batch);
     NDArray excess = batch.similarities().sub(base);
-    NDArray lack = SoftMaximum.ofZeroAnd(Scaling.times(excess, -alpha), hardPositives, 1);
-    NDArray surplus = SoftMaximum.ofZeroAnd(Scaling.times(excess, beta), hardNegatives, 1);
+    NDArray lack = SoftMaximum.ofZeroAnd(Scaling.times(excess, -alpha), pairs.positives(), 1);
+    NDArray surplus = SoftMaximum.ofZeroAnd(Scaling.times(excess, beta), pairs.negatives(), 1);
     NDArray total = Scaling.over(lack, alpha).add(Scaling.over(surplus, beta));
     return LossValue.of(TERM, total.mean());
+  }
+
+  /** All pairs, or those that the miner keeps. */
+  Pairs pairs(LossBatch batch) {
+    NDArray positives = batch.otherPositives();
+    NDArray negatives = batch.negatives();
+    if (slack.isEmpty()) {
+      return new Pairs(positives, negatives);
+    }
+    float margin = (float) slack.getAsDouble();
+    NDArray cosines = batch.similarities().stopGradient();
+    // Outside -1 to 1 where an image has no negative, or no positive: nothing is then kept.
+    NDArray nearestNegative = only(cosines, negatives, -NEVER).max(COLUMNS, true);
+    NDArray farthestPositive = only(cosines, positives, NEVER).min(COLUMNS, true);
+    return new Pairs(
+        positives.mul(Indicator.of(cosines.sub(margin).lt(nearestNegative))),
+        negatives.mul(Indicator.of(cosines.add(margin).gt(farthestPositive))));
   }
 
   /** The cosines of some pairs, and another number for all others. */

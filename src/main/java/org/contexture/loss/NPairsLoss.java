@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 
 /**
  * Cross entropy that tells the partner of an image from the partners of other classes' images: the
@@ -26,6 +27,9 @@ final class NPairsLoss implements Loss {
     RAW
   }
 
+  /** Positions of two images of a class in a batch. */
+  record Pair(int anchor, int partner) {}
+
   NPairsLoss(Vectors vectors) {
     this.vectors = vectors;
   }
@@ -37,7 +41,7 @@ final class NPairsLoss implements Loss {
           case UNIT -> batch.unitEmbeddings();
           case RAW -> batch.embeddings();
         };
-    List<int[]> pairs = pairs(batch);
+    List<Pair> pairs = pairs(batch);
     if (pairs.isEmpty()) {
       return LossValue.of(TERM, Scaling.times(embeddings.sum(), 0f));
     }
@@ -52,19 +56,19 @@ final class NPairsLoss implements Loss {
    * coarse for what a softmax makes of them: they are in float64, and only their differences are
    * not. Products with other types and sums in place are the two casts that gradients survive.
    */
-  private static NDArray logits(LossBatch batch, NDArray embeddings, List<int[]> pairs) {
+  private static NDArray logits(LossBatch batch, NDArray embeddings, List<Pair> pairs) {
     NDArray wide = embeddings.mul(batch.manager().ones(new Shape(1, 1), DataType.FLOAT64));
     NDArray products =
-        select(batch, pairs, 0)
+        select(batch, pairs, Pair::anchor)
             .matMul(wide)
-            .matMul(select(batch, pairs, 1).matMul(wide).transpose());
+            .matMul(select(batch, pairs, Pair::partner).matMul(wide).transpose());
     int[] partners = {1};
     NDArray differences = products.sub(products.max(partners, true).stopGradient());
     return batch.manager().zeros(differences.getShape()).addi(differences);
   }
 
   /** The positions of the first two images of every class that has them, by class. */
-  private static List<int[]> pairs(LossBatch batch) {
+  static List<Pair> pairs(LossBatch batch) {
     int[] labels = batch.classes();
     SortedMap<Integer, List<Integer>> members = new TreeMap<>();
     for (int i = 0; i < labels.length; i++) {
@@ -72,15 +76,15 @@ final class NPairsLoss implements Loss {
     }
     return members.values().stream()
         .filter(images -> images.size() > 1)
-        .map(images -> new int[] {images.get(0), images.get(1)})
+        .map(images -> new Pair(images.get(0), images.get(1)))
         .toList();
   }
 
   /** A matrix that takes the rows of one side of the pairs out of another. */
-  private static NDArray select(LossBatch batch, List<int[]> pairs, int side) {
+  private static NDArray select(LossBatch batch, List<Pair> pairs, ToIntFunction<Pair> side) {
     double[] ones = new double[pairs.size() * batch.size()];
     for (int row = 0; row < pairs.size(); row++) {
-      ones[row * batch.size() + pairs.get(row)[side]] = 1;
+      ones[row * batch.size() + side.applyAsInt(pairs.get(row))] = 1;
     }
     return batch.manager().create(ones, new Shape(pairs.size(), batch.size()));
   }

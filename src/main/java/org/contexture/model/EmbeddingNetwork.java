@@ -167,7 +167,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
   }
 
   /** Every float32 tensor: all parameters, and the running statistics. */
-  public SortedMap<String, NDArray> state() {
+  SortedMap<String, NDArray> state() {
     return Collections.unmodifiableSortedMap(tensors);
   }
 

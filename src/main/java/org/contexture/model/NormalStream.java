@@ -8,12 +8,10 @@ import org.contexture.random.RandomStream;
 
 /**
  * The random numbers of one tensor. They start at the first 8 bytes, big-endian, of SHA-256 over
- * the seed (8 bytes, big-endian) and the tensor's name (UTF-8). Normal ones are made here because
- * Java does not promise the sequence of its own.
+ * the seed (8 bytes, big-endian) and the tensor's name (UTF-8).
  */
 final class NormalStream {
   private final RandomStream random;
-  private double spareNormal = Double.NaN;
 
   private NormalStream(RandomStream random) {
     this.random = random;
@@ -31,16 +29,8 @@ final class NormalStream {
     return random.nextDouble();
   }
 
-  /** Normal with mean 0 and variance 1: Box-Muller, cosine first, then sine. */
+  /** Normal with mean 0 and variance 1. */
   double normal() {
-    if (!Double.isNaN(spareNormal)) {
-      double normal = spareNormal;
-      spareNormal = Double.NaN;
-      return normal;
-    }
-    double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - uniform()));
-    double angle = 2 * Math.PI * uniform();
-    spareNormal = radius * StrictMath.sin(angle);
-    return radius * StrictMath.cos(angle);
+    return random.nextGaussian();
   }
 }

@@ -11,6 +11,7 @@ public final class RandomStream implements RandomGenerator {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
   private long state;
+  private double spareNormal = Double.NaN;
 
   private RandomStream(long state) {
     this.state = state;
@@ -39,6 +40,20 @@ public final class RandomStream implements RandomGenerator {
   @Override
   public double nextDouble() {
     return (nextLong() >>> 11) * 0x1.0p-53;
+  }
+
+  /** Box-Muller, cosine first, then sine. */
+  @Override
+  public double nextGaussian() {
+    if (!Double.isNaN(spareNormal)) {
+      double normal = spareNormal;
+      spareNormal = Double.NaN;
+      return normal;
+    }
+    double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - nextDouble()));
+    double angle = 2 * Math.PI * nextDouble();
+    spareNormal = radius * StrictMath.sin(angle);
+    return radius * StrictMath.cos(angle);
   }
 
   /** Multiplies instead of dividing; its bias, bound / 2^63, cannot be noticed. */

@@ -9,7 +9,7 @@ public final class LeaveOneOut {
   private LeaveOneOut() {}
 
   /** What is found for every image among the others, in the order of the tile. */
-  public static List<Neighbours> neighbours(EmbeddingTile tile, int depth) {
+  static List<Neighbours> neighbours(EmbeddingTile tile, int depth) {
     return NeighbourSearch.retrieved(tile, tile, depth).stream().map(Retrieved::toRecord).toList();
   }
 

@@ -11,9 +11,11 @@ import org.contexture.failure.Failure;
 
 /** The examples of each class. Classes are numbered from 0 in ascending order of their labels. */
 final class ClassMembers {
+  private final int[] labels;
   private final int[][] examples;
 
-  private ClassMembers(int[][] examples) {
+  private ClassMembers(int[] labels, int[][] examples) {
+    this.labels = labels;
     this.examples = examples;
   }
 
@@ -24,6 +26,7 @@ final class ClassMembers {
       positions.computeIfAbsent(labels[i], label -> new ArrayList<>()).add(i);
     }
     return new ClassMembers(
+        positions.keySet().stream().mapToInt(Integer::intValue).toArray(),
         positions.values().stream()
             .map(members -> members.stream().mapToInt(Integer::intValue).toArray())
             .toArray(int[][]::new));
@@ -32,6 +35,11 @@ final class ClassMembers {
   /** How many classes there are. */
   int classes() {
     return examples.length;
+  }
+
+  /** The label of a class. */
+  int label(int number) {
+    return labels[number];
   }
 
   /** The class of each example, by its position. */
@@ -58,8 +66,8 @@ final class ClassMembers {
   void requireClasses(int classesPerBatch) {
     if (classes() < classesPerBatch) {
       throw Failure.usage(
-          "A batch is to hold %d classes, but the training examples have only %d. Ask for at most"
-              + " %d classes a batch.",
+          "A batch is to hold %d classes, but the training examples have only %d. Set"
+              + " train.classes_per_batch to at most %d.",
           classesPerBatch, classes(), classes());
     }
   }

@@ -28,12 +28,14 @@ public final class NearestImagesSampler implements BatchSampler {
     this.neighbours = neighbours;
     if (images < input.batchSize()) {
       throw Failure.usage(
-          "A batch is to hold %d images, but there are only %d to train on.",
+          "A batch is to hold %d images, but there are only %d to train on. Lower"
+              + " train.classes_per_batch or train.images_per_class, whose product it is.",
           input.batchSize(), images);
     }
     if (neighbours < input.imagesPerClass()) {
       throw Failure.usage(
-          "%d images are to be drawn among %d nearest ones. Ask for more neighbours.",
+          "%d images are to be drawn among %d nearest ones. Raise train.sampler.neighbours to at"
+              + " least train.images_per_class.",
           input.imagesPerClass(), neighbours);
     }
   }

@@ -67,7 +67,8 @@ public final class RepeatedGroupsSampler implements BatchSampler {
 
   @Override
   public int batchesPerEpoch() {
-    return Math.min(mostBatches, repeats * (members.classes() / classesPerBatch));
+    long groups = members.classes() / classesPerBatch;
+    return (int) Math.min(mostBatches, repeats * groups);
   }
 
   @Override

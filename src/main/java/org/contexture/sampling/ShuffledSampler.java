@@ -24,7 +24,9 @@ public final class ShuffledSampler implements BatchSampler {
   public ShuffledSampler(int examples, int batchSize, long seed) {
     if (examples < batchSize) {
       throw Failure.usage(
-          "A batch is to hold %d images, but there are only %d to train on.", batchSize, examples);
+          "A batch is to hold %d images, but there are only %d to train on. Lower"
+              + " train.classes_per_batch or train.images_per_class, whose product it is.",
+          batchSize, examples);
     }
     this.examples = examples;
     this.batchSize = batchSize;

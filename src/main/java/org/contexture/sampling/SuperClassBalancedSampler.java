@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.contexture.failure.Failure;
 
 /**
  * Batches of which either half is of one super class, so that most negatives are hard ones, and
@@ -27,12 +26,7 @@ public final class SuperClassBalancedSampler implements BatchSampler {
 
   /** A sampler of batches of so many classes, an even number, with so many images each. */
   SuperClassBalancedSampler(SamplerInput input) {
-    if (input.classesPerBatch() % 2 != 0) {
-      throw Failure.usage(
-          "Half a batch is of one super class, but %d classes a batch cannot be halved. Ask for an"
-              + " even number.",
-          input.classesPerBatch());
-    }
+    SuperClasses.requireEven(input.classesPerBatch());
     ClassMembers members = ClassMembers.of(input.labels());
     supers = SuperClasses.of(input.labels(), input.superLabels());
     groups = new ClassGroups(members, input.classesPerBatch(), input.imagesPerClass());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.contexture.failure.Failure;
 
 /**
  * The published {@code HierarchicalSamplerBalanced}: each super class has as many half batches as
@@ -41,6 +42,8 @@ public final class SuperClassHalvesSampler implements BatchSampler {
    * @param multiplier how many pairs of super classes an epoch is as long as: 66 for Stanford
    *     Online Products, 70 for iNaturalist
    * @param mostBatches of an epoch; published for the 224 track: 84480 by the images of a batch
+   * @throws Failure when batches have an odd number of classes, or no two super classes have half a
+   *     batch
    */
   public SuperClassHalvesSampler(
       int[] labels,
@@ -51,12 +54,21 @@ public final class SuperClassHalvesSampler implements BatchSampler {
       int multiplier,
       int mostBatches,
       long seed) {
+    SuperClasses.requireEven(classesPerBatch);
     this.members = ClassMembers.of(labels);
     this.supers = SuperClasses.of(labels, superLabels);
+    supers.requireTwo();
     this.classesPerBatch = classesPerBatch;
     this.imagesPerClass = imagesPerClass;
     this.halves = halves(supers.examples(), batchesPerPair, multiplier);
     this.pairs = pairs(halves);
+    if (pairs.isEmpty()) {
+      throw Failure.usage(
+          "The half batches of the %d super classes are %s: there are no two of different ones to"
+              + " make a batch of. Raise train.sampler.multiplier, or choose another sampler with"
+              + " train.sampler.name.",
+          halves.length, Arrays.toString(halves));
+    }
     this.mostBatches = mostBatches;
     this.seed = seed;
   }

@@ -27,7 +27,8 @@ public final class SuperClassPairsSampler implements BatchSampler {
    * @param superLabels the super class of each training example
    * @param classesPerBatch an even number
    * @param batchesPerPair published: 10
-   * @throws Failure when a super class has too few classes for half a batch
+   * @throws Failure when batches have an odd number of classes, there is one super class only, or
+   *     one has too few classes for half a batch
    */
   public SuperClassPairsSampler(
       int[] labels,
@@ -36,8 +37,10 @@ public final class SuperClassPairsSampler implements BatchSampler {
       int imagesPerClass,
       int batchesPerPair,
       long seed) {
+    SuperClasses.requireEven(classesPerBatch);
     this.members = ClassMembers.of(labels);
     this.supers = SuperClasses.of(labels, superLabels);
+    supers.requireTwo();
     this.classesPerBatch = classesPerBatch;
     this.imagesPerClass = imagesPerClass;
     this.batchesPerPair = batchesPerPair;
@@ -46,10 +49,16 @@ public final class SuperClassPairsSampler implements BatchSampler {
       int classes = supers.classes(superClass).length;
       if (classes < classesPerBatch / 2) {
         throw Failure.usage(
-            "Half a batch is %d classes of one super class, but one has only %d. Ask for smaller"
-                + " batches or another sampler.",
-            classesPerBatch / 2, classes);
+            "Half a batch is %d classes of one super class, but super class %d has only %d. Lower"
+                + " train.classes_per_batch, or choose another sampler with train.sampler.name.",
+            classesPerBatch / 2, supers.label(superClass), classes);
       }
+    }
+    if (batches() > Integer.MAX_VALUE) {
+      throw Failure.usage(
+          "%d batches of each pair of %d super classes are more than an epoch can have. Lower"
+              + " train.sampler.batches_per_pair.",
+          batchesPerPair, supers.count());
     }
   }
 
@@ -74,9 +83,13 @@ public final class SuperClassPairsSampler implements BatchSampler {
     return IntStream.of(members.drawEach(classes, imagesPerClass, random));
   }
 
+  private long batches() {
+    return (long) supers.count() * (supers.count() - 1) / 2 * batchesPerPair;
+  }
+
   @Override
   public int batchesPerEpoch() {
-    return supers.count() * (supers.count() - 1) / 2 * batchesPerPair;
+    return (int) batches();
   }
 
   @Override

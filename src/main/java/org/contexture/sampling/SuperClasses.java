@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.contexture.failure.Failure;
 
 /** The classes of each super class, both numbered from 0 in ascending order. */
 final class SuperClasses {
+  private final int[] labels;
   private final int[][] classes;
   private final int[] examples;
 
-  private SuperClasses(int[][] classes, int[] examples) {
+  private SuperClasses(int[] labels, int[][] classes, int[] examples) {
+    this.labels = labels;
     this.classes = classes;
     this.examples = examples;
   }
@@ -34,6 +37,7 @@ final class SuperClasses {
       classes.computeIfAbsent(superLabel, label -> new ArrayList<>()).add(number++);
     }
     return new SuperClasses(
+        classes.keySet().stream().mapToInt(Integer::intValue).toArray(),
         classes.values().stream()
             .map(members -> members.stream().mapToInt(Integer::intValue).toArray())
             .toArray(int[][]::new),
@@ -43,6 +47,39 @@ final class SuperClasses {
   /** How many super classes there are. */
   int count() {
     return classes.length;
+  }
+
+  /** The label of a super class. */
+  int label(int superClass) {
+    return labels[superClass];
+  }
+
+  /**
+   * Makes sure that a batch can be two halves.
+   *
+   * @throws Failure when it has an odd number of classes
+   */
+  static void requireEven(int classesPerBatch) {
+    if (classesPerBatch % 2 != 0) {
+      throw Failure.usage(
+          "Half a batch is of one super class, but %d classes a batch cannot be halved. Set"
+              + " train.classes_per_batch to an even number.",
+          classesPerBatch);
+    }
+  }
+
+  /**
+   * Makes sure that there are two super classes to make batches of.
+   *
+   * @throws Failure when there is one only
+   */
+  void requireTwo() {
+    if (count() < 2) {
+      throw Failure.usage(
+          "Batches are halves of two super classes, but the training examples are all of super"
+              + " class %d. Choose another sampler with train.sampler.name.",
+          label(0));
+    }
   }
 
   /** The numbers of the classes of a super class, in ascending order. */

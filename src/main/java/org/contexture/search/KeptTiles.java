@@ -10,6 +10,7 @@ final class KeptTiles implements EmbeddingTiles {
   private final EmbeddingTiles source;
   private final List<EmbeddingTile> kept = new ArrayList<>();
   private long room;
+  private boolean full;
 
   /**
    * Nothing is kept yet.
@@ -46,9 +47,8 @@ final class KeptTiles implements EmbeddingTiles {
   /** Once one does not fit, none after it is kept: what is kept has no gaps. */
   private void keep(EmbeddingTile tile) {
     long bytes = (long) tile.size() * (tile.dimensions() + 3) * Float.BYTES;
-    if (bytes > room) {
-      room = 0;
-    } else {
+    full |= bytes > room;
+    if (!full) {
       room -= bytes;
       kept.add(tile);
     }

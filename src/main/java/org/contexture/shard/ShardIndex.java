@@ -83,9 +83,15 @@ final class ShardIndex {
     requireLength(file, HEADER + (long) ENTRY * size + FOOTER, content.length);
     int expected = bytes.getInt(content.length - FOOTER);
     int actual = crc(content, 0, content.length - FOOTER);
-    if (expected != actual || content.length != HEADER + (long) ENTRY * size + FOOTER) {
+    if (expected != actual) {
       throw Failure.data(
           "%s is damaged: expected CRC-32C %08x, actual %08x.", file, expected, actual);
+    }
+    long whole = HEADER + (long) ENTRY * size + FOOTER;
+    if (content.length != whole) {
+      throw Failure.data(
+          "%s is damaged: its %d entries take %d bytes, but it has %d.",
+          file, size, whole, content.length);
     }
     long length = bytes.getLong(16);
     if (length != shardLength) {

@@ -17,6 +17,7 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.contexture.failure.Failure;
 
 /**
  * Writes one shard and its index, record by record. The bytes depend on nothing but the records,
@@ -25,7 +26,11 @@ import org.apache.commons.codec.digest.DigestUtils;
 public final class ShardWriter<T extends SpecificRecord> implements Closeable {
   private static final int BLOCK_BYTES = 64 << 10;
 
+  /** As many bytes as a reader can map into memory. */
+  private static final long LARGEST = Integer.MAX_VALUE;
+
   private final Path file;
+  private final long largest;
   private final FileOutputStream sink;
   private final DigestOutputStream digest;
   private final SpecificDatumWriter<T> encoder;
@@ -50,8 +55,9 @@ public final class ShardWriter<T extends SpecificRecord> implements Closeable {
    */
   public record Summary(long records, long bytes, String sha256, String indexSha256) {}
 
-  private ShardWriter(Path file, Schema schema, String salt) throws IOException {
+  private ShardWriter(Path file, Schema schema, String salt, long largest) throws IOException {
     this.file = file;
+    this.largest = largest;
     sink = new FileOutputStream(file.toFile());
     digest = new DigestOutputStream(sink, DigestUtils.getSha256Digest());
     encoder = new SpecificDatumWriter<>(schema);
@@ -71,10 +77,19 @@ public final class ShardWriter<T extends SpecificRecord> implements Closeable {
    */
   public static <T extends SpecificRecord> ShardWriter<T> create(
       Path file, Schema schema, String salt) throws IOException {
-    return new ShardWriter<>(file, schema, salt);
+    return create(file, schema, salt, LARGEST);
   }
 
-  /** Adds a record at the end. */
+  static <T extends SpecificRecord> ShardWriter<T> create(
+      Path file, Schema schema, String salt, long largest) throws IOException {
+    return new ShardWriter<>(file, schema, salt, largest);
+  }
+
+  /**
+   * Adds a record at the end.
+   *
+   * @throws Failure if the shard gets larger than 2 GiB, which no reader could open
+   */
   public void append(T value) throws IOException {
     record.reset();
     binary = EncoderFactory.get().directBinaryEncoder(record, binary);
@@ -105,6 +120,12 @@ public final class ShardWriter<T extends SpecificRecord> implements Closeable {
       offset += lengths[i];
     }
     blockStart = container.sync();
+    if (blockStart > largest) {
+      throw Failure.usage(
+          "The shard %s gets larger than the %d bytes that a shard may have. Lower"
+              + " images.shard_megabytes, so that there are more and smaller ones.",
+          file, largest);
+    }
     blockRecords = 0;
     blockBytes = 0;
   }
@@ -115,7 +136,11 @@ public final class ShardWriter<T extends SpecificRecord> implements Closeable {
     return Math.max(1, (70 - Long.numberOfLeadingZeros(zigzag)) / 7);
   }
 
-  /** Completes both files, forces them to the disk and closes them. */
+  /**
+   * Completes both files, forces them to the disk and closes them.
+   *
+   * @throws Failure if the shard gets larger than 2 GiB, which no reader could open
+   */
   public Summary finish() throws IOException {
     endBlock();
     container.flush();

@@ -33,7 +33,7 @@ public final class ToyPointsStage implements Stage<ToyPoint> {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.contexture.file.WholeFile;
 import org.contexture.record.EpochLog;
 import org.contexture.record.NamedValue;
 import org.contexture.record.RetrievalMetric;

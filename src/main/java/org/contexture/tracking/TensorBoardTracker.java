@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.contexture.file.WholeFile;
 
 /**
  * Keeps histories as event files of TensorBoard, each in a run of its own: {@code

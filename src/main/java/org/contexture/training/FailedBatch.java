@@ -11,16 +11,23 @@ import java.util.SortedMap;
 import org.contexture.failure.Failure;
 
 /**
- * A batch whose loss is infinite or not a number, for whoever looks for the reason.
+ * A batch whose loss or gradient is infinite or not a number, for whoever looks for the reason.
  *
  * @param epoch from 1
  * @param step from 1
  * @param loss of the batch
+ * @param gradientNorm length of the gradient of all parameters; not a number where the loss is not
+ *     finite
  * @param terms what the loss is made of, unweighted
  * @param examples of the batch, in its order
  */
 record FailedBatch(
-    int epoch, long step, double loss, SortedMap<String, Double> terms, List<Member> examples) {
+    int epoch,
+    long step,
+    double loss,
+    double gradientNorm,
+    SortedMap<String, Double> terms,
+    List<Member> examples) {
   private static final String NAME = "failed-batch.json";
 
   /**
@@ -58,14 +65,19 @@ record FailedBatch(
           .writeValue(file.toFile(), this);
     } catch (IOException e) {
       return Failure.environment(
-              "The loss is %s in epoch %d, step %d, and its batch cannot be written to %s: %s. Make"
+              "The %s in epoch %d, step %d, and its batch cannot be written to %s: %s. Make"
                   + " room or give write permission there, and run the same command again.",
-              loss, epoch, step, file, e)
+              finding(), epoch, step, file, e)
           .causedBy(e);
     }
     return Failure.stage(
-        "The loss is %s in epoch %d, step %d. Lower the learning rates, or look at the examples of"
+        "The %s in epoch %d, step %d. Lower the learning rates, or look at the examples of"
             + " that batch, which are in %s.",
-        loss, epoch, step, file);
+        finding(), epoch, step, file);
+  }
+
+  /** What is not finite. */
+  String finding() {
+    return Double.isFinite(loss) ? "length of the gradient is " + gradientNorm : "loss is " + loss;
   }
 }

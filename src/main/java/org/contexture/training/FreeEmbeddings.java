@@ -91,7 +91,8 @@ public final class FreeEmbeddings {
         float total = value.total().getFloat();
         if (!Float.isFinite(total)) {
           throw Failure.usage(
-              "The loss is %s in step %d. Try a lower learning rate.", total, number);
+              "The loss is %s in step %d. Lower learning_rate, or change the options of the loss.",
+              total, number);
         }
         recorded.backward(value.total());
         gradients.put(VECTORS, leaf.getGradient());

@@ -16,11 +16,6 @@ public interface LearningRateSchedule {
    */
   double multiplier(long step);
 
-  /** The same rate for ever. */
-  static LearningRateSchedule constant() {
-    return step -> 1;
-  }
-
   /**
    * A rate that grows linearly in the first steps, the last of which has the full rate, and then
    * falls along half a cosine wave: it would be 0 in the step after the last.

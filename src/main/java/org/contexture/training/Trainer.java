@@ -72,7 +72,7 @@ public final class Trainer {
         }
       }
       return run.outcome();
-    } catch (NonFiniteLossException failed) {
+    } catch (NonFiniteBatchException failed) {
       throw failed.batch().savedIn(directory);
     }
   }

@@ -63,9 +63,9 @@ final class TrainingData {
         .toArray();
   }
 
-  /** The class number of each training example, in the order of their numbers. */
-  int[] trainingClasses() {
-    return Arrays.stream(training).map(number -> classes[number]).toArray();
+  /** The label of each training example, in the order of their numbers. */
+  int[] labelsOfTraining() {
+    return Arrays.stream(training).map(number -> trainingLabels[classes[number]]).toArray();
   }
 
   /** The super class of each training example, in the order of their numbers. */

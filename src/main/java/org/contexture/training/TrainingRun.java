@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.contexture.failure.Failure;
 import org.contexture.image.Augmentation;
 import org.contexture.image.ClassOrientation;
 import org.contexture.image.TestView;
@@ -92,7 +93,7 @@ final class TrainingRun implements AutoCloseable {
             .sampler()
             .create(
                 new SamplerInput(
-                    data.trainingClasses(),
+                    data.labelsOfTraining(),
                     data.trainingSuperClasses(),
                     config.classesPerBatch(),
                     config.imagesPerClass(),
@@ -101,6 +102,16 @@ final class TrainingRun implements AutoCloseable {
                         new EmbeddedExamples(loader, view, data.training()),
                         evaluated(),
                         manager)));
+    if (sampler.batchesPerEpoch() < 1) {
+      throw Failure.usage(
+          "The sampler %s makes no batch of %d images from %d training examples of %d classes."
+              + " Lower train.classes_per_batch or train.images_per_class, or choose another sampler"
+              + " with train.sampler.name.",
+          config.sampler().key(),
+          sampler.batchSize(),
+          data.training().length,
+          data.trainingClassCount());
+    }
     steps = (long) config.epochs() * sampler.batchesPerEpoch();
     rates = config.rates(steps);
     validation = new Validation(loader, view, data.measured(config.selection()));
@@ -234,7 +245,11 @@ final class TrainingRun implements AutoCloseable {
       ForwardPass pass = network.forward(batch.images(scope), config.batchNorm(), trainedPart());
       LossBatch embedded = objective.batch(pass.embeddings(), batch.labels(), step);
       LossValue value = objective.evaluate(embedded);
-      log.setLoss(finite(value, batch, step)).setTerms(named(terms(value)));
+      double loss = value.total().getFloat();
+      if (!Double.isFinite(loss)) {
+        throw failure(value, Double.NaN, batch, step);
+      }
+      log.setLoss(loss).setTerms(named(terms(value)));
       float scale = lossScale.map(LossScale::value).orElse(1f);
       gradients.backward(value.total(), scale);
       SortedMap<String, NDArray> all = new TreeMap<>(pass.gradients());
@@ -246,6 +261,9 @@ final class TrainingRun implements AutoCloseable {
           config.longestGradient() > 0
               ? gradientNorm.clip(all.values(), config.longestGradient())
               : gradientNorm.of(all.values());
+      if (lossScale.isEmpty() && !Double.isFinite(norm)) {
+        throw failure(value, norm, batch, step);
+      }
       log.setGradientNorm(norm).setWarnings(warnings(embedded, norm));
       if (lossScale.isEmpty() || Double.isFinite(norm)) {
         adam.step(all, rates.multiplier(step));
@@ -265,18 +283,16 @@ final class TrainingRun implements AutoCloseable {
     return isBackboneFrozen() ? TrainedPart.HEAD : TrainedPart.ALL;
   }
 
-  private double finite(LossValue value, Batch batch, long step) {
-    double total = value.total().getFloat();
-    if (!Double.isFinite(total)) {
-      throw new NonFiniteLossException(
-          new FailedBatch(
-              course.epoch() + 1,
-              step + 1,
-              total,
-              terms(value),
-              FailedBatch.members(batch, data.trainingLabels())));
-    }
-    return total;
+  private NonFiniteBatchException failure(
+      LossValue value, double gradientNorm, Batch batch, long step) {
+    return new NonFiniteBatchException(
+        new FailedBatch(
+            course.epoch() + 1,
+            step + 1,
+            value.total().getFloat(),
+            gradientNorm,
+            terms(value),
+            FailedBatch.members(batch, data.trainingLabels())));
   }
 
   private static SortedMap<String, Double> terms(LossValue value) {
@@ -296,12 +312,8 @@ final class TrainingRun implements AutoCloseable {
     BatchCondition.of(batch).forEach(condition -> warnings.add(condition.sentence()));
     if (!Double.isFinite(gradientNorm)) {
       warnings.add(
-          lossScale
-              .map(
-                  scale ->
-                      "The gradient of %.0f times the loss is not finite in float16: this step is left out."
-                          .formatted(scale.value()))
-              .orElse("The gradient is not finite."));
+          "The gradient of %.0f times the loss is not finite in float16: this step is left out."
+              .formatted(lossScale.orElseThrow().value()));
     } else if (gradientNorm == 0) {
       warnings.add("The gradient is zero: this batch taught nothing.");
     }

@@ -105,6 +105,7 @@ class GivenSplitTest {
     lines.add(lines.get(1));
     lines.add("70 101 1 images/101.White_Pelican/no.jpg");
     lines.add("71 one 1 images/101.White_Pelican/x.jpg");
+    lines.add("72 one 1 images/101.White_Pelican/image_id.jpg");
     Files.write(list, lines);
 
     assertThat(split(reader).apply(official).rejections())
@@ -112,7 +113,8 @@ class GivenSplitTest {
         .containsExactly(
             tuple("cub200_test.txt line 38", "its image is listed a second time"),
             tuple("cub200_test.txt line 39", "it is listed, but there is no such file"),
-            tuple("cub200_test.txt line 40", "it is no row of such a list"));
+            tuple("cub200_test.txt line 40", "it is no row of such a list"),
+            tuple("cub200_test.txt line 41", "it is no row of such a list"));
   }
 
   @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddingsIT {
   private static final int USAGE = 2;
   private static final int DATA = 3;
-  private static final GoldenFiles GOLDEN = GoldenFiles.folder("metrics");
+  private static final GoldenFiles GOLDEN = GoldenFiles.onClassPath("metrics");
 
   /** Percentages are printed with two decimals. */
   private static final double ROUNDING = 0.0051;

@@ -2,6 +2,7 @@ package org.contexture.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -49,14 +50,15 @@ class LabelledEmbeddingsTest {
   }
 
   @Test
-  void nearlyUnitVectorsStayAsTheyAre() throws IOException {
-    float[][] nearly = {{0.6f, 0.80001f}};
+  void unitVectorsStayAsTheyAreButForRounding() throws IOException {
+    float[][] vectors = {{0.6f, 0.8000002f}, {0.6f, 0.8001f}};
 
-    assertThat(
-            read(npz(new HandmadeNpz().floats("embeddings", nearly).wholes("labels", 1)))
-                .get(0)
-                .vector())
-        .containsExactly(nearly[0]);
+    List<LabelledEmbedding> rows =
+        read(npz(new HandmadeNpz().floats("embeddings", vectors).wholes("labels", 1, 1)));
+
+    assertThat(rows.get(0).vector()).containsExactly(vectors[0]);
+    assertThat(Math.hypot(rows.get(1).vector()[0], rows.get(1).vector()[1]))
+        .isCloseTo(1, within(1e-7));
   }
 
   @Test

@@ -4,17 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.contexture.golden.GoldenFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,7 +58,7 @@ class JpegDecoderTest {
 
   @Test
   void refusesAProgressiveFileThatIsCutAnywhere() {
-    byte[] progressive = golden("progressive");
+    byte[] progressive = resource("jpg_progressive_365x291.jpg");
     for (int length = 3; length < progressive.length; length += 601) {
       int end = length;
       assertThatThrownBy(() -> decode(Arrays.copyOf(progressive, end)))
@@ -68,7 +70,7 @@ class JpegDecoderTest {
 
   @Test
   void refusesAProgressiveFileThatOnlyLacksItsEndMarkerBecauseScansMayBeMissing() {
-    byte[] progressive = golden("progressive");
+    byte[] progressive = resource("jpg_progressive_365x291.jpg");
 
     assertThatThrownBy(() -> decode(Arrays.copyOf(progressive, progressive.length - 2)))
         .isInstanceOf(ImageException.class)
@@ -117,7 +119,7 @@ class JpegDecoderTest {
 
   @Test
   void undoesBothConversionsOfYcck() throws Exception {
-    byte[] ycck = golden("cmyk");
+    byte[] ycck = resource("jpg_cmyk_320x300.jpg");
     ycck[segment(ycck, APP14) + 15] = 2;
 
     byte[] decoded = decode(ycck).samples();
@@ -185,7 +187,7 @@ class JpegDecoderTest {
 
   @Test
   void refusesThousandsOfScans() {
-    byte[] progressive = golden("progressive");
+    byte[] progressive = resource("jpg_progressive_365x291.jpg");
     int scan = segment(progressive, SOS);
     ByteArrayOutputStream bomb = new ByteArrayOutputStream();
     bomb.write(progressive, 0, scan);
@@ -223,14 +225,12 @@ class JpegDecoderTest {
     return new ImageDecoder().decode(encoded);
   }
 
-  /** The only reference picture of a kind. */
-  private static byte[] golden(String kind) {
-    JsonNode input =
-        ImageGolden.inputs().stream()
-            .filter(candidate -> candidate.get("file").asText().contains(kind))
-            .findFirst()
-            .orElseThrow();
-    return ImageGolden.encoded(input);
+  private static byte[] resource(String name) {
+    try {
+      return Files.readAllBytes(GoldenFiles.onClassPath("images/input").path(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Where the first segment of a marker starts. */

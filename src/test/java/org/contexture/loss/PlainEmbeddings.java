@@ -44,6 +44,33 @@ final class PlainEmbeddings {
     return cosines;
   }
 
+  /** How far the rows, brought to length 1, are from each other: n x n, row by row. */
+  static float[] distances(float[] embeddings, int dimensions) {
+    double[] rows = unit(doubles(embeddings), dimensions);
+    int size = rows.length / dimensions;
+    float[] distances = new float[size * size];
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j < size; j++) {
+        double square = 0;
+        for (int d = 0; d < dimensions; d++) {
+          double difference = rows[i * dimensions + d] - rows[j * dimensions + d];
+          square += difference * difference;
+        }
+        distances[i * size + j] = (float) Math.sqrt(square);
+      }
+    }
+    return distances;
+  }
+
+  private static double[] unit(double[] rows, int dimensions) {
+    double[] unit = new double[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      int row = i / dimensions;
+      unit[i] = rows[i] / Math.sqrt(dot(rows, row, rows, row, dimensions));
+    }
+    return unit;
+  }
+
   /** The gradient of a loss at a point, by central differences. */
   static double[] gradient(ToDoubleFunction<double[]> loss, double[] point) {
     double[] gradient = new double[point.length];

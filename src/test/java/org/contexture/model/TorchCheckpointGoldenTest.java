@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Stream;
@@ -42,12 +43,7 @@ class TorchCheckpointGoldenTest {
   }
 
   private void checkTensors(String name, JsonNode saved) throws IOException {
-    JsonNode entries = saved.get("entries");
-    if (entries == null) {
-      entries = manifest.get(name.replace(".legacy.pth", ".pth")).get("entries");
-    } else if (entries.isTextual()) {
-      entries = manifest.get(entries.asText().replace("same as ", "")).get("entries");
-    }
+    JsonNode entries = entries(name, saved);
     SortedMap<String, TensorData> tensors = read(name);
 
     assertThat(tensors).hasSize(entries.size());
@@ -70,6 +66,17 @@ class TorchCheckpointGoldenTest {
     }
   }
 
+  /** The entries of a file; some have those of another. */
+  private JsonNode entries(String name, JsonNode saved) {
+    JsonNode entries = saved.get("entries");
+    if (entries == null) {
+      return manifest.get(name.replace(".legacy.pth", ".pth")).get("entries");
+    }
+    return entries.isTextual()
+        ? manifest.get(entries.asText().replace("same as ", "")).get("entries")
+        : entries;
+  }
+
   @TestFactory
   Stream<DynamicTest> modulesOfThePapersCodeEmbedAsThere() {
     List<DynamicTest> tests = new ArrayList<>();
@@ -89,12 +96,7 @@ class TorchCheckpointGoldenTest {
     JsonNode saved = manifest.get(name);
     String network = name.substring(0, name.indexOf("_whole_module_"));
     JsonNode shape = saved.get("input").get("shape");
-    ModelConfig config =
-        new ModelConfig(
-            Backbone.TINY,
-            network.equals("CUB_Network") ? Head.MAX_NORM_LINEAR : Head.AVERAGE_LINEAR,
-            saved.get("embedding_size").asInt(),
-            shape.get(3).asInt());
+    ModelConfig config = config(network, saved, entries(name, saved).size());
     Shape images = new Shape(shape.get(0).asInt(), 3, config.inputSize(), config.inputSize());
     float[] input =
         new GoldenTensors(saved.get("input").get("seed").asInt())
@@ -115,5 +117,23 @@ class TorchCheckpointGoldenTest {
         assertThat(actual[i]).isCloseTo(expected[i], within(2e-5f));
       }
     }
+  }
+
+  /** The network of a module: the backbone by its features and the number of its tensors. */
+  private static ModelConfig config(String network, JsonNode saved, int entries) {
+    Head head =
+        switch (network) {
+          case "CUB_Network" -> Head.MAX_NORM_LINEAR;
+          case "SOP_Network" -> Head.AVERAGE_LINEAR;
+          default -> throw new AssertionError("no head for the class " + network);
+        };
+    int embeddingSize = saved.get("embedding_size").asInt();
+    int inputSize = saved.get("input").get("shape").get(3).asInt();
+    return Arrays.stream(Backbone.values())
+        .filter(backbone -> backbone.features() == saved.get("backbone_features").asInt())
+        .map(backbone -> new ModelConfig(backbone, head, embeddingSize, inputSize))
+        .filter(config -> NetworkDefinition.of(config).entries().size() == entries)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no backbone for " + saved));
   }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TorchCheckpointTest {
-  private static final GoldenFiles FILES = GoldenFiles.folder("network/checkpoints");
+  private static final GoldenFiles FILES = GoldenFiles.onClassPath("network/checkpoints");
 
   private static byte[] zip(Map<String, byte[]> entries, int method) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -81,7 +81,8 @@ class TrainedWeightsTest {
   void aModuleOfThePapersCodeIsHeldToItsHead() throws Exception {
     byte[] module =
         Files.readAllBytes(
-            GoldenFiles.folder("network/checkpoints").path("CUB_Network_whole_module_cuda0.pt"));
+            GoldenFiles.onClassPath("network/checkpoints")
+                .path("CUB_Network_whole_module_cuda0.pt"));
 
     assertThat(
             TrainedWeights.imported(

@@ -51,6 +51,20 @@ class RandomStreamTest {
     assertThat(sum / 100_000).isBetween(0.495, 0.505);
   }
 
+  /** The formula of Box and Muller, from the fractions of a stream with the same numbers. */
+  @Test
+  void drawsNormalNumbersAsWrittenDownHere() {
+    RandomStream fractions = RandomStream.of(42);
+    RandomStream random = RandomStream.of(42);
+
+    for (int pair = 0; pair < 100; pair++) {
+      double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - fractions.nextDouble()));
+      double angle = 2 * Math.PI * fractions.nextDouble();
+      assertThat(random.nextGaussian()).isEqualTo(radius * StrictMath.cos(angle));
+      assertThat(random.nextGaussian()).isEqualTo(radius * StrictMath.sin(angle));
+    }
+  }
+
   @Test
   void refusesABoundThatLeavesNothing() {
     assertThatThrownBy(() -> RandomStream.of(1).nextInt(0))

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.contexture.golden.GoldenFiles;
 import org.contexture.golden.Npz;
 import org.contexture.record.Neighbours;
@@ -26,23 +22,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MetricsGoldenTest {
   private static final GoldenFiles FILES = GoldenFiles.folder("metrics");
   private static final double TOLERANCE = 2e-5;
-
-  private static final int NEAREST = 10;
+  private static final String NEAREST = "top10_neighbours";
 
   /** Query ids of query/gallery cases start here, so that none is an id of the gallery. */
   private static final long FIRST_QUERY = 1_000_000;
 
-  static Stream<String> cases() throws IOException {
-    try (Stream<Path> files = Files.list(FILES.path(""))) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(file -> file.endsWith(".json"))
-          .filter(file -> file.startsWith("self_") || file.startsWith("qg_"))
-          .map(file -> file.substring(0, file.length() - ".json".length()))
-          .sorted()
-          .toList()
-          .stream();
-    }
+  static List<String> cases() {
+    return FILES.cases("self_", "qg_");
   }
 
   @ParameterizedTest
@@ -60,7 +46,7 @@ class MetricsGoldenTest {
 
     List<Integer> recallAt = recallAt(oracle);
     List<Neighbours> neighbours =
-        NeighbourSearch.retrieved(queries, gallery, NEAREST).stream()
+        NeighbourSearch.retrieved(queries, gallery, depth(arrays)).stream()
             .map(Retrieved::toRecord)
             .toList();
 
@@ -91,7 +77,7 @@ class MetricsGoldenTest {
     assertPerQuery(new AveragePrecision(), neighbours, arrays, "ap");
     assertPerQuery(new AveragePrecisionAtR(), neighbours, arrays, "ap_at_r");
     assertPerQuery(new RPrecision(), neighbours, arrays, "r_precision");
-    if (arrays.has("top10_neighbours")) {
+    if (arrays.has(NEAREST)) {
       assertNearest(neighbours, arrays);
     }
   }
@@ -145,9 +131,13 @@ class MetricsGoldenTest {
     }
   }
 
+  private static int depth(Npz arrays) {
+    return arrays.has(NEAREST) ? Math.toIntExact(arrays.shape(NEAREST)[1]) : 1;
+  }
+
   private static void assertNearest(List<Neighbours> neighbours, Npz arrays) {
-    long[] expected = arrays.longs("top10_neighbours");
-    int depth = Math.toIntExact(arrays.shape("top10_neighbours")[1]);
+    long[] expected = arrays.longs(NEAREST);
+    int depth = depth(arrays);
     for (int query = 0; query < neighbours.size(); query++) {
       Neighbours found = neighbours.get(query);
       assertThat(IntStream.range(0, depth).mapToLong(i -> found.getNeighbours().get(i).getId()))

@@ -63,8 +63,8 @@ class ClassBalancedSamplerTest {
     assertThatThrownBy(() -> ClassBalancedSampler.of(LABELS, 32, 4, 0))
         .isInstanceOf(Failure.class)
         .hasMessage(
-            "A batch is to hold 32 classes, but the training examples have only 10. Ask for at most"
-                + " 10 classes a batch.");
+            "A batch is to hold 32 classes, but the training examples have only 10. Set"
+                + " train.classes_per_batch to at most 10.");
   }
 
   @Test

@@ -9,6 +9,14 @@ import org.junit.jupiter.api.Test;
 
 class RepeatedGroupsSamplerTest {
 
+  @Test
+  void theBatchesOfAnEpochAreNoMoreThanAskedForHoweverOftenGroupsMayRepeat() {
+    int[] labels = {0, 1, 2, 3, 4, 5};
+
+    assertThat(new RepeatedGroupsSampler(labels, 1, 1, 42, 1_000_000_000, 1).batchesPerEpoch())
+        .isEqualTo(42);
+  }
+
   /** As of the classes of In-Shop that have fewer images than a batch wants of them. */
   @Test
   void aClassWithTooFewImagesIsDrawnWithReplacement() {

@@ -17,21 +17,38 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.contexture.golden.GoldenFiles;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** How many batches of what make an epoch of the published samplers. */
 class SamplersGoldenTest {
   private static final JsonNode GOLDEN = GoldenFiles.folder("schedules").json("samplers.json");
+  private static final String REPEATED_GROUPS = "RandomSampler";
+  private static final String POOLED = "BalancedSampler+BatchSampler(drop_last)";
+  private static final String SHUFFLED = "shuffle, drop_last";
+  private static final String HALVES = "HierarchicalSamplerBalanced";
+  private static final String PAIRS = "HierarchicalSampler";
   private static final String CUT = "track224_after_cut";
-  private static final int TRACK_224_IMAGES = 84480;
-  private static final int BATCHES_PER_PAIR = 10;
-  private static final int INATURALIST_MULTIPLIER = 70;
-  private static final int SOP_MULTIPLIER = 66;
+
+  /** Of a class in a batch of the samplers of super classes. */
+  private static final int IMAGES_PER_CLASS = 4;
+
+  @Test
+  void everyEntryIsOfAKnownSampler() {
+    assertThat(GOLDEN.properties()).isNotEmpty();
+    for (Map.Entry<String, JsonNode> entry : GOLDEN.properties()) {
+      if (!entry.getKey().equals("pairing")) {
+        assertThat(entry.getValue().path("sampler").asText())
+            .as(entry.getKey())
+            .isIn(REPEATED_GROUPS, POOLED, SHUFFLED, HALVES, PAIRS);
+      }
+    }
+  }
 
   @TestFactory
   Stream<DynamicTest> repeatedGroups() {
     return each(
-        "RandomSampler",
+        REPEATED_GROUPS,
         golden -> {
           int images = golden.get("samples_per_class").asInt();
           BatchSampler sampler =
@@ -49,7 +66,7 @@ class SamplersGoldenTest {
   @TestFactory
   Stream<DynamicTest> pools() {
     return each(
-        "BalancedSampler+BatchSampler(drop_last)",
+        POOLED,
         golden -> {
           int images = golden.get("images_per_class").asInt();
           BatchSampler sampler =
@@ -62,7 +79,7 @@ class SamplersGoldenTest {
   @TestFactory
   Stream<DynamicTest> shuffling() {
     return each(
-        "shuffle, drop_last",
+        SHUFFLED,
         golden -> {
           BatchSampler sampler =
               new ShuffledSampler(golden.get("n").asInt(), golden.get("batch_size").asInt(), 1);
@@ -74,21 +91,21 @@ class SamplersGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> halvesOfSuperClasses() {
-    return entries("HierarchicalSamplerBalanced")
+    return entries(HALVES)
         .flatMap(
             entry -> {
               JsonNode golden = entry.getValue();
               Groups groups = Groups.of(golden);
               List<DynamicTest> tests = new ArrayList<>();
-              JsonNode multiplier = golden.get("batch_multiplier");
-              assertThat(multiplier.asInt()).isIn(INATURALIST_MULTIPLIER, SOP_MULTIPLIER);
+              int batchesPerPair = golden.get("batches_per_super_pair").asInt();
+              int multiplier = golden.get("batch_multiplier").asInt();
               tests.add(
                   dynamicTest(
                       entry.getKey() + " halves",
                       () ->
                           assertThat(
                                   SuperClassHalvesSampler.halves(
-                                      groups.images, BATCHES_PER_PAIR, multiplier.asInt()))
+                                      groups.images, batchesPerPair, multiplier))
                               .containsExactly(ints(golden.get("half_batches_planned")))));
               for (String track :
                   golden.has("track256") ? List.of("track256", CUT) : List.of("256 alone")) {
@@ -102,12 +119,12 @@ class SamplersGoldenTest {
                               new SuperClassHalvesSampler(
                                   groups.labels,
                                   groups.superLabels,
-                                  batchSize / 4,
-                                  4,
-                                  BATCHES_PER_PAIR,
-                                  multiplier.asInt(),
+                                  batchSize / IMAGES_PER_CLASS,
+                                  IMAGES_PER_CLASS,
+                                  batchesPerPair,
+                                  multiplier,
                                   track.equals(CUT)
-                                      ? TRACK_224_IMAGES / batchSize
+                                      ? golden.get("cut_84480_div_batch").asInt()
                                       : Integer.MAX_VALUE,
                                   1);
                           assertThat(sampler.batchesPerEpoch())
@@ -146,25 +163,25 @@ class SamplersGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> pairsOfSuperClasses() {
-    Groups groups = Groups.of(GOLDEN.get("SOP_uniform_bs128"));
-    return entries("HierarchicalSampler")
-        .map(
-            entry ->
-                dynamicTest(
-                    entry.getKey(),
-                    () -> {
-                      BatchSampler sampler =
-                          new SuperClassPairsSampler(
-                              groups.labels, groups.superLabels, 32, 4, BATCHES_PER_PAIR, 1);
-                      List<int[]> batches = sampler.epoch(0);
-                      assertThat(batches)
-                          .hasSize(entry.getValue().get("batches").asInt())
-                          .hasSize(sampler.batchesPerEpoch());
-                      for (int[] batch : batches) {
-                        assertThat(classes(batch, groups.labels)).hasSize(32);
-                        assertThat(classes(batch, groups.superLabels)).hasSize(2);
-                      }
-                    }));
+    return each(
+        PAIRS,
+        golden -> {
+          int supers = golden.get("half_batches_used_per_super").size();
+          int pairs = supers * (supers - 1) / 2;
+          int batches = golden.get("batches").asInt();
+          int classes = golden.get("distinct_classes_per_batch").get(0).asInt();
+          int images = golden.get("batch_sizes").get(0).asInt() / classes;
+          Groups groups =
+              Groups.alike(supers, golden.get("classes_total").asInt() / supers, images);
+          BatchSampler sampler =
+              new SuperClassPairsSampler(
+                  groups.labels, groups.superLabels, classes, images, batches / pairs, 1);
+          assertThat(sampler.epoch(0)).hasSize(batches).hasSize(sampler.batchesPerEpoch());
+          for (int[] batch : sampler.epoch(0)) {
+            assertThat(classes(batch, groups.labels)).hasSize(classes);
+            assertThat(classes(batch, groups.superLabels)).hasSize(2);
+          }
+        });
   }
 
   /** The facts that an epoch of a sampler without super classes has to share with the original. */
@@ -229,7 +246,6 @@ class SamplersGoldenTest {
                 entries.add(entry);
               }
             });
-    assertThat(entries).as(sampler).isNotEmpty();
     return entries.stream();
   }
 
@@ -269,14 +285,24 @@ class SamplersGoldenTest {
       }
     }
 
+    private Groups(int[] classes, int imagesPerClass) {
+      this(classes, Arrays.stream(classes).map(count -> count * imagesPerClass).toArray());
+    }
+
     static Groups of(JsonNode golden) {
       if (golden.has("images_per_super")) {
         return new Groups(
             ints(golden.get("classes_per_super")), ints(golden.get("images_per_super")));
       }
       int[] classes = ints(golden.get("train_classes_per_super"));
-      int images = golden.get("images_per_class").asInt();
-      return new Groups(classes, Arrays.stream(classes).map(count -> count * images).toArray());
+      return new Groups(classes, golden.get("images_per_class").asInt());
+    }
+
+    /** So many super classes of so many classes of so many images. */
+    static Groups alike(int supers, int classes, int images) {
+      int[] all = new int[supers];
+      Arrays.fill(all, classes);
+      return new Groups(all, images);
     }
   }
 }

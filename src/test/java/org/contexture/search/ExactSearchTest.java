@@ -111,6 +111,18 @@ class ExactSearchTest {
   }
 
   @Test
+  void nothingIsKeptAfterATileThatDidNotFit() {
+    Tiles tiles = new Tiles();
+    tiles.tiles.add(EmbeddingTile.of(new long[0], new int[0], new float[0], DIMENSIONS));
+    KeptTiles kept = new KeptTiles(tiles, 1);
+    for (int time = 0; time < 2; time++) {
+      List<EmbeddingTile> seen = new ArrayList<>();
+      kept.from(0, seen::add);
+      assertThat(seen).containsExactlyElementsOf(tiles.tiles);
+    }
+  }
+
+  @Test
   void keptTilesAreTheSameAndAsManyAsFit() {
     for (int room = 0; room <= 4; room++) {
       Tiles tiles = new Tiles();

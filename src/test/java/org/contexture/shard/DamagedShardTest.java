@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.contexture.failure.Failure;
@@ -147,6 +148,20 @@ class DamagedShardTest {
           .hasMessageContaining("actual " + kept);
       Files.write(indexOf(file), whole);
     }
+  }
+
+  @Test
+  void anIndexThatIsTooLongSaysSoEvenWithARightChecksum() throws IOException {
+    byte[] bytes = Files.readAllBytes(indexOf(file));
+    byte[] longer = Arrays.copyOf(bytes, bytes.length + 3);
+    CRC32C crc = new CRC32C();
+    crc.update(longer, 0, longer.length - 4);
+    ByteBuffer.wrap(longer).putInt(longer.length - 4, (int) crc.getValue());
+    Files.write(indexOf(file), longer);
+
+    assertRefused(
+        "%s is damaged: its %d entries take %d bytes, but it has %d.",
+        indexOf(file), records.size(), bytes.length, longer.length);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.stream.LongStream;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
+import org.contexture.failure.Failure;
 import org.contexture.record.Example;
 import org.contexture.record.ExampleLabel;
 import org.contexture.record.RawFile;
@@ -86,6 +87,26 @@ class ShardTest {
     assertThat(Files.readAllBytes(salted)).isNotEqualTo(Files.readAllBytes(first));
     assertThat(ShardFolder.indexOf(salted)).hasSameBinaryContentAs(ShardFolder.indexOf(first));
     assertThat(Files.readAllBytes(changed)).isNotEqualTo(Files.readAllBytes(salted));
+  }
+
+  @Test
+  void aShardThatNoReaderCouldMapIsNotWritten() throws IOException {
+    try (ShardWriter<RawFile> writer =
+        ShardWriter.create(directory.resolve("a.avro"), RawFile.getClassSchema(), "", 1_000_000)) {
+      for (RawFile record : rawFiles(90, 10_000)) {
+        writer.append(record);
+      }
+
+      assertThatThrownBy(
+              () -> {
+                for (RawFile record : rawFiles(20, 10_000)) {
+                  writer.append(record);
+                }
+              })
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("a.avro gets larger than the 1000000 bytes that a shard may have")
+          .hasMessageContaining("Lower images.shard_megabytes");
+    }
   }
 
   @Test

@@ -40,7 +40,16 @@ class LearningRateScheduleGoldenTest {
               run.get("lr_decay_gamma").asDouble());
       LearningRateSchedule schedule =
           LearningRateSchedule.multiStep(STEPS_PER_EPOCH, milestones.epochs(), milestones.factor());
-      check(schedule, run.get("lr").asDouble(), 0, run.get("base_group"));
+      double rate = run.get("lr").asDouble();
+      check(schedule, rate, 0, run.get("base_group"));
+      check(
+          schedule, rate * run.get("embedding_lr_multi").asDouble(), 0, run.get("embedding_group"));
+      check(
+          schedule,
+          rate * run.get("projector_lr_multi").asDouble(),
+          0,
+          run.get("bottleneck_group"));
+      check(schedule, 100 * rate, 0, run.get("proxy_group(lr*100)"));
     }
   }
 

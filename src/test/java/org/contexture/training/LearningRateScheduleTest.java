@@ -12,12 +12,6 @@ import org.junit.jupiter.api.Test;
 class LearningRateScheduleTest {
 
   @Test
-  void constantNeverChanges() {
-    assertThat(LearningRateSchedule.constant().multiplier(0)).isEqualTo(1);
-    assertThat(LearningRateSchedule.constant().multiplier(1_000_000)).isEqualTo(1);
-  }
-
-  @Test
   void warmUpIsLinearAndReachesTheFullRate() {
     LearningRateSchedule schedule = LearningRateSchedule.warmUpThenCosine(4, 12);
     assertThat(multipliers(schedule, 5)).containsExactly(0.25, 0.5, 0.75, 1, 1);

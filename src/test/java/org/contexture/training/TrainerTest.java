@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.contexture.failure.Failure;
@@ -517,6 +518,54 @@ class TrainerTest {
             example ->
                 assertThat(example.get("label").asInt())
                     .isEqualTo(examples.label(example.get("id").asInt() - 1000).getLabel()));
+  }
+
+  /** Weights that undo each other: the loss is as usual, the gradient of the small ones is huge. */
+  @Test
+  void aGradientThatIsNotFiniteStopsTheTrainingAtItsOwnBatch() throws IOException {
+    SortedMap<String, TensorData> weights =
+        new TreeMap<>(Safetensors.parse(InitialWeights.random(MODEL, 3), "initial").tensors());
+    weights.computeIfPresent("backbone.conv1.weight", (name, tensor) -> times(tensor, 1e-25f));
+    weights.computeIfPresent("remap.weight", (name, tensor) -> times(tensor, 1e25f));
+    weights.computeIfPresent("remap.bias", (name, tensor) -> times(tensor, 0));
+    Trainer trainer =
+        new Trainer(
+            config(LossName.MULTI_SIMILARITY).batchNorm(BatchNormMode.FROZEN).build(),
+            ColouredSquares.of(4, 0),
+            directory,
+            new Execution(1, 0),
+            silent());
+    byte[] given = Safetensors.of(weights).toBytes();
+    assertThatThrownBy(() -> trainer.train(MODEL, given))
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith("The length of the gradient is Infinity in epoch 1, step 1. Lower");
+    JsonNode batch = new ObjectMapper().readTree(directory.resolve("failed-batch.json").toFile());
+    assertThat(batch.get("loss").isNumber()).isTrue();
+    assertThat(batch.get("gradientNorm").asText()).isEqualTo("Infinity");
+    assertThat(batch.get("examples")).hasSize(8);
+  }
+
+  private static TensorData times(TensorData tensor, float factor) {
+    float[] values = tensor.floats();
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factor;
+    }
+    return TensorData.of(values, tensor.shape());
+  }
+
+  @Test
+  void aSamplerThatMakesNoBatchIsAUsersMistake() {
+    TrainingConfig config =
+        config(LossName.MULTI_SIMILARITY)
+            .sampler(new SamplerConfig.Pooled())
+            .classesPerBatch(200)
+            .imagesPerClass(4)
+            .build();
+    assertThatThrownBy(() -> train(config, ColouredSquares.of(96, 0), directory, silent()))
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith(
+            "The sampler pooled makes no batch of 800 images from 384 training examples of 96"
+                + " classes.");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.apache.lucene.util.IOUtils;
 import org.contexture.failure.Failure;
 import org.contexture.record.HnswSegment;
 import org.contexture.retrieval.EmbeddingTile;
@@ -44,7 +45,7 @@ public final class HnswIndex implements AutoCloseable {
         opened.add(SegmentReader.open(segment, directory));
       }
     } catch (RuntimeException failed) {
-      closeAll(opened);
+      IOUtils.closeWhileHandlingException(opened);
       throw failed;
     }
     return new HnswIndex(opened);
@@ -101,12 +102,6 @@ public final class HnswIndex implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    closeAll(segments);
-  }
-
-  private static void closeAll(List<SegmentReader> segments) throws IOException {
-    for (SegmentReader segment : segments) {
-      segment.close();
-    }
+    IOUtils.close(segments);
   }
 }

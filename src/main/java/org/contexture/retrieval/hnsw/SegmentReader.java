@@ -1,11 +1,14 @@
 package org.contexture.retrieval.hnsw;
 
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.codecs.KnnVectorsReader;
 import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
@@ -19,11 +22,12 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.MMapDirectory;
+import org.apache.lucene.util.IOUtils;
 import org.contexture.failure.Failure;
 import org.contexture.record.HnswSegment;
 
 /** One segment, mapped into memory. Safe for use by several threads. */
-final class SegmentReader implements AutoCloseable {
+final class SegmentReader implements Closeable {
   private final SegmentFiles files;
   private final Path place;
   private final long[] ids;
@@ -31,22 +35,18 @@ final class SegmentReader implements AutoCloseable {
   private final Directory directory;
   private final KnnVectorsReader reader;
 
-  private SegmentReader(HnswSegment segment, Path place) throws IOException {
+  private SegmentReader(
+      HnswSegment segment,
+      SegmentFiles files,
+      Path place,
+      Directory directory,
+      KnnVectorsReader reader) {
+    this.files = files;
     this.place = place;
-    files = new SegmentFiles(segment.getName(), segment.getIds().size(), segment.getDimensions());
+    this.directory = directory;
+    this.reader = reader;
     ids = segment.getIds().stream().mapToLong(Long::longValue).toArray();
     labels = segment.getLabels().stream().mapToInt(Integer::intValue).toArray();
-    directory = new MMapDirectory(place);
-    try (IndexInput graph = directory.openInput(files.graph(), IOContext.READONCE)) {
-      CodecUtil.checksumEntireFile(graph);
-    }
-    reader = new Lucene99HnswVectorsFormat().fieldsReader(files.reading(directory));
-    int vectors = reader.getFloatVectorValues(SegmentFiles.FIELD).size();
-    if (vectors != ids.length || labels.length != ids.length) {
-      throw new CorruptIndexException(
-          "%d vectors for %d images of %d classes".formatted(vectors, ids.length, labels.length),
-          files.name());
-    }
   }
 
   /**
@@ -56,11 +56,39 @@ final class SegmentReader implements AutoCloseable {
    * @throws Failure if a file is damaged or missing
    */
   static SegmentReader open(HnswSegment segment, Path place) {
+    Deque<Closeable> opened = new ArrayDeque<>();
     try {
-      return new SegmentReader(segment, place);
+      return open(segment, place, opened);
     } catch (IOException unreadable) {
+      IOUtils.closeWhileHandlingException(opened);
       throw failure(segment.getName(), place, unreadable);
+    } catch (RuntimeException defect) {
+      IOUtils.closeWhileHandlingException(opened);
+      throw defect;
     }
+  }
+
+  /** Opens a segment; what has to be closed if that fails is pushed to {@code opened}. */
+  private static SegmentReader open(HnswSegment segment, Path place, Deque<Closeable> opened)
+      throws IOException {
+    int images = segment.getIds().size();
+    SegmentFiles files = new SegmentFiles(segment.getName(), images, segment.getDimensions());
+    Directory directory = new MMapDirectory(place);
+    opened.push(directory);
+    try (IndexInput graph = directory.openInput(files.graph(), IOContext.READONCE)) {
+      CodecUtil.checksumEntireFile(graph);
+    }
+    KnnVectorsReader reader =
+        new Lucene99HnswVectorsFormat().fieldsReader(files.reading(directory));
+    opened.push(reader);
+    int vectors = reader.getFloatVectorValues(SegmentFiles.FIELD).size();
+    int labels = segment.getLabels().size();
+    if (vectors != images || labels != images) {
+      throw new CorruptIndexException(
+          "%d vectors for %d images of %d classes".formatted(vectors, images, labels),
+          files.name());
+    }
+    return new SegmentReader(segment, files, place, directory, reader);
   }
 
   int dimensions() {
@@ -126,7 +154,6 @@ final class SegmentReader implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    reader.close();
-    directory.close();
+    IOUtils.close(reader, directory);
   }
 }

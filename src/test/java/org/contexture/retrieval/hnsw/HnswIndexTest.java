@@ -3,6 +3,7 @@ package org.contexture.retrieval.hnsw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -264,6 +265,26 @@ class HnswIndexTest {
     assertThatThrownBy(() -> HnswIndex.open(List.of(segment), directory::resolve).close())
         .isInstanceOf(Failure.class)
         .hasMessageContainingAll("part-0", "damaged");
+  }
+
+  /** What is mapped into memory stays open as long as Linux lists it. */
+  @Test
+  void aSegmentThatIsRefusedIsClosed() throws IOException {
+    Path mapped = Path.of("/proc/self/maps");
+    assumeThat(mapped).exists();
+    HnswSegment segment =
+        Segments.write(directory, "part-0", ClusteredPoints.of(200, 8, 1), PARAMETERS);
+    HnswSegment tooFewLabels =
+        HnswSegment.newBuilder(segment).setLabels(segment.getLabels().subList(0, 100)).build();
+    String file = directory.resolve("part-0.vec").toString();
+
+    try (HnswIndex index = HnswIndex.open(List.of(segment), directory::resolve)) {
+      assertThat(index.size()).isEqualTo(200);
+      assertThat(Files.readString(mapped)).contains(file);
+    }
+    assertThatThrownBy(() -> HnswIndex.open(List.of(tooFewLabels), directory::resolve).close())
+        .isInstanceOf(Failure.class);
+    assertThat(Files.readString(mapped)).doesNotContain(file);
   }
 
   @Test

@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.contexture.golden.GoldenFiles;
 import org.contexture.golden.Npz;
 import org.contexture.retrieval.EmbeddingTile;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contextual similarity of all pairs of a batch against the reference vectors. */
 class ContextualRerankerGoldenTest {
   private static final GoldenFiles GOLDEN = GoldenFiles.folder("context");
   private static final double TOLERANCE = 1e-6;
 
+  static List<String> cases() {
+    return GOLDEN.cases("ctx_");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"ctx_b9d4_k4", "ctx_b16d6_k8"})
+  @MethodSource("cases")
   void similaritiesEqualTheReference(String name) {
     Npz golden = GOLDEN.npz(name + ".npz");
     JsonNode facts = GOLDEN.json(name + ".json");

@@ -1,13 +1,13 @@
 package org.contexture.training;
 
 /** A training cannot go on after this batch. */
-final class NonFiniteLossException extends RuntimeException {
+final class NonFiniteBatchException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient FailedBatch batch;
 
-  NonFiniteLossException(FailedBatch batch) {
-    super("a loss of " + batch.loss());
+  NonFiniteBatchException(FailedBatch batch) {
+    super("the " + batch.finding());
     this.batch = batch;
   }
 
