@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every array of the reference vectors is compared by some test, or is here with the reason why
- * not: none is passed over in silence.
+ * Every array of the reference vectors in this repository is compared by some test, or is here with
+ * the reason why not: none is passed over in silence.
  */
 class GoldenCoverageTest {
 
@@ -60,7 +60,7 @@ class GoldenCoverageTest {
 
   @Test
   void everyArrayIsComparedOrLeftOutForAReason() throws IOException {
-    Path root = GoldenFiles.folder("").path("");
+    Path root = GoldenFiles.onClassPath("").path("");
     List<Path> files;
     try (Stream<Path> all = Files.walk(root)) {
       files = all.filter(file -> file.toString().endsWith(".npz")).sorted().toList();
