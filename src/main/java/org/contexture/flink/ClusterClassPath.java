@@ -43,9 +43,6 @@ public record ClusterClassPath(List<Path> entries) {
 
   private static final List<String> LOGGING = List.of("slf4j-");
 
-  /** What a cluster has no use for. */
-  private static final List<String> DIRECT_RUNNER = List.of("beam-runners-direct-");
-
   /** Flink's limit on what comes with one request. */
   static final long LARGEST_UPLOAD = 100L << 20;
 
@@ -71,7 +68,6 @@ public record ClusterClassPath(List<Path> entries) {
     return entries.stream()
         .filter(entry -> isJar(entry) && !isOfAJob(entry))
         .filter(entry -> !isOneOf(FLINK, entry) && !isOneOf(LOGGING, entry))
-        .filter(entry -> !isOneOf(DIRECT_RUNNER, entry))
         .toList();
   }
 
