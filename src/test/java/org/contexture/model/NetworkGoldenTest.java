@@ -247,11 +247,7 @@ class NetworkGoldenTest {
   }
 
   private void checkGradients(
-      Case golden,
-      EmbeddingNetwork network,
-      NDArray images,
-      String modeName,
-      MemoryFormat format) {
+      Case golden, EmbeddingNetwork network, NDArray images, String modeName, MemoryFormat format) {
     BatchNormMode mode = MODES.get(modeName);
     JsonNode expected = files.json("%s.grad.%s.json".formatted(golden.prefix(), modeName));
     double tolerance = normTolerance(expected);
