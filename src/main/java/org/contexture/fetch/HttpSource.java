@@ -2,6 +2,7 @@ package org.contexture.fetch;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.Reference;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -61,6 +62,9 @@ final class HttpSource {
       if (total != RemoteFile.UNKNOWN_LENGTH && part.length() < total) {
         throw SourceException.forNow("ended after %d of %d bytes".formatted(part.length(), total));
       }
+    } finally {
+      // A client that nothing refers to any more closes its connections, even while one is read.
+      Reference.reachabilityFence(client);
     }
   }
 
