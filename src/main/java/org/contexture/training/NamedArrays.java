@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,10 +22,10 @@ final class NamedArrays {
   }
 
   private static TensorData save(NDArray array) {
-    List<Long> shape = Arrays.stream(array.getShape().getShape()).boxed().toList();
-    return array.getDataType() == DataType.INT64
-        ? TensorData.of(array.toLongArray(), shape)
-        : TensorData.of(array.toFloatArray(), shape);
+    return new TensorData(
+        array.getDataType() == DataType.INT64 ? TensorData.Type.I64 : TensorData.Type.F32,
+        Arrays.stream(array.getShape().getShape()).boxed().toList(),
+        array.toByteBuffer());
   }
 
   /** The arrays whose names start with the prefix, without it. */

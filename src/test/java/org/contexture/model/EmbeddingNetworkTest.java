@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddingNetworkTest {
   private static final ModelConfig TINY =
@@ -164,6 +165,24 @@ class EmbeddingNetworkTest {
         assertNear(gradients(narrow, mode), gradients(wide, mode), most);
       }
       assertNear(narrow.state(), wide.state(), 0.02 * rounding);
+    }
+  }
+
+  /**
+   * In bfloat16, convolutions of maps up to 4×4 lie beside each other: every side that they halve,
+   * even and odd, down to one number.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {16, 40, 56, 72, 104})
+  void mapsThatLieBesideEachOtherGiveWhatEachGivesAlone(int size) {
+    ModelConfig config = new ModelConfig(Backbone.TINY, Head.AVERAGE_LINEAR, 16, size);
+    try (EmbeddingNetwork wide = random(config, Precision.FLOAT32, 1);
+        EmbeddingNetwork narrow = random(config, Precision.BFLOAT16, 1)) {
+      NDArray noise = manager.randomNormal(new Shape(5, 3, size, size));
+      assertNear(
+          new TreeMap<>(Map.of("embeddings", narrow.embed(noise))),
+          new TreeMap<>(Map.of("embeddings", wide.embed(noise))),
+          0.02);
     }
   }
 
