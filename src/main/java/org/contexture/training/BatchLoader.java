@@ -1,9 +1,13 @@
 package org.contexture.training;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,7 +22,8 @@ import org.contexture.record.ExampleLabel;
 
 /**
  * Prepares the next batches on threads of its own while the network works on the current one. What
- * is in a batch depends on its place in the sequence alone, not on the threads.
+ * is in a batch depends on its place in the sequence alone, not on the threads. Batches that were
+ * closed lend their memory to later ones: it would otherwise be there until the next collection.
  */
 final class BatchLoader implements AutoCloseable {
   private static final long SECONDS_TO_END = 30;
@@ -29,6 +34,7 @@ final class BatchLoader implements AutoCloseable {
   private final int ahead;
   private final ImageDecoder decoder = new ImageDecoder();
   private final ExecutorService threads;
+  private final Queue<ByteBuffer> spare = new ConcurrentLinkedQueue<>();
 
   /** What is done to a decoded image before the network sees it; on several threads at once. */
   @FunctionalInterface
@@ -129,7 +135,10 @@ final class BatchLoader implements AutoCloseable {
 
   private Batch batch(int[] numbers, long first, Preparation preparation) {
     int imageLength = RgbImage.CHANNELS * size * size;
-    float[] pixels = new float[Math.multiplyExact(numbers.length, imageLength)];
+    float[] planes = new float[imageLength];
+    ByteBuffer pixels =
+        memory(Math.multiplyExact(numbers.length, Math.multiplyExact(imageLength, Float.BYTES)));
+    FloatBuffer written = pixels.asFloatBuffer();
     int[] labels = new int[numbers.length];
     long[] ids = new long[numbers.length];
     for (int i = 0; i < numbers.length; i++) {
@@ -138,7 +147,8 @@ final class BatchLoader implements AutoCloseable {
       ids[i] = label.getId();
       try {
         RgbImage image = decoder.decode(examples.image(numbers[i]));
-        Normalisation.write(preparation.apply(image, label, first + i), pixels, i * imageLength);
+        Normalisation.write(preparation.apply(image, label, first + i), planes, 0);
+        written.put(planes);
       } catch (ImageException broken) {
         throw Failure.data(
                 "The image of example %d cannot be used: %s Rebuild the examples.",
@@ -146,7 +156,14 @@ final class BatchLoader implements AutoCloseable {
             .causedBy(broken);
       }
     }
-    return new Batch(pixels, labels, ids, size);
+    return new Batch(pixels, labels, ids, size, spare::add);
+  }
+
+  private ByteBuffer memory(int bytes) {
+    ByteBuffer last = spare.poll();
+    return last != null && last.capacity() == bytes
+        ? last
+        : ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
   }
 
   /** Ends the threads; when this returns, they read no more examples. */

@@ -42,15 +42,14 @@ final class EmbeddedExamples {
     Iterator<Batch> loaded =
         loader.load(batches.iterator(), 0, (image, example, position) -> view.apply(image));
     while (loaded.hasNext()) {
-      Batch batch = loaded.next();
-      int count = batch.labels().length;
-      try (NDManager manager = parent.newSubManager()) {
+      try (Batch batch = loaded.next();
+          NDManager manager = parent.newSubManager()) {
         float[] embedded = network.embed(batch.images(manager)).toFloatArray();
         System.arraycopy(embedded, 0, vectors, done * dimensions, embedded.length);
+        System.arraycopy(batch.labels(), 0, labels, done, batch.size());
+        System.arraycopy(batch.ids(), 0, ids, done, batch.size());
+        done += batch.size();
       }
-      System.arraycopy(batch.labels(), 0, labels, done, count);
-      System.arraycopy(batch.ids(), 0, ids, done, count);
-      done += count;
     }
     return EmbeddingTile.of(ids, labels, vectors, dimensions);
   }

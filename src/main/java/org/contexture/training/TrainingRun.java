@@ -223,13 +223,14 @@ final class TrainingRun implements AutoCloseable {
     long end = course.step() + sampler.batchesPerEpoch();
     for (long step = course.step(); step < end; step++) {
       long start = System.nanoTime();
-      Batch batch = batches.next();
-      long waited = System.nanoTime() - start;
-      StepLog log = step(batch, step);
-      StepTiming timing = pace.add(step + 1, batch.size(), System.nanoTime() - start, waited);
-      course.add(log, timing);
-      means.add(log.getLoss(), log.getTerms());
-      listener.progressed(step + 1, steps, note(means, pace));
+      try (Batch batch = batches.next()) {
+        long waited = System.nanoTime() - start;
+        StepLog log = step(batch, step);
+        StepTiming timing = pace.add(step + 1, batch.size(), System.nanoTime() - start, waited);
+        course.add(log, timing);
+        means.add(log.getLoss(), log.getTerms());
+        listener.progressed(step + 1, steps, note(means, pace));
+      }
     }
     course.endEpoch(log(end, means), () -> evaluated().weights());
   }

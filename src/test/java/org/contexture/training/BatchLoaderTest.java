@@ -3,6 +3,9 @@ package org.contexture.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDManager;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -97,5 +100,40 @@ class BatchLoaderTest {
       assertThat(asked).hasSize(BATCHES);
       assertThatThrownBy(batches::next).isInstanceOf(NoSuchElementException.class);
     }
+  }
+
+  @Test
+  void closedBatchesLendTheirMemoryAndNoneIsWrittenOverBefore() {
+    List<float[]> kept;
+    List<float[]> closed = new ArrayList<>();
+    try (NDManager manager = NDManager.newBaseManager();
+        BatchLoader loader = loader(examples, THREADS)) {
+      List<Batch> all = new ArrayList<>();
+      plain(loader).forEachRemaining(all::add);
+      kept = all.stream().map(batch -> batch.images(manager).toFloatArray()).toList();
+      long before = directBuffers();
+      plain(loader)
+          .forEachRemaining(
+              batch -> {
+                try (batch;
+                    NDManager scope = manager.newSubManager()) {
+                  closed.add(batch.images(scope).toFloatArray());
+                }
+              });
+      assertThat(directBuffers() - before).isLessThanOrEqualTo(THREADS + 2L);
+    }
+    assertThat(closed).usingRecursiveComparison().isEqualTo(kept);
+    assertThat(kept.get(0)).isNotEqualTo(kept.get(1));
+  }
+
+  private static Iterator<Batch> plain(BatchLoader loader) {
+    return loader.load(numbers().iterator(), 0, (image, example, position) -> image);
+  }
+
+  private static long directBuffers() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct"))
+        .mapToLong(BufferPoolMXBean::getCount)
+        .sum();
   }
 }

@@ -2,8 +2,12 @@ package org.contexture.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -322,7 +326,7 @@ final class StepBenchmark {
     private final EmbeddingNetwork network;
     private final Loss loss;
     private final Adam adam;
-    private final float[] pixels;
+    private final ByteBuffer pixels;
     private final int[] labels;
     private long step;
 
@@ -345,9 +349,11 @@ final class StepBenchmark {
                   new ParameterGroup("head", 1e-4, 0, network.headParameters())),
               Adam.Decay.IN_GRADIENT);
       SplittableRandom random = new SplittableRandom(1);
-      pixels = new float[work.batch() * 3 * work.size() * work.size()];
-      for (int i = 0; i < pixels.length; i++) {
-        pixels[i] = (float) (2 * random.nextDouble() - 1);
+      int bytes = work.batch() * 3 * work.size() * work.size() * Float.BYTES;
+      pixels = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+      FloatBuffer written = pixels.asFloatBuffer();
+      while (written.hasRemaining()) {
+        written.put((float) (2 * random.nextDouble() - 1));
       }
       labels = new int[work.batch()];
       Arrays.setAll(labels, i -> i / 4);
@@ -369,7 +375,7 @@ final class StepBenchmark {
     void one() {
       Shape shape = new Shape(work.batch(), 3, work.size(), work.size());
       try (NDManager scope = manager.newSubManager()) {
-        NDArray images = scope.create(pixels, shape);
+        NDArray images = scope.create(pixels, shape, DataType.FLOAT32);
         if (work.what().equals("train")) {
           train(images);
         } else {
