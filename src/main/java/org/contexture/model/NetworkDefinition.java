@@ -78,6 +78,31 @@ final class NetworkDefinition {
     }
   }
 
+  /**
+   * A convolution without bias whose padding is half its kernel.
+   *
+   * @param name its torchvision name
+   * @param channels of what it is given
+   * @param outputs channels of what it makes
+   * @param kernel height and width
+   * @param side height and width of the maps that it is given
+   */
+  private record Convolution(
+      String name, int channels, int outputs, int kernel, int stride, int side) {
+    int padding() {
+      return kernel / 2;
+    }
+
+    /** Height and width of the maps that it makes. */
+    int sideAfter() {
+      return sideAfter(side, stride);
+    }
+
+    static int sideAfter(int side, int stride) {
+      return (side + stride - 1) / stride;
+    }
+  }
+
   private NetworkDefinition(List<StateEntry> entries, String source) {
     this.entries = List.copyOf(entries);
     this.source = source;
@@ -139,7 +164,8 @@ final class NetworkDefinition {
           "  def %s(self: __torch__.Network, x: Tensor, p: List[Tensor]) -> Tensor:\n"
               .formatted(statistics.method));
       line("x = " + brought("x", format));
-      convolution("x", "x", "conv1", 3, backbone.width(), 7, 2, config.inputSize());
+      convolution(
+          "x", "x", new Convolution("conv1", 3, backbone.width(), 7, 2, config.inputSize()));
       norm("x", "bn1", backbone.width());
       line("x = torch.relu_(x)");
       line("x = torch.max_pool2d(x, [3, 3], [2, 2], [1, 1], [1, 1], False)");
@@ -169,28 +195,29 @@ final class NetworkDefinition {
     private void block(
         BlockKind kind, String name, int channels, int planes, int stride, int side) {
       int outputs = planes * kind.expansion();
-      int smaller = strided(side, stride);
+      int sideAfter = Convolution.sideAfter(side, stride);
       switch (kind) {
         case BASIC -> {
-          convolution("y", "x", name + "conv1", channels, planes, 3, stride, side);
+          convolution("y", "x", new Convolution(name + "conv1", channels, planes, 3, stride, side));
           norm("y", name + "bn1", planes);
           line("y = torch.relu_(y)");
-          convolution("y", "y", name + "conv2", planes, outputs, 3, 1, smaller);
+          convolution("y", "y", new Convolution(name + "conv2", planes, outputs, 3, 1, sideAfter));
           norm("y", name + "bn2", outputs);
         }
         case BOTTLENECK -> {
-          convolution("y", "x", name + "conv1", channels, planes, 1, 1, side);
+          convolution("y", "x", new Convolution(name + "conv1", channels, planes, 1, 1, side));
           norm("y", name + "bn1", planes);
           line("y = torch.relu_(y)");
-          convolution("y", "y", name + "conv2", planes, planes, 3, stride, side);
+          convolution("y", "y", new Convolution(name + "conv2", planes, planes, 3, stride, side));
           norm("y", name + "bn2", planes);
           line("y = torch.relu_(y)");
-          convolution("y", "y", name + "conv3", planes, outputs, 1, 1, smaller);
+          convolution("y", "y", new Convolution(name + "conv3", planes, outputs, 1, 1, sideAfter));
           norm("y", name + "bn3", outputs);
         }
       }
       if (stride != 1 || channels != outputs) {
-        convolution("x", "x", name + "downsample.0", channels, outputs, 1, stride, side);
+        convolution(
+            "x", "x", new Convolution(name + "downsample.0", channels, outputs, 1, stride, side));
         norm("x", name + "downsample.1", outputs);
       }
       line("x = torch.relu_(torch.add_(y, x, alpha=1))");
@@ -250,83 +277,65 @@ final class NetworkDefinition {
       }
     }
 
-    private void convolution(
-        String result,
-        String input,
-        String name,
-        int channels,
-        int outputs,
-        int kernel,
-        int stride,
-        int side) {
+    private void convolution(String result, String input, Convolution layer) {
       int weight =
           add(
               StateEntry.of(
-                  BACKBONE_PREFIX + name + ".weight",
+                  BACKBONE_PREFIX + layer.name + ".weight",
                   Role.CONVOLUTION,
-                  outputs,
-                  channels,
-                  kernel,
-                  kernel));
-      if (kernel == 1) {
-        pointwise(result, input, weight, channels, outputs, stride);
-      } else if (precision == Precision.BFLOAT16 && strided(side, stride) <= NARROW_MAP) {
-        sideBySide(result, input, weight, channels, outputs, kernel, stride, side);
+                  layer.outputs,
+                  layer.channels,
+                  layer.kernel,
+                  layer.kernel));
+      if (layer.kernel == 1) {
+        pointwise(result, input, weight, layer);
+      } else if (precision == Precision.BFLOAT16 && layer.sideAfter() <= NARROW_MAP) {
+        sideBySide(result, input, weight, layer);
       } else {
-        spatial(result, input, weight, kernel, stride);
+        spatial(result, input, weight, layer);
       }
     }
 
-    /** The side of what a convolution with half its kernel as padding makes. */
-    private static int strided(int side, int stride) {
-      return (side + stride - 1) / stride;
-    }
-
-    /**
-     * A convolution of small maps as that of one wide map in which they lie side by side, with
-     * zeros between them. oneDNN 3.7.1 takes ten times as long for the gradient of the weights as
-     * for the rest where maps are narrow and numbers are bfloat16 (512 channels, 64 maps of 2×2,
-     * two cores: 19 ms against 1.5 ms forwards, and 3 ms in this way).
-     */
-    private void sideBySide(
-        String result,
-        String input,
-        int weight,
-        int channels,
-        int outputs,
-        int kernel,
-        int stride,
-        int side) {
-      int zeros = kernel / 2 + Math.floorMod(-side - kernel / 2, stride);
-      int smaller = strided(side, stride);
-      line(
-          "v = torch.constant_pad_nd(torch.permute(%s, [2, 0, 3, 1]), [0, 0, 0, %d], 0)"
-              .formatted(input, zeros));
-      line("v = torch.reshape(v, [1, %d, -1, %d])".formatted(side, channels));
-      line("w = " + brought("p[%d]".formatted(weight), format));
-      line(
-          "u = torch.conv2d(torch.permute(v, [0, 3, 1, 2]), w, None, [%1$d, %1$d], [%2$d, %2$d], [1, 1], 1)"
-              .formatted(stride, kernel / 2));
-      line(
-          "u = torch.reshape(torch.permute(u, [0, 2, 3, 1]), [%d, -1, %d, %d])"
-              .formatted(smaller, (side + zeros) / stride, outputs));
-      line("u = torch.permute(torch.slice(u, 2, 0, %d), [1, 3, 0, 2])".formatted(smaller));
-      line("%s = torch.contiguous(u, memory_format=%d)".formatted(result, format.code));
-    }
-
-    private void spatial(String result, String input, int weight, int kernel, int stride) {
-      MemoryFormat inside = format.forConvolution(kernel, stride);
+    private void spatial(String result, String input, int weight, Convolution layer) {
+      MemoryFormat inside = format.forConvolution(layer.kernel, layer.stride);
       if (inside != format) {
         line("v = " + brought(input, inside));
       }
       line("w = " + brought("p[%d]".formatted(weight), inside));
-      line(
-          "%s = torch.conv2d(%s, w, None, [%d, %d], [%d, %d], [1, 1], 1)"
-              .formatted(
-                  result, inside == format ? input : "v", stride, stride, kernel / 2, kernel / 2));
+      line("%s = %s".formatted(result, convolved(inside == format ? input : "v", layer)));
       if (inside != format) {
         line("%s = %s".formatted(result, brought(result, format)));
       }
+    }
+
+    /**
+     * A convolution of small maps as that of one wide map in which they lie side by side, with
+     * zeros between them. Where maps are narrow and numbers are bfloat16, oneDNN 3.7.1 takes ten
+     * times as long for the gradient of the weights as for the rest (512 channels, 64 maps of 2×2,
+     * two cores: 19 ms against 1.5 ms forwards, and 2.5 ms in this way). In float32 it gains
+     * nothing.
+     */
+    private void sideBySide(String result, String input, int weight, Convolution layer) {
+      int zeros = layer.padding() + Math.floorMod(-layer.side - layer.padding(), layer.stride);
+      line(
+          "v = torch.constant_pad_nd(torch.permute(%s, [2, 0, 3, 1]), [0, 0, 0, %d], 0)"
+              .formatted(input, zeros));
+      line("v = torch.reshape(v, [1, %d, -1, %d])".formatted(layer.side, layer.channels));
+      line("v = torch.permute(v, [0, 3, 1, 2])");
+      line("w = " + brought("p[%d]".formatted(weight), format));
+      line("u = torch.permute(%s, [0, 2, 3, 1])".formatted(convolved("v", layer)));
+      line(
+          "u = torch.reshape(u, [%d, -1, %d, %d])"
+              .formatted(layer.sideAfter(), (layer.side + zeros) / layer.stride, layer.outputs));
+      line(
+          "u = torch.permute(torch.slice(u, 2, 0, %d, 1), [1, 3, 0, 2])"
+              .formatted(layer.sideAfter()));
+      line("%s = torch.contiguous(u, memory_format=%d)".formatted(result, format.code));
+    }
+
+    private static String convolved(String input, Convolution layer) {
+      return "torch.conv2d(%1$s, w, None, [%2$d, %2$d], [%3$d, %3$d], [1, 1], 1)"
+          .formatted(input, layer.stride, layer.padding());
     }
 
     /**
@@ -336,16 +345,19 @@ final class NetworkDefinition {
      * images of 64², two cores with AVX-512: 0.275 s a training step against 0.277 s). Pixels are
      * in one dimension because outside training torch.linear copies what has more.
      */
-    private void pointwise(
-        String result, String input, int weight, int channels, int outputs, int stride) {
+    private void pointwise(String result, String input, int weight, Convolution layer) {
+      int stride = layer.stride;
       line(
-          "w = " + narrowed("torch.reshape(p[%d], [%d, %d])".formatted(weight, outputs, channels)));
+          "w = "
+              + narrowed(
+                  "torch.reshape(p[%d], [%d, %d])"
+                      .formatted(weight, layer.outputs, layer.channels)));
       String pixels = stride > 1 ? everyOther(everyOther(input, 2, stride), 3, stride) : input;
       line("v = torch.permute(%s, [0, 2, 3, 1])".formatted(pixels));
       line("u = torch.linear(torch.flatten(v, 0, 2), w, None)");
       line(
           "u = torch.reshape(u, [torch.size(v, 0), torch.size(v, 1), torch.size(v, 2), %d])"
-              .formatted(outputs));
+              .formatted(layer.outputs));
       line("%s = torch.permute(u, [0, 3, 1, 2])".formatted(result));
     }
 

@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How wide numbers are inside the backbone. Weights, statistics, the head and embeddings are always
- * float32, and so are gradients of weights.
+ * How wide numbers are inside the backbone, and in the linear layer of {@link Head#PYRAMID_LINEAR},
+ * which has as many weights. Weights, statistics, what follows the backbone in other heads, and
+ * embeddings are always float32, and so are gradients of weights.
  */
 public enum Precision {
   /** 24 bits of mantissa: what the same bytes on every run of one machine are promised for. */
