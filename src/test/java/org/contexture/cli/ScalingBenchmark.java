@@ -42,7 +42,7 @@ final class ScalingBenchmark {
       List.of("unpack", "index", "shard", "embed-untrained", "neighbours-untrained");
   private static final int HEAP_MEGABYTES = 1024;
   private static final int SEED = 1;
-  private static final int WARM_UP_IMAGES = 600;
+  private static final int WARM_UP_IMAGES = 6000;
   private static final int WARM_UP_SEED = 2;
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -21,6 +21,9 @@ public final class HardwareThreads {
 
   /** How many times as much so many threads do in the same time as one; the best of some rounds. */
   public static double speedUp(int threads) throws InterruptedException, ExecutionException {
+    if (threads == 1) {
+      return 1;
+    }
     double one = Double.POSITIVE_INFINITY;
     double all = Double.POSITIVE_INFINITY;
     for (int round = 0; round < ROUNDS; round++) {
