@@ -88,12 +88,14 @@ public final class ClusterRunner implements StageRunner {
     String files = classPath.job().stream().map(Path::toString).collect(Collectors.joining(","));
     Optional<String> earlier = api.latest(job).map(ClusterApi.Job::id);
     int slots = awaitSlots(work);
+    PackedClasses packed = PackedClasses.begin();
     List<String> arguments = new ArrayList<>(work.options());
     arguments.addAll(
         List.of(
             "--runner=FlinkRunner",
             "--flinkMaster=" + api.address(),
             "--filesToStage=" + files,
+            "--tempLocation=" + packed.directory(),
             "--jobName=" + job,
             "--parallelism=" + slots));
     submitted.add(job);
@@ -106,6 +108,7 @@ public final class ClusterRunner implements StageRunner {
     } finally {
       submitted.remove(job);
       freeSlots.release(job);
+      packed.delete();
     }
   }
 
