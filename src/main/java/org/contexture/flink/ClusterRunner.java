@@ -40,7 +40,7 @@ public final class ClusterRunner implements StageRunner {
       "org.apache.flink.runtime.client.JobSubmissionException";
 
   private final ClusterApi api;
-  private final ClusterClassPath classPath;
+  private final JobFiles jobFiles;
   private final Optional<Integer> parallelism;
   private final Duration longestSilence;
   private final Set<String> submitted = ConcurrentHashMap.newKeySet();
@@ -68,7 +68,7 @@ public final class ClusterRunner implements StageRunner {
       Optional<Integer> parallelism,
       Duration longestSilence) {
     this.api = api;
-    this.classPath = classPath;
+    jobFiles = new JobFiles(classPath);
     this.parallelism = parallelism;
     this.longestSilence = longestSilence;
     whereabouts = new Whereabouts(api);
@@ -85,17 +85,15 @@ public final class ClusterRunner implements StageRunner {
   @Override
   public void run(Pipeline pipeline, Job work) {
     String job = work.name();
-    String files = classPath.job().stream().map(Path::toString).collect(Collectors.joining(","));
+    String files = jobFiles.jars().stream().map(Path::toString).collect(Collectors.joining(","));
     Optional<String> earlier = api.latest(job).map(ClusterApi.Job::id);
     int slots = awaitSlots(work);
-    PackedClasses packed = PackedClasses.begin();
     List<String> arguments = new ArrayList<>(work.options());
     arguments.addAll(
         List.of(
             "--runner=FlinkRunner",
             "--flinkMaster=" + api.address(),
             "--filesToStage=" + files,
-            "--tempLocation=" + packed.directory(),
             "--jobName=" + job,
             "--parallelism=" + slots));
     submitted.add(job);
@@ -108,7 +106,6 @@ public final class ClusterRunner implements StageRunner {
     } finally {
       submitted.remove(job);
       freeSlots.release(job);
-      packed.delete();
     }
   }
 

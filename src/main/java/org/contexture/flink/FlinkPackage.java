@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.contexture.failure.Failure;
 
@@ -35,7 +36,7 @@ public record FlinkPackage(Path directory) {
     Path library = Files.createDirectories(directory.resolve("lib"));
     Path job = directory.resolve(JOB);
     clear(library, job);
-    JobJar.write(job, classPath.job(), mainClass);
+    JobJar.write(job, classPath.job(), Optional.of(mainClass));
     if (Files.size(job) > ClusterClassPath.LARGEST_UPLOAD) {
       throw Failure.environment(
           "%s has %d bytes, and Flink takes no more than %d with a job.",

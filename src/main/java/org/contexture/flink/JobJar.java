@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,12 +45,12 @@ final class JobJar {
    * Writes the jar.
    *
    * @param parts jars, and directories of classes, in the order of the class path
-   * @param mainClass what {@code java -jar} runs
+   * @param mainClass what {@code java -jar} runs, where there is something to run
    */
-  static void write(Path file, List<Path> parts, String mainClass) throws IOException {
+  static void write(Path file, List<Path> parts, Optional<String> mainClass) throws IOException {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, mainClass);
+    mainClass.ifPresent(name -> manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, name));
     manifest.getMainAttributes().put(Attributes.Name.MULTI_RELEASE, "true");
     try (OutputStream bytes = Files.newOutputStream(file);
         JarOutputStream out = new JarOutputStream(bytes)) {

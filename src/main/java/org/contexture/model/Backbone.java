@@ -74,7 +74,7 @@ public enum Backbone {
     int size = inputSize;
     // The stem's convolution, its pool, and every stage but the first.
     for (int halvings = stage + 2; halvings > 0; halvings--) {
-      size = (size + 1) / 2;
+      size = Convolution.sideAfter(size, 2);
     }
     return size;
   }

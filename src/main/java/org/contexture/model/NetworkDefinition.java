@@ -78,31 +78,6 @@ final class NetworkDefinition {
     }
   }
 
-  /**
-   * A convolution without bias whose padding is half its kernel.
-   *
-   * @param name its torchvision name
-   * @param channels of what it is given
-   * @param outputs channels of what it makes
-   * @param kernel height and width
-   * @param side height and width of the maps that it is given
-   */
-  private record Convolution(
-      String name, int channels, int outputs, int kernel, int stride, int side) {
-    int padding() {
-      return kernel / 2;
-    }
-
-    /** Height and width of the maps that it makes. */
-    int sideAfter() {
-      return sideAfter(side, stride);
-    }
-
-    static int sideAfter(int side, int stride) {
-      return (side + stride - 1) / stride;
-    }
-  }
-
   private NetworkDefinition(List<StateEntry> entries, String source) {
     this.entries = List.copyOf(entries);
     this.source = source;
@@ -281,13 +256,13 @@ final class NetworkDefinition {
       int weight =
           add(
               StateEntry.of(
-                  BACKBONE_PREFIX + layer.name + ".weight",
+                  BACKBONE_PREFIX + layer.name() + ".weight",
                   Role.CONVOLUTION,
-                  layer.outputs,
-                  layer.channels,
-                  layer.kernel,
-                  layer.kernel));
-      if (layer.kernel == 1) {
+                  layer.outputs(),
+                  layer.channels(),
+                  layer.kernel(),
+                  layer.kernel()));
+      if (layer.kernel() == 1) {
         pointwise(result, input, weight, layer);
       } else if (precision == Precision.BFLOAT16 && layer.sideAfter() <= NARROW_MAP) {
         sideBySide(result, input, weight, layer);
@@ -297,7 +272,7 @@ final class NetworkDefinition {
     }
 
     private void spatial(String result, String input, int weight, Convolution layer) {
-      MemoryFormat inside = format.forConvolution(layer.kernel, layer.stride);
+      MemoryFormat inside = format.forConvolution(layer.kernel(), layer.stride());
       if (inside != format) {
         line("v = " + brought(input, inside));
       }
@@ -316,17 +291,18 @@ final class NetworkDefinition {
      * nothing.
      */
     private void sideBySide(String result, String input, int weight, Convolution layer) {
-      int zeros = layer.padding() + Math.floorMod(-layer.side - layer.padding(), layer.stride);
+      int zeros = layer.padding() + Math.floorMod(-layer.side() - layer.padding(), layer.stride());
       line(
           "v = torch.constant_pad_nd(torch.permute(%s, [2, 0, 3, 1]), [0, 0, 0, %d], 0)"
               .formatted(input, zeros));
-      line("v = torch.reshape(v, [1, %d, -1, %d])".formatted(layer.side, layer.channels));
+      line("v = torch.reshape(v, [1, %d, -1, %d])".formatted(layer.side(), layer.channels()));
       line("v = torch.permute(v, [0, 3, 1, 2])");
       line("w = " + brought("p[%d]".formatted(weight), format));
       line("u = torch.permute(%s, [0, 2, 3, 1])".formatted(convolved("v", layer)));
       line(
           "u = torch.reshape(u, [%d, -1, %d, %d])"
-              .formatted(layer.sideAfter(), (layer.side + zeros) / layer.stride, layer.outputs));
+              .formatted(
+                  layer.sideAfter(), (layer.side() + zeros) / layer.stride(), layer.outputs()));
       line(
           "u = torch.permute(torch.slice(u, 2, 0, %d, 1), [1, 3, 0, 2])"
               .formatted(layer.sideAfter()));
@@ -335,7 +311,7 @@ final class NetworkDefinition {
 
     private static String convolved(String input, Convolution layer) {
       return "torch.conv2d(%1$s, w, None, [%2$d, %2$d], [%3$d, %3$d], [1, 1], 1)"
-          .formatted(input, layer.stride, layer.padding());
+          .formatted(input, layer.stride(), layer.padding());
     }
 
     /**
@@ -346,18 +322,18 @@ final class NetworkDefinition {
      * in one dimension because outside training torch.linear copies what has more.
      */
     private void pointwise(String result, String input, int weight, Convolution layer) {
-      int stride = layer.stride;
+      int stride = layer.stride();
       line(
           "w = "
               + narrowed(
                   "torch.reshape(p[%d], [%d, %d])"
-                      .formatted(weight, layer.outputs, layer.channels)));
+                      .formatted(weight, layer.outputs(), layer.channels())));
       String pixels = stride > 1 ? everyOther(everyOther(input, 2, stride), 3, stride) : input;
       line("v = torch.permute(%s, [0, 2, 3, 1])".formatted(pixels));
       line("u = torch.linear(torch.flatten(v, 0, 2), w, None)");
       line(
           "u = torch.reshape(u, [torch.size(v, 0), torch.size(v, 1), torch.size(v, 2), %d])"
-              .formatted(layer.outputs));
+              .formatted(layer.outputs()));
       line("%s = torch.permute(u, [0, 3, 1, 2])".formatted(result));
     }
 

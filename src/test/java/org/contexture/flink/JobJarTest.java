@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -60,7 +61,7 @@ class JobJarTest {
   @Test
   void servicesAreJoinedAndOfOtherFilesTheFirstIsTaken() throws IOException {
     Path job = directory.resolve("job.jar");
-    JobJar.write(job, parts, "org.example.Main");
+    JobJar.write(job, parts, Optional.of("org.example.Main"));
     try (JarFile jar = new JarFile(job.toFile())) {
       assertThat(text(jar, SERVICE)).isEqualTo("org.example.One\norg.example.Two\n");
       assertThat(text(jar, "org/example/Same.class")).isEqualTo("first");
@@ -75,8 +76,8 @@ class JobJarTest {
 
   @Test
   void sameFilesGiveTheSameBytes() throws IOException {
-    JobJar.write(directory.resolve("one.jar"), parts, "org.example.Main");
-    JobJar.write(directory.resolve("two.jar"), parts, "org.example.Main");
+    JobJar.write(directory.resolve("one.jar"), parts, Optional.of("org.example.Main"));
+    JobJar.write(directory.resolve("two.jar"), parts, Optional.of("org.example.Main"));
     assertThat(directory.resolve("one.jar")).hasSameBinaryContentAs(directory.resolve("two.jar"));
   }
 
