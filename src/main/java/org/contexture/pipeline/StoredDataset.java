@@ -24,6 +24,7 @@ public final class StoredDataset<T extends SpecificRecord> implements Serializab
   private final List<Manifest.Attachment> attachments;
   private final long bytes;
   private final Class<T> recordType;
+  private transient Shards<T> opened;
 
   StoredDataset(DatasetFiles directory, Manifest manifest, Class<T> recordType) {
     this.directory = directory;
@@ -76,9 +77,15 @@ public final class StoredDataset<T extends SpecificRecord> implements Serializab
     return IntStream.range(0, shard).mapToLong(i -> files.get(i).records()).sum();
   }
 
-  /** Opens all shards as one sequence of records. */
-  public Shards<T> open() {
-    return open(IntStream.range(0, files.size()), recordType);
+  /**
+   * Opens all shards as one sequence of records, once: a worker that makes many shards of them
+   * would otherwise map all files again for each.
+   */
+  public synchronized Shards<T> open() {
+    if (opened == null) {
+      opened = open(IntStream.range(0, files.size()), recordType);
+    }
+    return opened;
   }
 
   /** Opens one shard. */
