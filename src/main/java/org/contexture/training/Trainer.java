@@ -63,14 +63,15 @@ public final class Trainer {
         TrainingRun run =
             saved.isPresent()
                 ? TrainingRun.resume(config, model, data, loader, manager, saved.get())
-                : TrainingRun.start(config, model, data, loader, manager, weights)) {
+                : TrainingRun.start(config, model, data, loader, manager, weights);
+        StateWriter writer = new StateWriter(file, listener)) {
       while (!run.course().isFinished()) {
         run.epoch(listener);
         if (run.course().epoch() % execution.saveEvery() == 0 || run.course().isFinished()) {
-          file.write(run.save());
-          listener.saved();
+          writer.write(run::save);
         }
       }
+      writer.await();
       return run.outcome();
     } catch (NonFiniteBatchException failed) {
       throw failed.batch().savedIn(directory);

@@ -13,6 +13,9 @@ public interface TrainingListener {
    */
   void progressed(long step, long steps, String note);
 
-  /** What it takes to go on from here is in the directory of the training. */
+  /**
+   * What it takes to go on is in the directory of the training, from the end of an epoch. Called on
+   * another thread than {@link #progressed}, perhaps while that is called for the next epoch.
+   */
   default void saved() {}
 }

@@ -1,0 +1,71 @@
+package org.contexture.training;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.contexture.model.Safetensors;
+
+/**
+ * Writes the states of a training on a thread of its own while the training goes on: one at a time,
+ * so that there is one copy of a state in memory at most. Closing it lets the one that is being
+ * written be finished, whatever the training ended by.
+ */
+final class StateWriter implements AutoCloseable {
+  private final StateFile file;
+  private final TrainingListener listener;
+  private final ExecutorService thread;
+  private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+
+  /**
+   * A writer.
+   *
+   * @param listener is told when a state is written, on the other thread
+   */
+  StateWriter(StateFile file, TrainingListener listener) {
+    this.file = file;
+    this.listener = listener;
+    thread =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread writer = new Thread(task, "state writer");
+              writer.setDaemon(true);
+              return writer;
+            });
+  }
+
+  /**
+   * Starts to write a state, once the one before it is written.
+   *
+   * @param state a copy, asked for on this thread
+   * @throws RuntimeException that of {@link StateFile#write} or of the listener, if the one before
+   *     it came to that
+   */
+  void write(Supplier<Safetensors> state) {
+    await();
+    Safetensors copy = state.get();
+    last =
+        CompletableFuture.runAsync(
+            () -> {
+              file.write(copy);
+              listener.saved();
+            },
+            thread);
+  }
+
+  /** Waits until all is written, and throws as {@link #write} does. */
+  void await() {
+    try {
+      last.join();
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof RuntimeException reason ? reason : failed;
+    }
+  }
+
+  @Override
+  public void close() {
+    last.exceptionally(thrownByAwait -> null).join();
+    thread.shutdown();
+  }
+}
