@@ -168,8 +168,9 @@ public final class ShardOutput<O extends SpecificRecord> {
     return staging.kept();
   }
 
-  /** Makes what is in {@link #kept} outlive this machine. */
+  /** Makes what is in {@link #kept} outlive this machine; may be called on another thread. */
   public void keep() throws IOException {
+    requireLease();
     staging.keep();
   }
 

@@ -1,22 +1,25 @@
 package org.contexture.training;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.contexture.model.Safetensors;
 
 /**
  * Writes the states of a training on a thread of its own while the training goes on: one at a time,
  * so that there is one copy of a state in memory at most. Closing it lets the one that is being
- * written be finished, whatever the training ended by.
+ * written be finished, however the training ended; but not when the thread that closes it is
+ * interrupted: the state before it is then the last one.
  */
 final class StateWriter implements AutoCloseable {
   private final StateFile file;
   private final TrainingListener listener;
   private final ExecutorService thread;
-  private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+  private Future<?> last = CompletableFuture.completedFuture(null);
 
   /**
    * A writer.
@@ -46,26 +49,36 @@ final class StateWriter implements AutoCloseable {
     await();
     Safetensors copy = state.get();
     last =
-        CompletableFuture.runAsync(
+        thread.submit(
             () -> {
               file.write(copy);
               listener.saved();
-            },
-            thread);
+            });
   }
 
   /** Waits until all is written, and throws as {@link #write} does. */
   void await() {
     try {
-      last.join();
-    } catch (CompletionException failed) {
-      throw failed.getCause() instanceof RuntimeException reason ? reason : failed;
+      last.get();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a state was written", interrupted);
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof RuntimeException reason) {
+        throw reason;
+      }
+      throw new IllegalStateException("writing a state failed", failed.getCause());
     }
   }
 
   @Override
   public void close() {
-    last.exceptionally(thrownByAwait -> null).join();
     thread.shutdown();
+    try {
+      thread.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException interrupted) {
+      thread.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 }

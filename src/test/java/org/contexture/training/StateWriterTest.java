@@ -97,6 +97,30 @@ class StateWriterTest {
     }
   }
 
+  @Test
+  void aTrainingThatIsInterruptedDoesNotWaitForTheState() throws InterruptedException {
+    CountDownLatch saving = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    CompletableFuture<Throwable> broken = new CompletableFuture<>();
+    StateWriter writer =
+        writer(
+            () -> {
+              saving.countDown();
+              try {
+                never.await();
+              } catch (InterruptedException interrupted) {
+                broken.complete(interrupted);
+              }
+            });
+    writer.write(state(1));
+    saving.await();
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(writer::await).hasMessage("interrupted while a state was written");
+    writer.close();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(broken.join()).isInstanceOf(InterruptedException.class);
+  }
+
   private static void awaitUninterrupted(CountDownLatch latch) {
     try {
       latch.await();
