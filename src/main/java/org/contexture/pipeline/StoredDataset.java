@@ -5,7 +5,9 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -24,7 +26,7 @@ public final class StoredDataset<T extends SpecificRecord> implements Serializab
   private final List<Manifest.Attachment> attachments;
   private final long bytes;
   private final Class<T> recordType;
-  private transient Shards<T> opened;
+  private transient Map<Class<?>, Shards<?>> opened;
 
   StoredDataset(DatasetFiles directory, Manifest manifest, Class<T> recordType) {
     this.directory = directory;
@@ -77,15 +79,9 @@ public final class StoredDataset<T extends SpecificRecord> implements Serializab
     return IntStream.range(0, shard).mapToLong(i -> files.get(i).records()).sum();
   }
 
-  /**
-   * Opens all shards as one sequence of records, once: a worker that makes many shards of them
-   * would otherwise map all files again for each.
-   */
-  public synchronized Shards<T> open() {
-    if (opened == null) {
-      opened = open(IntStream.range(0, files.size()), recordType);
-    }
-    return opened;
+  /** Opens all shards as one sequence of records. */
+  public Shards<T> open() {
+    return openAs(recordType);
   }
 
   /** Opens one shard. */
@@ -93,9 +89,18 @@ public final class StoredDataset<T extends SpecificRecord> implements Serializab
     return open(IntStream.of(shard), recordType);
   }
 
-  /** Opens all shards, to be read as another record type with some of the same fields. */
-  public <P extends SpecificRecord> Shards<P> openAs(Class<P> projection) {
-    return open(IntStream.range(0, files.size()), projection);
+  /**
+   * Opens all shards, to be read as another record type with some of the same fields. Each type is
+   * opened once: a worker that makes many shards of them would otherwise map all files for each.
+   */
+  @SuppressWarnings("unchecked") // by its key
+  public synchronized <P extends SpecificRecord> Shards<P> openAs(Class<P> projection) {
+    if (opened == null) {
+      opened = new HashMap<>();
+    }
+    return (Shards<P>)
+        opened.computeIfAbsent(
+            projection, type -> open(IntStream.range(0, files.size()), projection));
   }
 
   private <P extends SpecificRecord> Shards<P> open(IntStream shards, Class<P> type) {
