@@ -2,6 +2,7 @@ package org.contexture.stage;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -26,11 +27,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.contexture.benchmark.FileSource;
 import org.contexture.benchmark.ImageFolder;
 import org.contexture.benchmark.TarArchive;
@@ -57,9 +62,9 @@ import org.contexture.record.SourceFile;
  * How fast photographs become examples: decoded, resized to a short side of 288 pixels and encoded
  * as JPEG of quality 75, as the paper's iNaturalist is prepared. On one core, beside Pillow (the
  * paper's code) and vipsthumbnail where they are installed, all on the same photographs in the same
- * run; on two; and from an archive to shards through every stage, against a bare loop. Run, in the
- * repository, with a folder of JPEG files or, without one, on photographs of the tests brought to
- * 500 pixels, which is iNaturalist's size:
+ * run; on two; an archive unpacked, against its decompression; and from an archive to shards
+ * through every stage, against a bare loop. Run, in the repository, with a folder of JPEG files or,
+ * without one, on photographs of the tests brought to 500 pixels, which is iNaturalist's size:
  *
  * <pre>
  * mvn -B -q test-compile
@@ -114,6 +119,7 @@ final class ImageBenchmark {
       benchmark.describe();
       benchmark.oneCore();
       benchmark.twoCores();
+      benchmark.unpacking();
       benchmark.pipeline();
     } finally {
       deleteRecursively(work);
@@ -347,6 +353,40 @@ final class ImageBenchmark {
     return seconds;
   }
 
+  /** Of an archive as CUB-200-2011 and iNaturalist are published. */
+  private void unpacking() throws Exception {
+    Path archive = work.resolve("photos.tar.gz");
+    try (TarArchiveOutputStream tar =
+        new TarArchiveOutputStream(new GZIPOutputStream(Files.newOutputStream(archive)))) {
+      for (int image = 0; image < PIPELINE_IMAGES; image++) {
+        byte[] photo = photos.get(image % photos.size());
+        TarArchiveEntry entry = new TarArchiveEntry(name(image));
+        entry.setSize(photo.length);
+        tar.putArchiveEntry(entry);
+        tar.write(photo);
+        tar.closeArchiveEntry();
+      }
+    }
+    double unpacked = Double.POSITIVE_INFINITY;
+    double decompressed = Double.POSITIVE_INFINITY;
+    for (int round = 0; round < ROUNDS / 2; round++) {
+      long start = System.nanoTime();
+      try (InputStream bytes = new GZIPInputStream(Files.newInputStream(archive), 1 << 16)) {
+        bytes.transferTo(OutputStream.nullOutputStream());
+      }
+      decompressed = Math.min(decompressed, (System.nanoTime() - start) / 1e9);
+      StageGraph.Builder graph = StageGraph.builder();
+      graph.add(
+          "unpack",
+          new UnpackStage(UnpackConfig.of("", SHARD_BYTES), List.of(new TarArchive(archive)), 0));
+      Store store = made(graph.build(), "unpacked-" + round, 1);
+      unpacked = Math.min(unpacked, store.datasets().get(0).seconds());
+    }
+    print(
+        "unpack of a tar.gz: %.2f x the time of decompressing it (%.0f MiB/s)",
+        unpacked / decompressed, Files.size(archive) / unpacked / (1 << 20));
+  }
+
   private void pipeline() throws Exception {
     int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
     LiveHeap heap = new LiveHeap();
@@ -414,22 +454,26 @@ final class ImageBenchmark {
             references,
             raw,
             0));
-    Store store = Store.open(work.resolve("store-" + images));
-    Executor executor =
-        new Executor(
-            store,
-            new Runner(Runner.Kind.DIRECT, threads, Runner.Checks.OFF),
-            "benchmark",
-            Clock.systemUTC(),
-            new Silent());
-    Plan plan = Plan.of(graph.build(), store, Set.of());
     long start = System.nanoTime();
-    executor.run(plan);
+    Store store = made(graph.build(), "store-" + images, threads);
     double seconds = (System.nanoTime() - start) / 1e9;
     for (Manifest manifest : store.datasets()) {
       print("  %s of %d images: %.1f s", manifest.stage(), images, manifest.seconds());
     }
     return seconds;
+  }
+
+  /** What a graph makes, in a new store. */
+  private Store made(StageGraph graph, String name, int threads) throws InterruptedException {
+    Store store = Store.open(work.resolve(name));
+    new Executor(
+            store,
+            new Runner(Runner.Kind.DIRECT, threads, Runner.Checks.OFF),
+            "benchmark",
+            Clock.systemUTC(),
+            new Silent())
+        .run(Plan.of(graph, store, Set.of()));
+    return store;
   }
 
   /** The photographs again and again, twenty to a class. */
@@ -441,7 +485,7 @@ final class ImageBenchmark {
         byte[] photo = photos.get(image % photos.size());
         CRC32 crc = new CRC32();
         crc.update(photo);
-        ZipEntry entry = new ZipEntry("class-%04d/%06d.jpg".formatted(image / 20, image));
+        ZipEntry entry = new ZipEntry(name(image));
         entry.setMethod(ZipEntry.STORED);
         entry.setSize(photo.length);
         entry.setCrc(crc.getValue());
@@ -450,6 +494,10 @@ final class ImageBenchmark {
       }
     }
     return file;
+  }
+
+  private static String name(int image) {
+    return "class-%04d/%06d.jpg".formatted(image / 20, image);
   }
 
   /** Watches how much of the heap is in use when a collection has ended. */
