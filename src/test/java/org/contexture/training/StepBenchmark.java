@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.contexture.loss.Loss;
 import org.contexture.loss.LossBatch;
 import org.contexture.loss.LossConfig;
@@ -45,9 +46,9 @@ import org.contexture.model.Precision;
  *     -Dai.djl.offline=true org.contexture.training.StepBenchmark
  * </pre>
  *
- * <p>With {@code bfloat16} as its argument ours is in bfloat16, Python's in float32 as before; a
- * backbone may follow, {@code float32 resnet18}. With {@code memory} it takes 1,000 steps and
- * prints what memory they hold.
+ * <p>Ours is measured in float32 and in bfloat16, Python's in float32. Arguments leave out what
+ * they do not name: {@code resnet18}, {@code float32} (where the processor has no instructions for
+ * bfloat16), or both. With {@code memory} it takes 1,000 steps and prints what memory they hold.
  *
  * <p>Memory is the most that a process had, and how much of it the steps added to what it had with
  * PyTorch loaded and no network: the rest is Java or Python and the library itself.
@@ -148,6 +149,8 @@ final class StepBenchmark {
    */
   private record Case(
       Precision precision, Backbone backbone, int size, int batch, String what, int count) {
+    static final int WORDS = 6;
+
     List<String> words() {
       return List.of(
           backbone.key(),
@@ -191,7 +194,7 @@ final class StepBenchmark {
   }
 
   public static void main(String[] arguments) throws Exception {
-    if (arguments.length > 2) {
+    if (arguments.length == Case.WORDS) {
       try (Steps steps = new Steps(Case.of(arguments))) {
         System.out.println(steps.run());
       }
@@ -199,14 +202,19 @@ final class StepBenchmark {
       thousandSteps();
     } else {
       compare(
-          arguments.length > 0 ? Precision.ofKey(arguments[0]).orElseThrow() : Precision.FLOAT32,
-          arguments.length > 1
-              ? List.of(Backbone.ofKey(arguments[1]).orElseThrow())
-              : List.of(Backbone.RESNET18, Backbone.RESNET50));
+          named(arguments, Precision::ofKey, List.of(Precision.FLOAT32, Precision.BFLOAT16)),
+          named(arguments, Backbone::ofKey, List.of(Backbone.RESNET18, Backbone.RESNET50)));
     }
   }
 
-  private static void compare(Precision precision, List<Backbone> backbones) throws Exception {
+  private static <T> List<T> named(
+      String[] arguments, Function<String, Optional<T>> named, List<T> all) {
+    List<T> some = Arrays.stream(arguments).flatMap(word -> named.apply(word).stream()).toList();
+    return some.isEmpty() ? all : some;
+  }
+
+  private static void compare(List<Precision> precisions, List<Backbone> backbones)
+      throws Exception {
     System.out.printf(
         "%d processors, Java %s%n%n",
         Runtime.getRuntime().availableProcessors(), Runtime.version());
@@ -217,15 +225,23 @@ final class StepBenchmark {
       for (Backbone backbone : backbones) {
         boolean small = backbone == Backbone.RESNET18;
         for (int batch : List.of(32, 64)) {
-          print(new Case(precision, backbone, small ? 64 : 224, batch, what, small ? 12 : 3));
+          List<Case> cases =
+              precisions.stream()
+                  .map(
+                      precision ->
+                          new Case(
+                              precision, backbone, small ? 64 : 224, batch, what, small ? 12 : 3))
+                  .toList();
+          Optional<Cost> peer = python(cases.get(0));
+          for (Case one : cases) {
+            print(one, own(one), peer);
+          }
         }
       }
     }
   }
 
-  private static void print(Case one) throws Exception {
-    Cost own = own(one);
-    Optional<Cost> peer = python(one);
+  private static void print(Case one, Cost own, Optional<Cost> peer) {
     System.out.printf(
         Locale.ROOT,
         "| %s: %s %s at %d, %d images | %.3f | %.1f | %.0f (%.0f) | %s |%n",
