@@ -29,8 +29,8 @@ record Processor(Path cpuinfo) {
               .filter(flags -> BFLOAT16.stream().noneMatch(flags::contains))
               .map(
                   flags ->
-                      "This processor has no instructions for bfloat16: with model.precision float32"
-                          + " it is faster.");
+                      "This machine's processor has no instructions for bfloat16: on it,"
+                          + " model.precision float32 is faster.");
       case FLOAT16 ->
           Optional.of(
               "float16 is meant for GPUs: on a processor, float32 and bfloat16 are faster.");

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -200,8 +199,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
   public byte[] weights() {
     SortedMap<String, TensorData> state = new TreeMap<>();
     for (StateEntry entry : floatEntries) {
-      ByteBuffer values = tensors.get(entry.name()).toByteBuffer();
-      state.put(entry.name(), new TensorData(TensorData.Type.F32, entry.shape(), values));
+      state.put(entry.name(), TensorData.copyOf(tensors.get(entry.name())));
     }
     batchesTracked.forEach(
         (name, batches) -> state.put(name, TensorData.of(new long[] {batches}, List.of())));

@@ -1,7 +1,11 @@
 package org.contexture.model;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -63,6 +67,19 @@ public record TensorData(Type type, List<Long> shape, ByteBuffer data) {
   /** A row of bytes, from position to limit; they are not copied. */
   public static TensorData of(ByteBuffer bytes) {
     return new TensorData(Type.U8, List.of((long) bytes.remaining()), bytes.slice());
+  }
+
+  /** A copy of a float32 or int64 array, on whatever device it is. */
+  public static TensorData copyOf(NDArray array) {
+    // What is on a GPU, DJL copies to the manager of the array before it reads it.
+    try (NDManager scope = array.getManager().newSubManager()) {
+      NDArray alias = array.stopGradient();
+      alias.attach(scope);
+      return new TensorData(
+          array.getDataType() == DataType.INT64 ? Type.I64 : Type.F32,
+          Arrays.stream(array.getShape().getShape()).boxed().toList(),
+          alias.toByteBuffer());
+    }
   }
 
   /** The elements, little-endian, from its position to its limit: a view of its own. */

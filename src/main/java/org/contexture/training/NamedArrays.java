@@ -2,9 +2,7 @@ package org.contexture.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,15 +15,8 @@ final class NamedArrays {
   /** Copies of float32 and int64 arrays. */
   static SortedMap<String, TensorData> save(String prefix, Map<String, NDArray> arrays) {
     SortedMap<String, TensorData> saved = new TreeMap<>();
-    arrays.forEach((name, array) -> saved.put(prefix + name, save(array)));
+    arrays.forEach((name, array) -> saved.put(prefix + name, TensorData.copyOf(array)));
     return saved;
-  }
-
-  private static TensorData save(NDArray array) {
-    return new TensorData(
-        array.getDataType() == DataType.INT64 ? TensorData.Type.I64 : TensorData.Type.F32,
-        Arrays.stream(array.getShape().getShape()).boxed().toList(),
-        array.toByteBuffer());
   }
 
   /** The arrays whose names start with the prefix, without it. */

@@ -351,9 +351,10 @@ final class TrainingRun implements AutoCloseable {
   private String note(Means means, Pace pace) {
     return String.format(
         Locale.ROOT,
-        "epoch %d/%d, loss %.4f, %s%s",
+        "epoch %d/%d%s, loss %.4f, %s%s",
         course.epoch() + 1,
         config.epochs(),
+        manager.getDevice().isGpu() ? " on " + manager.getDevice() : "",
         means.total(),
         pace,
         course.note());
