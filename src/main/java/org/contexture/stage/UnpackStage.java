@@ -58,7 +58,7 @@ public final class UnpackStage implements Stage<RawFile> {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
