@@ -120,7 +120,7 @@ public final class TarArchive implements FileSource {
           }
           take(entry, tar);
         }
-        receiver.progress(compressed.getCount(), length);
+        receiver.progress(compressed.getCount(), length, Counted.BYTES);
       }
     }
 

@@ -168,6 +168,7 @@ class ZipArchiveTest {
 
     Unpacked unpacked = Unpacked.of(archive, 1000);
 
+    assertThat(unpacked.counted()).containsExactly(FileSource.Counted.FILES);
     assertThat(unpacked.refused()).isEmpty();
     assertThat(unpacked.paths())
         .containsExactly("cafe/1.png", "caf\u00e9/1.png", "caf\u00e8/1.png");
