@@ -40,7 +40,7 @@ record EntryRange(IndexedSource source, int from, int to) implements FileSource.
         } catch (IndexedSource.UnusableEntryException unusable) {
           receiver.refused(path, unusable.getMessage());
         }
-        receiver.progress(i + 1L - from, to - from);
+        receiver.progress(i + 1L - from, to - from, FileSource.Counted.FILES);
       }
     }
   }

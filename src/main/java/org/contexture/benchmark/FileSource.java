@@ -68,8 +68,16 @@ public interface FileSource extends Serializable {
     /**
      * How far it is.
      *
-     * @param done of {@code total}; what is counted is the source's choice
+     * @param done of {@code total}
+     * @param counted what is counted, the same throughout a source
      */
-    void progress(long done, long total) throws IOException;
+    void progress(long done, long total, Counted counted) throws IOException;
+  }
+
+  /** What a source counts to say how far it is. */
+  enum Counted {
+    FILES,
+    /** Bytes of the source as it is stored. */
+    BYTES
   }
 }

@@ -123,7 +123,7 @@ public final class TarArchive implements FileSource {
           }
           take(entry, tar);
         }
-        receiver.progress(compressed.getCount(), length);
+        receiver.progress(compressed.getCount(), length, Counted.BYTES);
       }
     }
 

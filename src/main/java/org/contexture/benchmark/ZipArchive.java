@@ -2,8 +2,11 @@ package org.contexture.benchmark;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.compress.archivers.zip.UnicodePathExtraField;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
@@ -111,7 +115,7 @@ public final class ZipArchive implements IndexedSource {
       for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
         if (!entry.isDirectory() && !EntryPath.isHidden(entry.getName())) {
           files.add(entry);
-          if (!seen.add(entry.getName())) {
+          if (hasUtf8Name(entry) && !seen.add(entry.getName())) {
             duplicates.add(entry.getName());
           }
         }
@@ -137,6 +141,9 @@ public final class ZipArchive implements IndexedSource {
       if (refusal.isPresent()) {
         throw new UnusableEntryException(refusal.get());
       }
+      if (!hasUtf8Name(entry)) {
+        throw new UnusableEntryException("its path is not UTF-8");
+      }
       if (duplicates.contains(entry.getName())) {
         throw new UnusableEntryException("the archive holds several files of this path");
       }
@@ -147,6 +154,24 @@ public final class ZipArchive implements IndexedSource {
         throw new UnusableEntryException("it is encrypted or compressed in an unknown way");
       }
       return readBounded(entry);
+    }
+
+    /**
+     * Whether the name says what the archive says: the library makes a '?' of what it cannot read.
+     */
+    private static boolean hasUtf8Name(ZipArchiveEntry entry) {
+      byte[] name =
+          entry.getNameSource() == ZipArchiveEntry.NameSource.UNICODE_EXTRA_FIELD
+                  && entry.getExtraField(UnicodePathExtraField.UPATH_ID)
+                      instanceof UnicodePathExtraField unicode
+              ? unicode.getUnicodeName()
+              : entry.getRawName();
+      try {
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(name));
+        return true;
+      } catch (CharacterCodingException otherEncoding) {
+        return false;
+      }
     }
 
     private byte[] readBounded(ZipArchiveEntry entry) throws UnusableEntryException {

@@ -9,8 +9,8 @@ import org.contexture.fetch.Mirror;
 /**
  * Where the files of a published benchmark come from; it changes no result.
  *
- * @param mirror a folder or an HTTP address that has them by their official names, in place of the
- *     places where they are published
+ * @param mirror a folder that has some of them by their official names, or an HTTP address that has
+ *     all, in place of the places where they are published
  * @param checksums a file with SHA-256 to hold them against, in place of the published checksums
  */
 public record FetchSettings(Optional<String> mirror, Optional<Path> checksums) {
@@ -23,9 +23,10 @@ public record FetchSettings(Optional<String> mirror, Optional<Path> checksums) {
               "[^~].*",
               "a folder, relative to the working directory, or an address that starts with http://"
                   + " or https://",
-              "Where the files of a published benchmark are, by their official names, if they are"
-                  + " not to be fetched from where they are published: a folder, or what is below"
-                  + " an address. Files that the authors give by hand need one.")
+              "Where the files of a published benchmark are, by their official names: a folder, and"
+                  + " what is not in it is fetched from where it is published; or what is below an"
+                  + " address, and then no other is asked. Files that the authors give by hand need"
+                  + " one. Weights are looked for here first, and then where they are offered.")
           .or(Optional.empty());
   private static final Key<Optional<Path>> CHECKSUMS =
       Key.pathOrNone(

@@ -1,9 +1,11 @@
 package org.contexture.experiment;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.contexture.benchmark.Benchmark;
 import org.contexture.benchmark.FileDigests;
 import org.contexture.benchmark.PublishedBenchmark.Counts;
@@ -42,12 +44,9 @@ final class FilesToFetch {
     List<String> missing = new ArrayList<>();
     List<RemoteFile> files = new ArrayList<>();
     for (PublishedFile file : benchmark.files()) {
-      Optional<Checksum> checksum = checksum(file);
-      if (checksum.isPresent() && (mirror.isPresent() || !file.isByHand())) {
-        files.add(remote(file, checksum.get()));
-      } else {
-        missing.add(file.name());
-      }
+      asItLiesInTheFolder(file)
+          .or(() -> held(file))
+          .ifPresentOrElse(files::add, () -> missing.add(file.name()));
     }
     if (!missing.isEmpty()) {
       throw Failure.usage(
@@ -69,29 +68,50 @@ final class FilesToFetch {
             .formatted(mirror);
   }
 
-  private RemoteFile remote(PublishedFile file, Checksum checksum) {
-    boolean asPublished = file.checksum().equals(Optional.of(checksum));
-    return new RemoteFile(
-        file.name(),
-        mirror.map(place -> List.of(place.of(file.name()))).orElse(file.sources()),
-        checksum,
-        asPublished ? file.bytes() : RemoteFile.UNKNOWN_LENGTH);
-  }
-
-  private Optional<Checksum> checksum(PublishedFile file) {
-    Optional<Checksum> here = given.of(file.name());
-    if (here.isPresent()) {
-      return here;
+  /** A file that nobody gave a checksum of, or that may be a part of the published one. */
+  private Optional<RemoteFile> asItLiesInTheFolder(PublishedFile file) {
+    if (given.of(file.name()).isPresent()
+        || (file.checksum().isPresent() && counts == Counts.PUBLISHED)) {
+      return Optional.empty();
     }
-    boolean partOfIt = counts == Counts.ANY && mirror.flatMap(Mirror::folder).isPresent();
-    return file.checksum().isPresent() && !partOfIt ? file.checksum() : ofFolder(file);
-  }
-
-  private Optional<Checksum> ofFolder(PublishedFile file) {
     return mirror
         .flatMap(Mirror::folder)
         .map(folder -> folder.resolve(file.name()))
         .filter(Files::isRegularFile)
-        .map(path -> Checksum.sha256(Experiment.digestOf(path, digests)));
+        .map(
+            path ->
+                new RemoteFile(
+                    file.name(),
+                    List.of(path.toUri()),
+                    Checksum.sha256(Experiment.digestOf(path, digests)),
+                    RemoteFile.UNKNOWN_LENGTH));
+  }
+
+  /** A file that is held against a checksum, wherever it comes from. */
+  private Optional<RemoteFile> held(PublishedFile file) {
+    List<URI> places = places(file);
+    return given
+        .of(file.name())
+        .or(file::checksum)
+        .filter(checksum -> !places.isEmpty())
+        .map(checksum -> new RemoteFile(file.name(), places, checksum, bytes(file, checksum)));
+  }
+
+  private static long bytes(PublishedFile file, Checksum checksum) {
+    boolean asPublished = file.checksum().equals(Optional.of(checksum));
+    return asPublished ? file.bytes() : RemoteFile.UNKNOWN_LENGTH;
+  }
+
+  /**
+   * A folder may have some of the files, and the others come from where they are published. Whoever
+   * names an address wants no other to be asked.
+   */
+  private List<URI> places(PublishedFile file) {
+    if (mirror.isEmpty()) {
+      return file.sources();
+    }
+    Stream<URI> after =
+        mirror.get().folder().isPresent() ? file.sources().stream() : Stream.empty();
+    return Stream.concat(Stream.of(mirror.get().of(file.name())), after).toList();
   }
 }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
 import org.contexture.benchmark.FileSource;
 import org.contexture.pipeline.Dataset;
+import org.contexture.pipeline.Progress;
 import org.contexture.pipeline.ShardBody;
 import org.contexture.pipeline.ShardOutput;
 import org.contexture.pipeline.Stage;
@@ -58,7 +59,7 @@ public final class UnpackStage implements Stage<RawFile> {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -169,8 +170,15 @@ public final class UnpackStage implements Stage<RawFile> {
     }
 
     @Override
-    public void progress(long done, long total) throws IOException {
-      output.progress(done, total, "");
+    public void progress(long done, long total, FileSource.Counted counted) throws IOException {
+      output.progress(new Progress(done, total, unit(counted), ""));
+    }
+
+    private static Progress.Unit unit(FileSource.Counted counted) {
+      return switch (counted) {
+        case FILES -> Progress.Unit.THINGS;
+        case BYTES -> Progress.Unit.BYTES;
+      };
     }
   }
 }

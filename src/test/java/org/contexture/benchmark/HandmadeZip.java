@@ -3,22 +3,53 @@ package org.contexture.benchmark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
  * A zip archive of stored files that says of each whatever a test wants it to say. The layout is
- * that of PKWARE's APPNOTE.TXT, sections 4.3.7, 4.3.12 and 4.3.16.
+ * that of PKWARE's APPNOTE.TXT, sections 4.3.7, 4.3.12, 4.3.16 and 4.6.9.
  */
 final class HandmadeZip {
-  private static final int UTF8_NAMES = 0x0800;
+  static final int UTF8_NAMES = 0x0800;
   private static final int MADE_BY_UNIX = 3 << 8 | 20;
 
   private final ByteArrayOutputStream files = new ByteArrayOutputStream();
   private final ByteArrayOutputStream directory = new ByteArrayOutputStream();
   private int entries;
+
+  /**
+   * What an archive calls a file.
+   *
+   * @param flag {@link #UTF8_NAMES} where the archive says that the name is UTF-8, else 0
+   * @param unicodePath the path in UTF-8, where the archive gives it beside the name
+   */
+  record Name(String text, Charset charset, int flag, Optional<String> unicodePath) {
+    static Name utf8(String text) {
+      return new Name(text, StandardCharsets.UTF_8, UTF8_NAMES, Optional.empty());
+    }
+
+    /** Of an archive that does not say how its names are encoded. */
+    static Name unmarked(String text, Charset charset) {
+      return new Name(text, charset, 0, Optional.empty());
+    }
+
+    Name withFlag(int changed) {
+      return new Name(text, charset, changed, unicodePath);
+    }
+
+    Name withUnicodePath(String path) {
+      return new Name(text, charset, flag, Optional.of(path));
+    }
+
+    byte[] encoded() {
+      return text.getBytes(charset);
+    }
+  }
 
   /** What an archive says of a file. */
   record Claim(int flags, int method, int crc, int size, int unixMode) {
@@ -55,35 +86,55 @@ final class HandmadeZip {
   }
 
   HandmadeZip add(String name, byte[] content, Claim claim) {
-    byte[] encodedName = name.getBytes(StandardCharsets.UTF_8);
+    return add(Name.utf8(name), content, claim);
+  }
+
+  HandmadeZip add(Name name, byte[] content, Claim claim) {
+    byte[] extra = name.unicodePath().map(path -> unicodePath(name, path)).orElse(new byte[0]);
     int offset = files.size();
     put(files, 4, 0x04034b50);
-    putCommon(files, encodedName, content, claim);
-    files.writeBytes(encodedName);
+    putCommon(files, name, extra, content, claim);
+    files.writeBytes(name.encoded());
+    files.writeBytes(extra);
     files.writeBytes(content);
     put(directory, 4, 0x02014b50);
     put(directory, 2, MADE_BY_UNIX);
-    putCommon(directory, encodedName, content, claim);
+    putCommon(directory, name, extra, content, claim);
     put(directory, 6, 0);
     put(directory, 4, (long) claim.unixMode() << 16);
     put(directory, 4, offset);
-    directory.writeBytes(encodedName);
+    directory.writeBytes(name.encoded());
+    directory.writeBytes(extra);
     entries++;
     return this;
   }
 
   /** What the header of a file and its entry in the directory have in common. */
   private static void putCommon(
-      ByteArrayOutputStream out, byte[] encodedName, byte[] content, Claim claim) {
+      ByteArrayOutputStream out, Name name, byte[] extra, byte[] content, Claim claim) {
     put(out, 2, 20);
-    put(out, 2, claim.flags() | UTF8_NAMES);
+    put(out, 2, claim.flags() | name.flag());
     put(out, 2, claim.method());
     put(out, 4, 0x58210000);
     put(out, 4, claim.crc());
     put(out, 4, content.length);
     put(out, 4, claim.size());
-    put(out, 2, encodedName.length);
-    put(out, 2, 0);
+    put(out, 2, name.encoded().length);
+    put(out, 2, extra.length);
+  }
+
+  /** The extra field in which Info-ZIP says the name once more, in UTF-8. */
+  private static byte[] unicodePath(Name name, String path) {
+    byte[] encoded = path.getBytes(StandardCharsets.UTF_8);
+    CRC32 ofName = new CRC32();
+    ofName.update(name.encoded());
+    ByteArrayOutputStream field = new ByteArrayOutputStream();
+    put(field, 2, 0x7075);
+    put(field, 2, 5L + encoded.length);
+    put(field, 1, 1);
+    put(field, 4, ofName.getValue());
+    field.writeBytes(encoded);
+    return field.toByteArray();
   }
 
   /** Puts a number, the lowest byte first. */

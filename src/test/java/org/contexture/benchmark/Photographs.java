@@ -84,7 +84,7 @@ final class Photographs {
     }
 
     @Override
-    public void progress(long done, long total) {}
+    public void progress(long done, long total, FileSource.Counted counted) {}
   }
 
   /**

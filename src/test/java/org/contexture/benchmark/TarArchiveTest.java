@@ -90,6 +90,7 @@ class TarArchiveTest {
     assertThat(unpacked.text(longPath)).isEqualTo("two");
     assertThat(unpacked.text("a.txt")).isEmpty();
     assertThat(unpacked.refused()).isEmpty();
+    assertThat(unpacked.counted()).containsExactly(FileSource.Counted.BYTES);
   }
 
   @Test

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What came out of a source, in order. */
 final class Unpacked implements FileSource.Receiver {
   private final Map<String, byte[]> files = new LinkedHashMap<>();
   private final List<String> refused = new ArrayList<>();
+  private final Set<FileSource.Counted> counted = EnumSet.noneOf(FileSource.Counted.class);
   private long lastProgress;
 
   /** Everything in a source, unpacked in parts of about so many bytes. */
@@ -36,7 +39,8 @@ final class Unpacked implements FileSource.Receiver {
   }
 
   @Override
-  public void progress(long done, long total) {
+  public void progress(long done, long total, FileSource.Counted nowCounted) {
+    counted.add(nowCounted);
     assertThat(done).isBetween(lastProgress, total);
     lastProgress = done;
   }
@@ -51,6 +55,11 @@ final class Unpacked implements FileSource.Receiver {
 
   String text(String path) {
     return new String(files.get(path), StandardCharsets.UTF_8);
+  }
+
+  /** What was counted to say how far it is. */
+  Set<FileSource.Counted> counted() {
+    return counted;
   }
 
   /** Each {@code PATH: REASON}. */

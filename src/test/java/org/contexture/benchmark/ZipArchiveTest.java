@@ -2,6 +2,7 @@ package org.contexture.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.contexture.benchmark.HandmadeZip.UTF8_NAMES;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.contexture.benchmark.HandmadeZip.Claim;
+import org.contexture.benchmark.HandmadeZip.Name;
 import org.contexture.failure.Failure;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,52 @@ class ZipArchiveTest {
   @Test
   void anEmptyPathIsRefused() throws Exception {
     assertRefused("", CONTENT, Claim.truthful(CONTENT), "its path is empty");
+  }
+
+  @Test
+  void namesThatAreNotUtf8AreRefusedRatherThanTakenForOneAnother() throws Exception {
+    Name acute = Name.unmarked("caf\u00e9/1.png", StandardCharsets.ISO_8859_1);
+    Name grave = Name.unmarked("caf\u00e8/1.png", StandardCharsets.ISO_8859_1);
+    ZipArchive archive =
+        new HandmadeZip()
+            .add("caf?/1.png", "good")
+            .add(acute, CONTENT, Claim.truthful(CONTENT))
+            .add(grave, CONTENT, Claim.truthful(CONTENT))
+            .add(acute.withFlag(UTF8_NAMES), CONTENT, Claim.truthful(CONTENT))
+            .write(file);
+
+    Unpacked unpacked = Unpacked.of(archive, 1000);
+
+    assertThat(unpacked.paths()).containsExactly("caf?/1.png");
+    assertThat(unpacked.text("caf?/1.png")).isEqualTo("good");
+    assertThat(unpacked.refused()).hasSize(3).containsOnly("caf?/1.png: its path is not UTF-8");
+  }
+
+  @Test
+  void namesAreReadWhereTheArchiveDoesNotSayThatTheyAreUtf8() throws Exception {
+    ZipArchive archive =
+        new HandmadeZip()
+            .add(
+                Name.unmarked("cafe/1.png", StandardCharsets.US_ASCII),
+                CONTENT,
+                Claim.truthful(CONTENT))
+            .add(
+                Name.unmarked("caf\u00e9/1.png", StandardCharsets.UTF_8),
+                CONTENT,
+                Claim.truthful(CONTENT))
+            .add(
+                Name.unmarked("caf\u00e8/1.png", StandardCharsets.ISO_8859_1)
+                    .withUnicodePath("caf\u00e8/1.png"),
+                CONTENT,
+                Claim.truthful(CONTENT))
+            .write(file);
+
+    Unpacked unpacked = Unpacked.of(archive, 1000);
+
+    assertThat(unpacked.counted()).containsExactly(FileSource.Counted.FILES);
+    assertThat(unpacked.refused()).isEmpty();
+    assertThat(unpacked.paths())
+        .containsExactly("cafe/1.png", "caf\u00e9/1.png", "caf\u00e8/1.png");
   }
 
   @ParameterizedTest

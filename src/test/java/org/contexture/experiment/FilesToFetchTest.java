@@ -59,17 +59,31 @@ class FilesToFetchTest {
   }
 
   @Test
-  void aMirrorHasToHaveThePublishedFile() throws IOException {
+  void anAddressTakesThePlaceOfThePublishedOnes() throws IOException {
     RemoteFile http = files(CUB, "fetch.mirror=http://localhost:8000/a").get(0);
     assertThat(http.sources())
         .containsExactly(URI.create("http://localhost:8000/a/CUB_200_2011.tgz"));
     assertThat(http.checksum()).isEqualTo(PUBLISHED);
+  }
+
+  @Test
+  void aFolderIsLookedIntoBeforeThePublishedPlaces() throws IOException {
+    List<URI> published = files(CUB).get(0).sources();
+    String mirror = "fetch.mirror=" + archives;
+    RemoteFile absent = files(CUB, mirror).get(0);
+    assertThat(absent.sources().get(0)).isEqualTo(archives.resolve("CUB_200_2011.tgz").toUri());
+    assertThat(absent.sources().subList(1, absent.sources().size())).isEqualTo(published);
+    assertThat(absent.checksum()).isEqualTo(PUBLISHED);
+    assertThat(absent.bytes()).isEqualTo(1_150_585_339);
 
     put("CUB_200_2011.tgz", "not the birds");
-    RemoteFile folder = files(CUB, "fetch.mirror=" + archives).get(0);
-    assertThat(folder.sources())
-        .containsExactly(archives.resolve("CUB_200_2011.tgz").toAbsolutePath().toUri());
-    assertThat(folder.checksum()).isEqualTo(PUBLISHED);
+    assertThat(files(CUB, mirror)).containsExactly(absent);
+  }
+
+  @Test
+  void aPartOfABenchmarkComesFromThePublishedPlaceWhereTheFolderDoesNotHaveIt() throws IOException {
+    assertThat(files(CUB, "fetch.mirror=" + archives, "benchmark.expected_counts=any"))
+        .isEqualTo(files(CUB, "fetch.mirror=" + archives));
   }
 
   @Test
@@ -87,9 +101,13 @@ class FilesToFetchTest {
   void ofAPartOfABenchmarkTheFileOfTheFolderCounts() throws IOException {
     Checksum part = put("CUB_200_2011.tgz", "some birds");
 
-    assertThat(files(CUB, "fetch.mirror=" + archives, "benchmark.expected_counts=any").get(0))
-        .extracting(RemoteFile::checksum)
-        .isEqualTo(part);
+    assertThat(files(CUB, "fetch.mirror=" + archives, "benchmark.expected_counts=any"))
+        .containsExactly(
+            new RemoteFile(
+                "CUB_200_2011.tgz",
+                List.of(archives.resolve("CUB_200_2011.tgz").toUri()),
+                part,
+                RemoteFile.UNKNOWN_LENGTH));
     assertThat(files(CUB, "benchmark.expected_counts=any").get(0).checksum()).isEqualTo(PUBLISHED);
   }
 

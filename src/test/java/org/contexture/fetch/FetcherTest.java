@@ -415,6 +415,18 @@ class FetcherTest {
   }
 
   @Test
+  void whatAFolderDoesNotHaveComesFromTheNextSource(@TempDir Path folder) throws Exception {
+    URI original = folder.resolve("birds.tgz").toUri();
+    server.then(whole());
+
+    Fetched fetched = fetch(file(original, server.address("birds.tgz")));
+
+    assertFetched(fetched);
+    assertThat(fetched.source()).isEqualTo(server.address("birds.tgz"));
+    assertThat(troubles).containsExactly(original + " is left: it is not there.");
+  }
+
+  @Test
   void whatIsHereWholeIsNotFetchedAgain() throws Exception {
     Files.write(directory.resolve("birds.tgz"), content);
     assertFetched(fetch(file(server.address("birds.tgz"))));

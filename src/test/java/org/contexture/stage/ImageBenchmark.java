@@ -160,7 +160,7 @@ final class ImageBenchmark {
             }
 
             @Override
-            public void progress(long done, long total) {}
+            public void progress(long done, long total, FileSource.Counted counted) {}
           });
     }
     return folder;

@@ -84,7 +84,7 @@ class StageVersionsTest {
     require(
         "unpack",
         unpack.version(),
-        1,
+        2,
         digest(store, files),
         "b695aa7b5f1817e7f91cc8ebd85df0f051d79029873bc8b09efd3794d0ffa081");
     require(
