@@ -4,6 +4,8 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.contexture.failure.Failure;
 
@@ -21,25 +23,27 @@ public record ClusterClassPath(List<Path> entries) {
 
   private static final List<String> CONTEXTURE = List.of("contexture");
 
-  /** What a Flink distribution has, and here comes from Maven. */
-  private static final List<String> FLINK =
-      List.of(
-          "flink-",
-          "kryo-",
-          "minlog-",
-          "objenesis-",
-          "chill-java-",
-          "commons-cli-",
-          "commons-collections-",
-          "commons-math3-",
-          "commons-text-",
-          "commons-lang3-",
-          "commons-io-",
-          "javassist-",
-          "snappy-java-",
-          "lz4-java-",
-          "async-profiler-",
-          "jsr305-");
+  private static final List<String> FLINK = List.of("flink-");
+
+  /**
+   * What a distribution of Flink 1.19.0 has in the same version, to the letter. Of other libraries
+   * it may have an older one, under the same names (commons-io 2.11.0): those of here go into
+   * {@code lib/}, which Flink puts before its own.
+   */
+  private static final Set<String> BUNDLED =
+      Set.of(
+          "async-profiler-2.9.jar",
+          "chill-java-0.7.6.jar",
+          "commons-cli-1.5.0.jar",
+          "commons-collections-3.2.2.jar",
+          "commons-math3-3.6.1.jar",
+          "commons-text-1.10.0.jar",
+          "javassist-3.24.0-GA.jar",
+          "kryo-2.24.0.jar",
+          "lz4-java-1.8.0.jar",
+          "minlog-1.2.jar",
+          "objenesis-2.1.jar",
+          "snappy-java-1.1.10.4.jar");
 
   private static final List<String> LOGGING = List.of("slf4j-");
 
@@ -62,18 +66,20 @@ public record ClusterClassPath(List<Path> entries) {
 
   /**
    * What goes into {@code lib/} of a Flink distribution: every library but those that go with the
-   * classes of a job.
+   * classes of a job, and those that the distribution has in the same version.
    */
   public List<Path> library() {
-    return entries.stream()
-        .filter(entry -> isJar(entry) && !isOfAJob(entry))
-        .filter(entry -> !isOneOf(FLINK, entry) && !isOneOf(LOGGING, entry))
-        .toList();
+    return matching(jar -> !isOfAJob(jar) && !isOfADistribution(jar) && !isOneOf(LOGGING, jar));
   }
 
   /** What a cluster without a distribution is started with. */
   List<Path> cluster() {
-    return Stream.of(matching(FLINK), library(), matching(LOGGING)).flatMap(List::stream).toList();
+    return Stream.of(
+            matching(ClusterClassPath::isOfADistribution),
+            library(),
+            matching(jar -> isOneOf(LOGGING, jar)))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /**
@@ -103,8 +109,12 @@ public record ClusterClassPath(List<Path> entries) {
     return Files.exists(directory.resolve("org/contexture/flink/ClusterClassPath.class"));
   }
 
-  private List<Path> matching(List<String> prefixes) {
-    return entries.stream().filter(entry -> isOneOf(prefixes, entry)).toList();
+  private static boolean isOfADistribution(Path jar) {
+    return isOneOf(FLINK, jar) || BUNDLED.contains(jar.getFileName().toString());
+  }
+
+  private List<Path> matching(Predicate<Path> wanted) {
+    return entries.stream().filter(entry -> isJar(entry) && wanted.test(entry)).toList();
   }
 
   private static boolean isOneOf(List<String> prefixes, Path entry) {

@@ -46,6 +46,7 @@ public final class ClusterRunner implements StageRunner {
   private final Set<String> submitted = ConcurrentHashMap.newKeySet();
   private final Whereabouts whereabouts;
   private final FreeSlots freeSlots;
+  private volatile boolean cancelled;
 
   /**
    * A runner for one cluster.
@@ -98,14 +99,22 @@ public final class ClusterRunner implements StageRunner {
             "--parallelism=" + slots));
     submitted.add(job);
     try {
+      requireNotCancelled(); // after it counts as submitted, so that cancel() misses none
       pipeline
           .run(PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new)).create())
           .waitUntilFinish();
     } catch (RuntimeException failed) {
-      throw explained(job, earlier, failed);
+      throw cancelled ? failed : explained(job, earlier, failed);
     } finally {
       submitted.remove(job);
       freeSlots.release(job);
+    }
+  }
+
+  /** One that has waited gets its slots from the jobs that were cancelled. */
+  private void requireNotCancelled() {
+    if (cancelled) {
+      throw Failure.stage("its job was not submitted, since the run was interrupted.");
     }
   }
 
@@ -215,6 +224,7 @@ public final class ClusterRunner implements StageRunner {
 
   @Override
   public void cancel() {
+    cancelled = true;
     Instant deadline = Instant.now().plus(LONGEST_CANCELLATION);
     Set<String> seen = new HashSet<>();
     boolean left = true;

@@ -3,10 +3,14 @@ package org.contexture.pipeline;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.SimpleFunction;
 import org.apache.beam.sdk.values.KV;
@@ -51,6 +55,25 @@ public final class StageContext<O extends SpecificRecord> {
     elements.apply(
         "Write shards",
         new WriteShards<>(staging, "part", types, shards, body, WriteShards.Purpose.DATA, offer));
+  }
+
+  /**
+   * Tasks that come before those of the shards: each group is one task, and they are spread evenly
+   * over the workers.
+   *
+   * @param count how many; their numbers are the values, and the keys mean nothing
+   */
+  public PCollection<KV<Integer, Iterable<Integer>>> spread(Pipeline pipeline, int count) {
+    tasks = Math.max(tasks, count);
+    return pipeline
+        .apply(
+            "Tasks",
+            Create.of(
+                    IntStream.range(0, count)
+                        .mapToObj(task -> KV.of(offer.spread().key(task, count), task))
+                        .toList())
+                .withCoder(KvCoder.of(VarIntCoder.of(), VarIntCoder.of())))
+        .apply("Spread", GroupByKey.create());
   }
 
   /** Writes dead letters that the graph itself found; a shard's own go through its output. */

@@ -14,15 +14,12 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.CustomCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -101,14 +98,9 @@ public final class NeighboursStage implements Stage<Neighbours> {
   public void expand(Pipeline pipeline, StageContext<Neighbours> context) {
     StoredDataset<Embedding> stored = context.input(embeddings);
     Search search = new Search(stored, config, memory);
-    int tasks = search.tasks();
     PCollection<KV<Integer, Retrieved>> found =
-        pipeline
-            .apply(
-                "Tasks",
-                Create.of(IntStream.range(0, tasks).mapToObj(task -> KV.of(task, 0)).toList())
-                    .withCoder(KvCoder.of(VarIntCoder.of(), VarIntCoder.of())))
-            .apply("Spread", GroupByKey.create())
+        context
+            .spread(pipeline, search.tasks())
             .apply("Search", ParDo.of(search))
             .setCoder(KvCoder.of(VarIntCoder.of(), new RetrievedCoder()));
     int shards = Math.toIntExact((stored.size() + SHARD - 1) / SHARD);
@@ -175,10 +167,16 @@ public final class NeighboursStage implements Stage<Neighbours> {
 
     @ProcessElement
     public void process(
-        @Element KV<Integer, Iterable<Integer>> task,
+        @Element KV<Integer, Iterable<Integer>> tasks,
         OutputReceiver<KV<Integer, Retrieved>> output) {
-      long firstQuery = (long) (task.getKey() / stripes) * queryTile;
-      long firstImage = (long) (task.getKey() % stripes) * STRIPE;
+      for (int task : tasks.getValue()) {
+        search(task, output);
+      }
+    }
+
+    private void search(int task, OutputReceiver<KV<Integer, Retrieved>> output) {
+      long firstQuery = (long) (task / stripes) * queryTile;
+      long firstImage = (long) (task % stripes) * STRIPE;
       Shards<Embedding> all = embeddings.open();
       List<Embedding> queries = records(all, firstQuery, queryTile, asked::includes);
       if (queries.isEmpty()) {

@@ -52,6 +52,11 @@ final class Child implements AutoCloseable {
         words);
   }
 
+  /** Starts a command with another class path. */
+  static Child startFrom(String classPath, Path output, String... words) throws IOException {
+    return start(Path.of("").toAbsolutePath(), output, classPath, Map.of(), words);
+  }
+
   private static Child start(
       Path directory,
       Path output,

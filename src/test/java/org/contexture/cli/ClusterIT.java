@@ -45,7 +45,12 @@ class ClusterIT {
   private static final int INTERRUPTED = 130;
 
   /** Every job takes seconds to start, so not the whole experiment. */
-  private static final String LAST = "embed-pretrained";
+  private static final String LAST = "neighbours-pretrained";
+
+  /** With it a tile of the gallery and one query fill the memory of a task of the search. */
+  private static final String LONG_EMBEDDINGS = "embedding_size: 512";
+
+  private static final String LITTLE_MEMORY = "evaluate: {memory_megabytes: 16, ";
 
   private static final String PROGRESS = "train/*.staging/progress/*.avro";
 
@@ -60,6 +65,11 @@ class ClusterIT {
   @BeforeAll
   void startCluster() throws Exception {
     experiment = SmallExperiment.in(directory);
+    Files.writeString(
+        experiment.file(),
+        Files.readString(experiment.file())
+            .replace("embedding_size: 16", LONG_EMBEDDINGS)
+            .replace("evaluate: {", LITTLE_MEMORY));
     store = directory.resolve("store");
     cluster = new LocalCluster(directory.resolve("cluster"), ClusterClassPath.ofThisProcess());
     Outcome started =
@@ -118,14 +128,17 @@ class ClusterIT {
     Outcome outcome = Outcome.of(onCluster("--until", LAST));
     assertThat(outcome.code()).as("%s", outcome).isZero();
     assertThat(outcome.made())
-        .containsExactly("unpack", "index", "shard", "initialise", "pretrain", LAST);
+        .containsExactly(
+            "unpack", "index", "shard", "initialise", "pretrain", "embed-pretrained", LAST);
     assertThat(outcome.out()).containsPattern("pretrain .*attempt 1 on " + ACCELERATED);
     assertThat(JobTasks.of(api, "train").tasks()).hasSize(WORKERS);
-    for (String spread : List.of("shard", "embed")) {
+    for (String spread : List.of("unpack", "shard", "embed")) {
       assertThat(JobTasks.of(api, spread).workers())
           .as(spread)
           .containsExactly("worker-1", "worker-2");
     }
+    assertThat(JobTasks.of(api, "neighbours", "Search").workers())
+        .containsExactly("worker-1", "worker-2");
     for (String worker : List.of("worker-1", "worker-2")) {
       assertThat(Files.readString(cluster.log(worker))).containsOnlyOnce("loads the network of");
     }

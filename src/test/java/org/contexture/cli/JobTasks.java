@@ -10,12 +10,12 @@ import java.util.TreeSet;
 import org.contexture.flink.ClusterApi;
 
 /**
- * What the tasks of a job have done that write its shards, as the cluster remembers it.
+ * What the tasks of a job have done that call one of its functions, as the cluster remembers it.
  *
  * @param tasks of the last attempt
  */
 record JobTasks(List<Task> tasks) {
-  private static final String WRITES = "ParMultiDo(WriteShard)";
+  private static final String WRITES = "WriteShard";
   private static final long POLL_MILLISECONDS = 200;
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
@@ -32,8 +32,18 @@ record JobTasks(List<Task> tasks) {
    */
   record Task(String worker, long read, long milliseconds) {}
 
-  /** Those of the last job of a stage, once it is over. */
+  /** Those that write the shards of the last job of a stage, once it is over. */
   static JobTasks of(ClusterApi cluster, String stage) throws InterruptedException {
+    return of(cluster, stage, WRITES);
+  }
+
+  /**
+   * Those of the last job of a stage, once it is over.
+   *
+   * @param function the class that they call
+   */
+  static JobTasks of(ClusterApi cluster, String stage, String function)
+      throws InterruptedException {
     ClusterApi.Job last =
         cluster.jobs().stream()
             .filter(job -> job.name().startsWith("contexture " + stage + "/"))
@@ -43,7 +53,7 @@ record JobTasks(List<Task> tasks) {
     awaitEnd(cluster, path);
     List<Task> tasks = new ArrayList<>();
     for (JsonNode vertex : cluster.get(path).path("vertices")) {
-      if (vertex.path("name").asText().contains(WRITES)) {
+      if (vertex.path("name").asText().contains("ParMultiDo(" + function + ")")) {
         String vertexPath = path + "/vertices/" + vertex.path("id").asText();
         for (JsonNode task : cluster.get(vertexPath).path("subtasks")) {
           tasks.add(

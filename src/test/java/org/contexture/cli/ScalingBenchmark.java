@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.contexture.flink.ClusterAddress;
 import org.contexture.flink.ClusterApi;
@@ -25,9 +27,10 @@ import org.contexture.stage.HardwareThreads;
  * with the number of images. The images are in one archive of iNaturalist's form and go as far as
  * the neighbours of their embeddings by an untrained ResNet-18, after other images have gone there
  * on the same workers, which loads and compiles the classes. The bytes of each dataset have to be
- * the same on any number of slots. What the machine itself gains by as many threads is printed
- * beside. Run, in the repository, with a folder for all that is made, two numbers of images, and
- * perhaps of slots (or 1, 2 and 4, as far as there are cores):
+ * the same on any number of slots, and a stage of as many tasks as slots has to keep all of them
+ * busy. What the machine itself gains by as many threads is printed beside. Run, in the repository,
+ * with a folder for all that is made, two numbers of images, and perhaps of slots (or 1, 2 and 4,
+ * as far as there are cores):
  *
  * <pre>
  * mvn -B -q test-compile
@@ -44,6 +47,7 @@ final class ScalingBenchmark {
   private static final int SEED = 1;
   private static final int WARM_UP_IMAGES = 6000;
   private static final int WARM_UP_SEED = 2;
+  private static final Pattern PART = Pattern.compile("part-\\d{5}-of-(\\d{5})\\..*");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
@@ -60,10 +64,12 @@ final class ScalingBenchmark {
    * @param waited seconds, with the start of its job
    * @param seconds of the task that took longest
    * @param records that it wrote
-   * @param busy tasks that had something to do
+   * @param tasks that it was split into
+   * @param busy slots that had something to do
    * @param files the SHA-256 of each file of its result
    */
-  private record Taken(double waited, double seconds, long records, long busy, List<String> files) {
+  private record Taken(
+      double waited, double seconds, long records, int tasks, long busy, List<String> files) {
     Taken {
       files = List.copyOf(files);
     }
@@ -108,6 +114,21 @@ final class ScalingBenchmark {
     printSlots(many, bySlots);
     int most = slots.get(slots.size() - 1);
     printGrowth(few, run(few, most), many, bySlots.get(most), most);
+    requireBusy(bySlots);
+  }
+
+  private static void requireBusy(Map<Integer, Run> runs) {
+    List<String> idle = new ArrayList<>();
+    runs.forEach(
+        (slots, run) ->
+            run.stages()
+                .forEach(
+                    (stage, taken) ->
+                        ScalingVerdict.idleness(stage, slots, taken.tasks(), taken.busy())
+                            .ifPresent(idle::add)));
+    if (!idle.isEmpty()) {
+      throw new IllegalStateException(String.join(" ", idle));
+    }
   }
 
   private Run run(int images, int slots) throws Exception {
@@ -179,8 +200,18 @@ final class ScalingBenchmark {
         manifest.path("seconds").asDouble(),
         tasks.longestSeconds(),
         manifest.path("records").asLong(),
+        tasks(manifest),
         tasks.busy(),
         files);
+  }
+
+  /** One file or more of each task; the names say how many tasks there were. */
+  private static int tasks(JsonNode manifest) {
+    Matcher part = PART.matcher(manifest.path("files").path(0).path("name").asText());
+    if (!part.matches()) {
+      throw new IllegalStateException("a dataset without files: " + manifest);
+    }
+    return Integer.parseInt(part.group(1));
   }
 
   /** Of the worker that has most; workers give nothing back, so at the end it is all they took. */
@@ -248,6 +279,17 @@ final class ScalingBenchmark {
         small.memory(),
         large.memory(),
         (double) large.memory() / small.memory());
+    out.println();
+    for (String stage : STAGES) {
+      out.println(
+          ScalingVerdict.constancy(
+              "The time of %s for each image".formatted(stage),
+              1 / small.stages().get(stage).rate(),
+              1 / large.stages().get(stage).rate()));
+    }
+    out.println(
+        ScalingVerdict.constancy(
+            "The memory of a worker", (double) small.memory(), (double) large.memory()));
   }
 
   private static void remove(Path directory) throws IOException {

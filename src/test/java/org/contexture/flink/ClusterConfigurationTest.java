@@ -21,8 +21,10 @@ class ClusterConfigurationTest {
     assertThat(read().get(TaskManagerOptions.TASK_HEAP_MEMORY))
         .isEqualTo(MemorySize.ofMebiBytes(700));
     assertThat(TaskExecutorResourceUtils.calculateTotalFlinkMemoryFromComponents(read()))
-        .isEqualTo(MemorySize.ofMebiBytes(1532).getBytes());
+        .isEqualTo(MemorySize.ofMebiBytes(2300).getBytes());
     assertThat(ClusterConfiguration.workerHeapFlag(700)).isEqualTo("-Xmx828m");
+    assertThat(ClusterConfiguration.workerDirectMemoryFlag())
+        .isEqualTo("-XX:MaxDirectMemorySize=1344m");
     assertThat(read().get(TaskManagerOptions.NUM_TASK_SLOTS)).isEqualTo(3);
   }
 

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.apache.beam.sdk.Pipeline;
 import org.contexture.failure.Failure;
+import org.contexture.pipeline.Placement;
+import org.contexture.pipeline.StageRunner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +116,17 @@ class ClusterRunnerTest {
     for (CompletableFuture<Void> job : waiting) {
       job.get();
     }
+  }
+
+  /** Such as one that waited for the slots of those that were cancelled. */
+  @Test
+  void nothingIsSubmittedAfterACancellation() {
+    runner.cancel();
+    StageRunner.Job work =
+        new StageRunner.Job("shard", 1, runner.offer(Placement.ANY_WORKER), List.of());
+    assertThatThrownBy(() -> runner.run(Pipeline.create(), work))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("not submitted, since the run was interrupted");
   }
 
   /** Waits for a job that is left behind; it is being waited for when this returns. */
