@@ -2,6 +2,7 @@ package org.contexture.experiment;
 
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +39,11 @@ final class FilesToFetch {
   /**
    * The files.
    *
-   * @throws Failure that names all files that are not where they have to be by now
+   * @throws Failure that names all files that are not where they have to be by now, or the folder
+   *     if there is none
    */
   List<RemoteFile> files() {
+    mirror.flatMap(Mirror::folder).ifPresent(FilesToFetch::requireFolder);
     List<String> missing = new ArrayList<>();
     List<RemoteFile> files = new ArrayList<>();
     for (PublishedFile file : benchmark.files()) {
@@ -59,6 +62,13 @@ final class FilesToFetch {
           benchmark.attribution());
     }
     return files;
+  }
+
+  /** Without it, a folder that is misspelt would be a download of all that is in it. */
+  private static void requireFolder(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw Failure.usage("There is no folder %s, which fetch.mirror names.", folder);
+    }
   }
 
   private static String whatIsWrong(Mirror mirror) {

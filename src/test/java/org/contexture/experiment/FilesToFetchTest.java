@@ -67,6 +67,14 @@ class FilesToFetchTest {
   }
 
   @Test
+  void aFolderThatIsNotThereIsNamed() {
+    assertThatThrownBy(() -> files(CUB, "fetch.mirror=" + directory.resolve("archivse")))
+        .isInstanceOf(Failure.class)
+        .hasMessage(
+            "There is no folder %s, which fetch.mirror names.", directory.resolve("archivse"));
+  }
+
+  @Test
   void aFolderIsLookedIntoBeforeThePublishedPlaces() throws IOException {
     List<URI> published = files(CUB).get(0).sources();
     String mirror = "fetch.mirror=" + archives;
