@@ -78,7 +78,7 @@ final class ImageBenchmark {
   private static final int ROUNDS = 6;
   private static final int LONG_SIDE = 500;
   private static final int PIPELINE_IMAGES = 4000;
-  private static final long SHARD_BYTES = 32L << 20;
+  private static final long SHARD_BYTES = 8L << 20;
 
   private static final String PILLOW =
       """
