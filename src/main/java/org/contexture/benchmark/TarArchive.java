@@ -83,7 +83,10 @@ public final class TarArchive implements FileSource {
     }
   }
 
-  /** Files up to this length are read into memory of that length at once, which halves the time. */
+  /**
+   * Files up to this length are read into memory of that length at once: no pieces are put
+   * together.
+   */
   private static final int TRUSTED = 16 << 20;
 
   /** The archive is wrong as a whole, and not the disk that it is written to. */
