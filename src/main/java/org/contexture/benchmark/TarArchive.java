@@ -26,6 +26,12 @@ public final class TarArchive implements FileSource {
   private static final long serialVersionUID = 1L;
   private static final int BUFFER = 1 << 16;
 
+  /**
+   * Files up to this length are read into memory of that length at once: no pieces are put
+   * together.
+   */
+  private static final int TRUSTED = 16 << 20;
+
   /** What the library makes of bytes in a path that are not UTF-8. */
   private static final char UNDECODABLE = '?';
 
@@ -82,12 +88,6 @@ public final class TarArchive implements FileSource {
       }
     }
   }
-
-  /**
-   * Files up to this length are read into memory of that length at once: no pieces are put
-   * together.
-   */
-  private static final int TRUSTED = 16 << 20;
 
   /** The archive is wrong as a whole, and not the disk that it is written to. */
   private static final class DamagedException extends IOException {
