@@ -1,5 +1,6 @@
 package org.contexture.model;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,7 +24,7 @@ public final class InitialWeights {
 
   /** Random weights for a network. */
   public static byte[] random(ModelConfig config, long seed) {
-    return Safetensors.of(randomTensors(config, seed)).toBytes();
+    return written(config, seed, new TreeMap<>());
   }
 
   /**
@@ -40,53 +41,60 @@ public final class InitialWeights {
     given.keySet().removeIf(name -> !name.startsWith(BACKBONE_PREFIX));
     List<StateEntry> expected =
         NetworkDefinition.of(config).entries().stream().filter(StateEntry::inBackbone).toList();
-    SortedMap<String, TensorData> tensors = randomTensors(config, seed);
-    tensors.putAll(
+    return written(
+        config,
+        seed,
         StateDict.conform(StateDict.withCounters(given, expected), expected, config, source));
-    return Safetensors.of(tensors).toBytes();
   }
 
-  static SortedMap<String, TensorData> randomTensors(ModelConfig config, long seed) {
-    SortedMap<String, TensorData> tensors = new TreeMap<>();
-    NetworkDefinition.of(config)
-        .entries()
-        .forEach(entry -> tensors.put(entry.name(), random(entry, config, seed)));
-    return tensors;
+  /** The given tensors, and random ones for all others. */
+  private static byte[] written(
+      ModelConfig config, long seed, SortedMap<String, TensorData> given) {
+    SortedMap<String, StateEntry> entries = new TreeMap<>();
+    SortedMap<String, TensorLayout> layouts = new TreeMap<>();
+    for (StateEntry entry : NetworkDefinition.of(config).entries()) {
+      entries.put(entry.name(), entry);
+      layouts.put(entry.name(), entry.layout());
+    }
+    return Safetensors.write(
+        layouts,
+        (name, elements) -> {
+          TensorData tensor = given.get(name);
+          if (tensor == null) {
+            draw(entries.get(name), config, seed, elements);
+          } else {
+            elements.put(tensor.data());
+          }
+        });
   }
 
-  private static TensorData random(StateEntry entry, ModelConfig config, long seed) {
+  private static void draw(StateEntry entry, ModelConfig config, long seed, ByteBuffer elements) {
     List<Long> shape = entry.shape();
     NormalStream stream = NormalStream.of(seed, entry.name());
-    return switch (entry.role()) {
+    switch (entry.role()) {
       case CONVOLUTION -> {
         double deviation = StrictMath.sqrt(2.0 / (shape.get(0) * shape.get(2) * shape.get(3)));
-        yield filled(entry, () -> deviation * stream.normal());
+        fill(elements, () -> deviation * stream.normal());
       }
-      case NORM_WEIGHT, RUNNING_VARIANCE -> filled(entry, () -> 1);
-      case NORM_BIAS, RUNNING_MEAN -> filled(entry, () -> 0);
-      case BATCHES_TRACKED -> TensorData.of(new long[] {0}, shape);
-      case LINEAR_WEIGHT, LINEAR_BIAS ->
-          config.head().isOf224Track()
-              ? headOf224Track(entry, stream)
-              : uniformHead(entry, config, stream);
-    };
-  }
-
-  private static TensorData uniformHead(StateEntry entry, ModelConfig config, NormalStream stream) {
-    double bound = 1 / StrictMath.sqrt(config.headInputs());
-    return filled(entry, () -> bound * (2 * stream.uniform() - 1));
-  }
-
-  private static TensorData headOf224Track(StateEntry entry, NormalStream stream) {
-    double deviation = StrictMath.sqrt(2.0 / entry.shape().get(0));
-    return filled(entry, () -> entry.role() == Role.LINEAR_BIAS ? 0 : deviation * stream.normal());
-  }
-
-  private static TensorData filled(StateEntry entry, DoubleSupplier value) {
-    float[] values = new float[Math.toIntExact(entry.size())];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) value.getAsDouble();
+      case NORM_WEIGHT, RUNNING_VARIANCE -> fill(elements, () -> 1);
+      case NORM_BIAS, RUNNING_MEAN -> fill(elements, () -> 0);
+      case BATCHES_TRACKED -> elements.putLong(0);
+      case LINEAR_WEIGHT, LINEAR_BIAS -> {
+        if (config.head().isOf224Track()) {
+          double deviation = StrictMath.sqrt(2.0 / shape.get(0));
+          boolean bias = entry.role() == Role.LINEAR_BIAS;
+          fill(elements, () -> bias ? 0 : deviation * stream.normal());
+        } else {
+          double bound = 1 / StrictMath.sqrt(config.headInputs());
+          fill(elements, () -> bound * (2 * stream.uniform() - 1));
+        }
+      }
     }
-    return TensorData.of(values, entry.shape());
+  }
+
+  private static void fill(ByteBuffer elements, DoubleSupplier value) {
+    while (elements.hasRemaining()) {
+      elements.putFloat((float) value.getAsDouble());
+    }
   }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.contexture.failure.Failure;
 
 /**
@@ -54,20 +55,50 @@ public record Safetensors(
    * @throws ArithmeticException if they are 2 GiB or more
    */
   public byte[] toBytes() {
-    byte[] header = header();
-    int length = Long.BYTES + header.length;
-    for (TensorData tensor : tensors.values()) {
-      length = Math.addExact(length, tensor.data().remaining());
+    return write(metadata, layouts(), (name, elements) -> elements.put(tensors.get(name).data()));
+  }
+
+  /**
+   * The bytes of a file whose tensors are written where they lie, so that memory holds them once.
+   *
+   * @param layouts what tensors there are, by name
+   * @param writer puts all elements of the tensor of a name, in any order of names
+   * @throws ArithmeticException if they are 2 GiB or more
+   */
+  static byte[] write(
+      SortedMap<String, TensorLayout> layouts, BiConsumer<String, ByteBuffer> writer) {
+    return write(new TreeMap<>(), layouts, writer);
+  }
+
+  private static byte[] write(
+      SortedMap<String, String> metadata,
+      SortedMap<String, TensorLayout> layouts,
+      BiConsumer<String, ByteBuffer> writer) {
+    byte[] header = header(metadata, layouts);
+    long length = header.length + (long) Long.BYTES;
+    for (TensorLayout layout : layouts.values()) {
+      length = Math.addExact(length, layout.bytes());
     }
-    ByteBuffer bytes = ByteBuffer.allocate(length);
+    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(length));
     bytes.put(lengthOf(header)).put(header);
-    tensors.values().forEach(tensor -> bytes.put(tensor.data()));
+    layouts.forEach(
+        (name, layout) -> {
+          int size = (int) layout.bytes();
+          writer.accept(name, bytes.slice(bytes.position(), size).order(ByteOrder.LITTLE_ENDIAN));
+          bytes.position(bytes.position() + size);
+        });
     return bytes.array();
+  }
+
+  private SortedMap<String, TensorLayout> layouts() {
+    SortedMap<String, TensorLayout> layouts = new TreeMap<>();
+    tensors.forEach((name, tensor) -> layouts.put(name, tensor.layout()));
+    return layouts;
   }
 
   /** Writes the file without a copy of its tensors. */
   public void writeTo(WritableByteChannel channel) throws IOException {
-    byte[] header = header();
+    byte[] header = header(metadata, layouts());
     writeFully(channel, lengthOf(header));
     writeFully(channel, ByteBuffer.wrap(header));
     for (TensorData tensor : tensors.values()) {
@@ -86,7 +117,8 @@ public record Safetensors(
     return length.putLong(header.length).flip();
   }
 
-  private byte[] header() {
+  private static byte[] header(
+      SortedMap<String, String> metadata, SortedMap<String, TensorLayout> layouts) {
     ByteArrayOutputStream header = new ByteArrayOutputStream();
     try (JsonGenerator json = new JsonFactory().createGenerator(header)) {
       json.writeStartObject();
@@ -98,16 +130,16 @@ public record Safetensors(
         json.writeEndObject();
       }
       long offset = 0;
-      for (Map.Entry<String, TensorData> entry : tensors.entrySet()) {
-        TensorData tensor = entry.getValue();
+      for (Map.Entry<String, TensorLayout> entry : layouts.entrySet()) {
+        TensorLayout layout = entry.getValue();
         json.writeObjectFieldStart(entry.getKey());
-        json.writeStringField("dtype", tensor.type().name());
+        json.writeStringField("dtype", layout.type().name());
         json.writeFieldName("shape");
-        json.writeArray(toArray(tensor.shape()), 0, tensor.shape().size());
+        json.writeArray(toArray(layout.shape()), 0, layout.shape().size());
         json.writeFieldName("data_offsets");
-        json.writeArray(new long[] {offset, offset + tensor.data().remaining()}, 0, 2);
+        json.writeArray(new long[] {offset, offset + layout.bytes()}, 0, 2);
         json.writeEndObject();
-        offset += tensor.data().remaining();
+        offset += layout.bytes();
       }
       json.writeEndObject();
     } catch (IOException e) {
@@ -261,7 +293,7 @@ public record Safetensors(
 
     private static long sizeOrMinusOne(TensorData.Type type, List<Long> shape) {
       try {
-        return TensorData.size(type, shape);
+        return new TensorLayout(type, shape).bytes();
       } catch (ArithmeticException e) {
         return -1;
       }

@@ -50,8 +50,7 @@ record StateEntry(String name, Role role, List<Long> shape) {
     return name.startsWith(NetworkDefinition.BACKBONE_PREFIX);
   }
 
-  /** Number of elements. */
-  long size() {
-    return shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
+  TensorLayout layout() {
+    return new TensorLayout(isFloat() ? TensorData.Type.F32 : TensorData.Type.I64, shape);
   }
 }

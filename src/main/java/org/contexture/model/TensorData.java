@@ -44,9 +44,10 @@ public record TensorData(Type type, List<Long> shape, ByteBuffer data) {
   public TensorData {
     shape = List.copyOf(shape);
     data = data.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    if (data.remaining() != size(type, shape)) {
+    long bytes = new TensorLayout(type, shape).bytes();
+    if (data.remaining() != bytes) {
       throw new IllegalArgumentException(
-          "%s%s has %d bytes, not %d".formatted(type, shape, data.remaining(), size(type, shape)));
+          "%s%s has %d bytes, not %d".formatted(type, shape, data.remaining(), bytes));
     }
   }
 
@@ -80,6 +81,10 @@ public record TensorData(Type type, List<Long> shape, ByteBuffer data) {
           Arrays.stream(array.getShape().getShape()).boxed().toList(),
           alias.toByteBuffer());
     }
+  }
+
+  TensorLayout layout() {
+    return new TensorLayout(type, shape);
   }
 
   /** The elements, little-endian, from its position to its limit: a view of its own. */
@@ -137,15 +142,6 @@ public record TensorData(Type type, List<Long> shape, ByteBuffer data) {
   @Override
   public String toString() {
     return type.name() + shape;
-  }
-
-  /**
-   * Bytes of a tensor.
-   *
-   * @throws ArithmeticException if they are more than a long can count
-   */
-  static long size(Type type, List<Long> shape) {
-    return shape.stream().mapToLong(Long::longValue).reduce(type.bytes(), Math::multiplyExact);
   }
 
   /** IEEE 754 binary16 to binary32, which is exact. */

@@ -50,7 +50,7 @@ record TorchTensor(Storage storage, long offset, List<Long> shape, List<Long> st
   /** The tensor with its elements, in the order of its shape. */
   TensorData of(ByteBuffer elements) {
     int width = storage.type().bytes();
-    long size = TensorData.size(storage.type(), shape);
+    long size = new TensorLayout(storage.type(), shape).bytes();
     if (isContiguous()) {
       int from = elements.position() + Math.toIntExact(offset * width);
       return new TensorData(storage.type(), shape, elements.slice(from, Math.toIntExact(size)));

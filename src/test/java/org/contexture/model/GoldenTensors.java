@@ -44,7 +44,7 @@ final class GoldenTensors {
     }
     double inputs =
         entry.shape().stream().skip(1).mapToLong(Long::longValue).reduce(1, (a, b) -> a * b);
-    float[] values = new float[Math.toIntExact(entry.size())];
+    float[] values = new float[Math.toIntExact(entry.layout().bytes() / Float.BYTES)];
     for (int i = 0; i < values.length; i++) {
       double u = uniform(ordinal, i);
       values[i] =
