@@ -1,11 +1,16 @@
 package org.contexture.image;
 
+import java.util.Arrays;
+
 /**
  * The first pass of a resize: rows of a part of an image at another width. Two rows are worked on
  * at a time, one in each half of a 64-bit integer, so that a multiplication serves both: a weighted
- * sum stays below 2^31, and the halves never meet.
+ * sum stays below 2^31, and the halves never meet. Sums grow by three source pixels at a time, with
+ * weights of zero where fewer are left, so that the innermost loop has neither loops nor branches.
  */
 final class HorizontalPass {
+  private static final int TOGETHER = 3;
+  private static final int STEP = TOGETHER * RgbImage.CHANNELS;
   private static final long BOTH_HALVES =
       ResamplingWeights.HALF | ((long) ResamplingWeights.HALF << Integer.SIZE);
 
@@ -14,9 +19,15 @@ final class HorizontalPass {
   private final int start;
   private final CropBox box;
   private final int width;
-  private final ResamplingWeights weights;
-  private final long[] wideWeights;
+
+  /** Where the source samples of each target pixel start in {@link #pair}. */
+  private final int[] starts;
+
+  /** Three weights for each target pixel, for its first three source pixels, for the next three. */
+  private final long[][] weights;
+
   private final long[] pair;
+  private final long[] sums;
 
   /**
    * A pass.
@@ -29,12 +40,18 @@ final class HorizontalPass {
     this.start = box.top() * stride + box.left() * RgbImage.CHANNELS;
     this.box = box;
     this.width = width;
-    this.weights = ResamplingWeights.of(box.width(), width);
-    this.wideWeights = new long[weights.quantised().length];
-    for (int index = 0; index < wideWeights.length; index++) {
-      wideWeights[index] = weights.quantised()[index];
+    ResamplingWeights one = ResamplingWeights.of(box.width(), width);
+    this.starts = new int[width];
+    this.weights = new long[(one.largestCount() + TOGETHER - 1) / TOGETHER][width * TOGETHER];
+    for (int column = 0; column < width; column++) {
+      starts[column] = one.first(column) * RgbImage.CHANNELS;
+      for (int tap = 0; tap < one.count(column); tap++) {
+        weights[tap / TOGETHER][column * TOGETHER + tap % TOGETHER] =
+            one.quantised()[column * one.most() + tap];
+      }
     }
-    this.pair = new long[box.width() * RgbImage.CHANNELS];
+    this.pair = new long[box.width() * RgbImage.CHANNELS + weights.length * STEP];
+    this.sums = new long[width * RgbImage.CHANNELS];
   }
 
   /**
@@ -51,7 +68,11 @@ final class HorizontalPass {
       widen(below, lower);
     } else {
       join(from, below);
-      add(upper, lower);
+      Arrays.fill(sums, BOTH_HALVES);
+      for (int group = 0; group < weights.length; group++) {
+        add(weights[group], group * STEP);
+      }
+      part(upper, lower);
     }
   }
 
@@ -62,62 +83,31 @@ final class HorizontalPass {
   }
 
   private void join(int from, int below) {
-    for (int index = 0; index < pair.length; index++) {
+    int count = box.width() * RgbImage.CHANNELS;
+    for (int index = 0; index < count; index++) {
       pair[index] =
           (samples[from + index] & 0xFF) | ((long) (samples[below + index] & 0xFF) << Integer.SIZE);
     }
   }
 
-  /** Sums up; written out for the numbers of samples that most reductions need. */
-  private void add(int[] upper, int[] lower) {
+  private void add(long[] three, int offset) {
     int target = 0;
-    for (int column = 0; column < width; column++) {
-      int at = weights.first(column) * RgbImage.CHANNELS;
-      int tap = column * weights.most();
-      int count = weights.count(column);
-      long red = BOTH_HALVES;
-      long green = BOTH_HALVES;
-      long blue = BOTH_HALVES;
-      if (count == 3) {
-        long first = wideWeights[tap];
-        long second = wideWeights[tap + 1];
-        long third = wideWeights[tap + 2];
-        red += first * pair[at] + second * pair[at + 3] + third * pair[at + 6];
-        green += first * pair[at + 1] + second * pair[at + 4] + third * pair[at + 7];
-        blue += first * pair[at + 2] + second * pair[at + 5] + third * pair[at + 8];
-      } else if (count == 4) {
-        long first = wideWeights[tap];
-        long second = wideWeights[tap + 1];
-        long third = wideWeights[tap + 2];
-        long fourth = wideWeights[tap + 3];
-        red +=
-            first * pair[at] + second * pair[at + 3] + third * pair[at + 6] + fourth * pair[at + 9];
-        green +=
-            first * pair[at + 1]
-                + second * pair[at + 4]
-                + third * pair[at + 7]
-                + fourth * pair[at + 10];
-        blue +=
-            first * pair[at + 2]
-                + second * pair[at + 5]
-                + third * pair[at + 8]
-                + fourth * pair[at + 11];
-      } else {
-        for (int end = tap + count; tap < end; tap++) {
-          long weight = wideWeights[tap];
-          red += weight * pair[at];
-          green += weight * pair[at + 1];
-          blue += weight * pair[at + 2];
-          at += RgbImage.CHANNELS;
-        }
-      }
-      upper[target] = ResamplingWeights.toSample((int) red);
-      upper[target + 1] = ResamplingWeights.toSample((int) green);
-      upper[target + 2] = ResamplingWeights.toSample((int) blue);
-      lower[target] = ResamplingWeights.toSample((int) (red >>> Integer.SIZE));
-      lower[target + 1] = ResamplingWeights.toSample((int) (green >>> Integer.SIZE));
-      lower[target + 2] = ResamplingWeights.toSample((int) (blue >>> Integer.SIZE));
+    for (int column = 0; column < starts.length; column++) {
+      int at = starts[column] + offset;
+      long first = three[target];
+      long second = three[target + 1];
+      long third = three[target + 2];
+      sums[target] += first * pair[at] + second * pair[at + 3] + third * pair[at + 6];
+      sums[target + 1] += first * pair[at + 1] + second * pair[at + 4] + third * pair[at + 7];
+      sums[target + 2] += first * pair[at + 2] + second * pair[at + 5] + third * pair[at + 8];
       target += RgbImage.CHANNELS;
+    }
+  }
+
+  private void part(int[] upper, int[] lower) {
+    for (int index = 0; index < sums.length; index++) {
+      upper[index] = ResamplingWeights.toSample((int) sums[index]);
+      lower[index] = ResamplingWeights.toSample((int) (sums[index] >>> Integer.SIZE));
     }
   }
 }

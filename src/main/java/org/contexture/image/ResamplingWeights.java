@@ -1,5 +1,7 @@
 package org.contexture.image;
 
+import java.util.Arrays;
+
 /**
  * For one side of a resize: which source samples make each target sample, and with what weight, as
  * in Pillow's {@code precompute_coeffs} (weights in double, normalised, then rounded to 22 bits).
@@ -60,6 +62,11 @@ final class ResamplingWeights {
     return count[target];
   }
 
+  /** How many source samples make the target sample that takes most. */
+  int largestCount() {
+    return Arrays.stream(count).max().orElseThrow();
+  }
+
   /** All weights; those of a target sample start at its number times {@link #most()}. */
   int[] quantised() {
     return quantised;
@@ -70,9 +77,12 @@ final class ResamplingWeights {
     return most;
   }
 
-  /** A sum of weighted samples, begun at {@link #HALF}, as a sample. */
+  /**
+   * A sum of weighted samples, begun at {@link #HALF}, as a sample. Rounded weights can add up to a
+   * little more than one, but not to so much that a sum would reach 256, and so nothing is clamped:
+   * that takes 8,225 units of the last bit, and no side of up to 32,768 samples comes near.
+   */
   static int toSample(int sum) {
-    // Rounded weights can add up to a little more than one.
-    return Math.min(sum >> BITS, 0xFF);
+    return sum >>> BITS;
   }
 }

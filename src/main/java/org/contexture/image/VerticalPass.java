@@ -39,19 +39,19 @@ final class VerticalPass {
     }
     int[] quantised = weights.quantised();
     int tap = row * weights.most();
-    if (count == 3) {
+    Arrays.fill(sums, ResamplingWeights.HALF);
+    int index = 0;
+    for (; index + 2 < count; index += 3) {
       add(
-          held(first), quantised[tap],
-          held(first + 1), quantised[tap + 1],
-          held(first + 2), quantised[tap + 2]);
-    } else {
-      Arrays.fill(sums, ResamplingWeights.HALF);
-      for (int index = 0; index < count; index++) {
-        add(held(first + index), quantised[tap + index]);
-      }
+          held(first + index), quantised[tap + index],
+          held(first + index + 1), quantised[tap + index + 1],
+          held(first + index + 2), quantised[tap + index + 2]);
     }
-    for (int index = 0; index < sums.length; index++) {
-      target[from + index] = (byte) ResamplingWeights.toSample(sums[index]);
+    for (; index < count; index++) {
+      add(held(first + index), quantised[tap + index]);
+    }
+    for (int sample = 0; sample < sums.length; sample++) {
+      target[from + sample] = (byte) ResamplingWeights.toSample(sums[sample]);
     }
   }
 
@@ -61,8 +61,7 @@ final class VerticalPass {
 
   private void add(int[] one, int first, int[] two, int second, int[] three, int third) {
     for (int index = 0; index < sums.length; index++) {
-      sums[index] =
-          ResamplingWeights.HALF + first * one[index] + second * two[index] + third * three[index];
+      sums[index] += first * one[index] + second * two[index] + third * three[index];
     }
   }
 

@@ -3,6 +3,7 @@ package org.contexture.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,20 @@ class ResizeTest {
 
     assertThat(resized.width()).isEqualTo(12);
     assertThat(resized.height()).isEqualTo(12);
+  }
+
+  /** The rounded weights of these add up to more than those of any others that were looked at. */
+  @ParameterizedTest
+  @CsvSource({"9287,3", "10138,7", "17378,3", "17558,7", "32768,1"})
+  void whiteStaysWhiteHoweverFarItIsReduced(int from, int to) {
+    byte[] samples = new byte[from * RgbImage.CHANNELS];
+    Arrays.fill(samples, (byte) 0xFF);
+
+    RgbImage across = BilinearResampler.resize(RgbImage.of(from, 1, samples), to, 1);
+    RgbImage down = BilinearResampler.resize(RgbImage.of(1, from, samples), 1, to);
+
+    assertThat(across.samples()).containsOnly(0xFF);
+    assertThat(down.samples()).containsOnly(0xFF);
   }
 
   @Test
