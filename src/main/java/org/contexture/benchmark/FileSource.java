@@ -30,23 +30,21 @@ public interface FileSource extends Serializable {
   String digest(FileDigests digests) throws IOException;
 
   /**
-   * The parts that can be unpacked apart from each other; together, in order, they are all of it.
+   * The parts that can be unpacked apart from each other, here or where a copy of the source is;
+   * together, in order, they are all of it.
    *
    * @param bytes about how large a part should be, where it can be chosen
    * @throws org.contexture.failure.Failure if it is missing or damaged as a whole
    */
-  List<Part> parts(long bytes) throws IOException;
+  List<EntryRange> parts(long bytes) throws IOException;
 
-  /** Some files of a source. */
-  interface Part extends Serializable {
-
-    /**
-     * Reads the files in an order that depends on the content alone.
-     *
-     * @throws org.contexture.failure.Failure if the source is missing or damaged as a whole
-     */
-    void unpack(Receiver receiver) throws IOException;
-  }
+  /**
+   * Reads the files of a part in an order that depends on the content alone.
+   *
+   * @param part one of {@link #parts}
+   * @throws org.contexture.failure.Failure if the source is missing or damaged as a whole
+   */
+  void unpack(EntryRange part, Receiver receiver) throws IOException;
 
   /** Takes what comes out of a source. */
   interface Receiver {

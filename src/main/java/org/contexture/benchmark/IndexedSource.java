@@ -18,9 +18,25 @@ interface IndexedSource extends FileSource {
   Opened open() throws IOException;
 
   @Override
-  default List<Part> parts(long bytes) throws IOException {
+  default List<EntryRange> parts(long bytes) throws IOException {
     try (Opened opened = open()) {
-      return EntryRange.of(this, opened.entries(), bytes);
+      return EntryRange.of(opened.entries(), bytes);
+    }
+  }
+
+  @Override
+  default void unpack(EntryRange part, Receiver receiver) throws IOException {
+    try (Opened opened = open()) {
+      List<Entry> entries = opened.entries();
+      for (int i = part.from(); i < part.to(); i++) {
+        String path = entries.get(i).path();
+        try {
+          receiver.file(path, opened.read(i));
+        } catch (UnusableEntryException unusable) {
+          receiver.refused(path, unusable.getMessage());
+        }
+        receiver.progress(i + 1L - part.from(), part.to() - part.from(), Counted.FILES);
+      }
     }
   }
 

@@ -28,28 +28,24 @@ public final class SingleFile implements FileSource {
   }
 
   @Override
-  public List<Part> parts(long bytes) {
-    return List.of(new Whole(location));
+  public List<EntryRange> parts(long bytes) {
+    return List.of(EntryRange.ALL);
   }
 
-  private record Whole(String location) implements Part {
-
-    @Override
-    public void unpack(Receiver receiver) throws IOException {
-      Path file = Path.of(location);
-      String name = file.getFileName().toString();
-      try {
-        long length = Files.size(file);
-        if (length > MAXIMUM_FILE_BYTES) {
-          receiver.refused(
-              name,
-              "it is %d bytes long; at most %d are read".formatted(length, MAXIMUM_FILE_BYTES));
-        } else {
-          receiver.file(name, Files.readAllBytes(file));
-        }
-      } catch (NoSuchFileException missing) {
-        throw Failure.data("There is no file %s.", location).causedBy(missing);
+  @Override
+  public void unpack(EntryRange part, Receiver receiver) throws IOException {
+    Path file = Path.of(location);
+    String name = file.getFileName().toString();
+    try {
+      long length = Files.size(file);
+      if (length > MAXIMUM_FILE_BYTES) {
+        receiver.refused(
+            name, "it is %d bytes long; at most %d are read".formatted(length, MAXIMUM_FILE_BYTES));
+      } else {
+        receiver.file(name, Files.readAllBytes(file));
       }
+    } catch (NoSuchFileException missing) {
+      throw Failure.data("There is no file %s.", location).causedBy(missing);
     }
   }
 }

@@ -53,39 +53,36 @@ public final class TarArchive implements FileSource {
   }
 
   @Override
-  public List<Part> parts(long bytes) {
-    return List.of(new Whole(location));
+  public List<EntryRange> parts(long bytes) {
+    return List.of(EntryRange.ALL);
   }
 
-  private record Whole(String location) implements Part {
-
-    @Override
-    public void unpack(Receiver receiver) throws IOException {
-      Path file = Path.of(location);
-      try (BoundedInputStream compressed =
-              BoundedInputStream.builder()
-                  .setInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))
-                  .get();
-          TarArchiveInputStream tar = tar(compressed)) {
-        new Pass(location, receiver, compressed, Files.size(file)).over(tar);
-      } catch (NoSuchFileException missing) {
-        throw Failure.data("There is no file %s.", location).causedBy(missing);
-      } catch (DamagedException damaged) {
-        throw Failure.data(
-                "%s is not a complete tar.gz archive (%s). It may have been cut short on the way"
-                    + " here: fetch it again.",
-                location, damaged.getMessage())
-            .causedBy(damaged);
-      }
+  @Override
+  public void unpack(EntryRange part, Receiver receiver) throws IOException {
+    Path file = Path.of(location);
+    try (BoundedInputStream compressed =
+            BoundedInputStream.builder()
+                .setInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))
+                .get();
+        TarArchiveInputStream tar = tar(compressed)) {
+      new Pass(location, receiver, compressed, Files.size(file)).over(tar);
+    } catch (NoSuchFileException missing) {
+      throw Failure.data("There is no file %s.", location).causedBy(missing);
+    } catch (DamagedException damaged) {
+      throw Failure.data(
+              "%s is not a complete tar.gz archive (%s). It may have been cut short on the way"
+                  + " here: fetch it again.",
+              location, damaged.getMessage())
+          .causedBy(damaged);
     }
+  }
 
-    private static TarArchiveInputStream tar(InputStream compressed) throws DamagedException {
-      try {
-        return new TarArchiveInputStream(
-            new GZIPInputStream(compressed, BUFFER), StandardCharsets.UTF_8.name());
-      } catch (IOException noGzip) {
-        throw new DamagedException(noGzip);
-      }
+  private static TarArchiveInputStream tar(InputStream compressed) throws DamagedException {
+    try {
+      return new TarArchiveInputStream(
+          new GZIPInputStream(compressed, BUFFER), StandardCharsets.UTF_8.name());
+    } catch (IOException noGzip) {
+      throw new DamagedException(noGzip);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
+import org.contexture.benchmark.EntryRange;
 import org.contexture.benchmark.FileSource;
 import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.Progress;
@@ -87,48 +88,35 @@ public final class UnpackStage implements Stage<RawFile> {
   @Override
   public void expand(Pipeline pipeline, StageContext<RawFile> context) {
     List<Work> work = new ArrayList<>();
-    sources.forEach(source -> work.addAll(parts(source, source.description())));
+    for (FileSource source : sources) {
+      work.addAll(parts(source.description(), () -> source));
+    }
     if (fetched.isPresent()) {
       StoredDataset<SourceFile> files = context.input(fetched.get());
       for (SourceFile file : files.open()) {
-        work.addAll(partsOf(files, file.getName()));
+        String name = file.getName();
+        work.addAll(parts(name, () -> FileSource.of(files.attachment(name))));
       }
     }
-    if (work.isEmpty()) {
-      work.add(new Work("", receiver -> {}));
-    }
-    NumberedTasks.expand(pipeline, context, work.size(), new Unpack(work, config.shardBytes()));
+    NumberedTasks.expand(
+        pipeline, context, Math.max(1, work.size()), new Unpack(work, config.shardBytes()));
+  }
+
+  /** A source, which each task finds on its own machine. */
+  private interface Place extends Serializable {
+    FileSource source() throws IOException;
   }
 
   /** A part of a source, and what the source is for messages. */
-  private record Work(String description, FileSource.Part part) implements Serializable {}
+  private record Work(String description, Place place, EntryRange part) implements Serializable {}
 
-  private List<Work> parts(FileSource source, String description) {
+  private List<Work> parts(String description, Place place) {
     try {
-      return source.parts(config.shardBytes()).stream()
-          .map(part -> new Work(description, part))
+      return place.source().parts(config.shardBytes()).stream()
+          .map(part -> new Work(description, place, part))
           .toList();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
-    }
-  }
-
-  /** The parts of a file of the store, which each task finds on its own machine. */
-  private List<Work> partsOf(StoredDataset<SourceFile> files, String name) {
-    int count = parts(FileSource.of(files.attachment(name)), name).size();
-    List<Work> parts = new ArrayList<>();
-    for (int number = 0; number < count; number++) {
-      parts.add(new Work(name, new StoredPart(files, name, config.shardBytes(), number)));
-    }
-    return parts;
-  }
-
-  private record StoredPart(StoredDataset<SourceFile> files, String name, long bytes, int number)
-      implements FileSource.Part {
-
-    @Override
-    public void unpack(FileSource.Receiver receiver) throws IOException {
-      FileSource.of(files.attachment(name)).parts(bytes).get(number).unpack(receiver);
     }
   }
 
@@ -136,8 +124,11 @@ public final class UnpackStage implements Stage<RawFile> {
 
     @Override
     public void write(List<Integer> elements, ShardOutput<RawFile> output) throws IOException {
-      Work task = work.get(elements.get(0));
-      task.part().unpack(new ToShards(task.description(), output, shardBytes));
+      if (!work.isEmpty()) {
+        Work task = work.get(elements.get(0));
+        ToShards shards = new ToShards(task.description(), output, shardBytes);
+        task.place().source().unpack(task.part(), shards);
+      }
     }
   }
 

@@ -58,8 +58,9 @@ final class Photographs {
 
   private static List<RgbImage> photographs(Path archive) throws IOException {
     Decoded decoded = new Decoded();
-    for (FileSource.Part part : FileSource.of(archive).parts(Long.MAX_VALUE)) {
-      part.unpack(decoded);
+    FileSource source = FileSource.of(archive);
+    for (EntryRange part : source.parts(Long.MAX_VALUE)) {
+      source.unpack(part, decoded);
     }
     return decoded.images;
   }

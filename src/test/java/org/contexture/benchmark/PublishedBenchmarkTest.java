@@ -27,8 +27,8 @@ class PublishedBenchmarkTest {
     Unpacked files = new Unpacked();
     for (PublishedFile file : PublishedBenchmark.cub200(Counts.ANY).files()) {
       FileSource source = FileSource.of(StandIn.folder().resolve(file.name()));
-      for (FileSource.Part part : source.parts(1 << 20)) {
-        part.unpack(files);
+      for (EntryRange part : source.parts(1 << 20)) {
+        source.unpack(part, files);
       }
     }
 

@@ -212,7 +212,7 @@ class TarArchiveTest {
   void aMissingArchiveIsNamed() {
     Path nowhere = directory.resolve("none.tgz");
 
-    assertThatThrownBy(() -> new TarArchive(nowhere).parts(1).get(0).unpack(new Unpacked()))
+    assertThatThrownBy(() -> new TarArchive(nowhere).unpack(EntryRange.ALL, new Unpacked()))
         .isInstanceOf(Failure.class)
         .hasMessage("There is no file %s.".formatted(nowhere));
   }

@@ -21,9 +21,9 @@ final class Unpacked implements FileSource.Receiver {
   /** Everything in a source, unpacked in parts of about so many bytes. */
   static Unpacked of(FileSource source, long bytes) throws IOException {
     Unpacked all = new Unpacked();
-    for (FileSource.Part part : source.parts(bytes)) {
+    for (EntryRange part : source.parts(bytes)) {
       all.lastProgress = 0;
-      part.unpack(all);
+      source.unpack(part, all);
     }
     return all;
   }
