@@ -68,6 +68,8 @@ class ArchitectureTest {
               "..shard..",
               "..record..",
               "..failure..",
+              "..file..",
+              "..thread..",
               "java..",
               "org.apache.avro..",
               "org.apache.beam..",

@@ -2,9 +2,6 @@ package org.contexture.benchmark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +49,7 @@ final class ImageCsv {
             .setSkipHeaderRecord(true)
             .setIgnoreEmptyLines(true)
             .get();
-    try (CSVParser parser = CSVParser.parse(text(file, content), format)) {
+    try (CSVParser parser = CSVParser.parse(MetadataLines.text(file, content), format)) {
       csv.requireColumns(parser.getHeaderNames());
       for (CSVRecord record : parser) {
         csv.add(record, "%s line %d".formatted(file, parser.getCurrentLineNumber()));
@@ -61,15 +58,6 @@ final class ImageCsv {
       throw Failure.data("%s is no CSV: %s", file, broken.getMessage()).causedBy(broken);
     }
     return new ImageList.Rows(csv.rows, csv.rejections);
-  }
-
-  private static String text(String file, byte[] content) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-    } catch (CharacterCodingException notText) {
-      throw Failure.data("%s is no text in UTF-8, and it holds the labels.", file)
-          .causedBy(notText);
-    }
   }
 
   private void requireColumns(List<String> header) {

@@ -31,21 +31,28 @@ final class MetadataLines {
    * @throws Failure if it is no UTF-8
    */
   static List<Line> of(String file, byte[] content) {
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-    } catch (CharacterCodingException notText) {
-      throw Failure.data("%s is no text in UTF-8, and it holds the labels.", file)
-          .causedBy(notText);
-    }
     List<Line> lines = new ArrayList<>();
     int number = 0;
-    for (String line : text.lines().toList()) {
+    for (String line : text(file, content).lines().toList()) {
       number++;
       if (!line.isBlank()) {
         lines.add(new Line(line.stripTrailing(), "%s line %d".formatted(file, number)));
       }
     }
     return lines;
+  }
+
+  /**
+   * The text of a file in UTF-8.
+   *
+   * @throws Failure if it is no UTF-8
+   */
+  static String text(String file, byte[] content) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+    } catch (CharacterCodingException notText) {
+      throw Failure.data("%s is no text in UTF-8, and it holds the labels.", file)
+          .causedBy(notText);
+    }
   }
 }

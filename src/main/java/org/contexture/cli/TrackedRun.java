@@ -21,6 +21,7 @@ import org.contexture.pipeline.Manifest;
 import org.contexture.pipeline.Progress;
 import org.contexture.pipeline.RunListener;
 import org.contexture.pipeline.Store;
+import org.contexture.thread.DaemonThreads;
 import org.contexture.tracking.TrainingTracker;
 
 /**
@@ -39,12 +40,7 @@ final class TrackedRun implements RunListener, AutoCloseable {
   private final Set<DatasetId> seen = new HashSet<>();
   private final List<TrainingTracker> trackers; // touched by the background thread alone
   private final ExecutorService background =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "trackers");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadExecutor(new DaemonThreads("trackers"));
 
   /**
    * Tells them from now on.

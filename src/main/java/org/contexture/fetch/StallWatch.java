@@ -6,18 +6,14 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.contexture.thread.DaemonThreads;
 
 /** Reads a stream, and closes it under the reader when nothing comes for too long. */
 final class StallWatch implements AutoCloseable {
   private final InputStream body;
   private final Duration patience;
   private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "stall watch");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("stall watch"));
   private volatile long lastByte = System.nanoTime();
   private volatile boolean stalled;
 

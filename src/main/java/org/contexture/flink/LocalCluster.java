@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.contexture.failure.Failure;
+import org.contexture.file.DirectoryTree;
 
 /**
  * A Flink session cluster of the processes of this machine: a JobManager and workers that outlive
@@ -206,23 +206,12 @@ public final class LocalCluster {
       alive.forEach(ProcessHandle::destroyForcibly);
     }
     ClusterState.delete(directory);
-    removeTemporary();
+    DirectoryTree.delete(temporary());
     return alive.size();
   }
 
   private Path temporary() {
     return directory.resolve("tmp");
-  }
-
-  private void removeTemporary() throws IOException {
-    if (!Files.exists(temporary())) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(temporary())) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 
   /**

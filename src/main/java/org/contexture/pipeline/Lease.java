@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.contexture.failure.Failure;
+import org.contexture.thread.DaemonThreads;
 
 /**
  * The right to make a dataset, held by one process at a time: a {@link LockFile}, which its holder
@@ -134,12 +135,7 @@ final class Lease implements AutoCloseable {
 
   private static Lease started(LockFile file, Owner self, Duration duration, Clock clock) {
     ScheduledExecutorService heartbeat =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "lease " + file);
-              thread.setDaemon(true);
-              return thread;
-            });
+        Executors.newSingleThreadScheduledExecutor(new DaemonThreads("lease " + file));
     Lease lease = new Lease(file, self, heartbeat);
     long period = duration.toMillis() / 4;
     var unused =

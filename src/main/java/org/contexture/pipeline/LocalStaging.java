@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.contexture.file.DirectoryTree;
 
 /**
  * A dataset being made in a directory, which becomes the dataset.
@@ -249,16 +250,6 @@ final class LocalStaging implements Staging {
 
   @Override
   public void delete() throws IOException {
-    deleteRecursively(Path.of(directory));
-  }
-
-  static void deleteRecursively(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (NoSuchFileException alreadyGone) {
-      return;
-    }
+    DirectoryTree.delete(Path.of(directory));
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.contexture.failure.Failure;
+import org.contexture.file.DirectoryTree;
 import org.contexture.pipeline.remote.RemoteFiles;
 
 /** A store that is a directory, of this machine or shared: what it has is used where it lies. */
@@ -192,7 +193,7 @@ final class LocalStore extends Store {
       Path replaced = LocalStaging.temporary(target);
       Files.move(target, replaced, StandardCopyOption.ATOMIC_MOVE);
       Files.move(shards, target, StandardCopyOption.ATOMIC_MOVE);
-      LocalStaging.deleteRecursively(replaced);
+      DirectoryTree.delete(replaced);
     } else {
       Files.move(shards, target, StandardCopyOption.ATOMIC_MOVE);
     }
@@ -202,7 +203,7 @@ final class LocalStore extends Store {
   public void delete(DatasetId id) throws IOException {
     Path directory = directory(id);
     Files.deleteIfExists(directory.resolve(Manifest.FILE));
-    LocalStaging.deleteRecursively(directory);
+    DirectoryTree.delete(directory);
   }
 
   @Override
@@ -251,7 +252,7 @@ final class LocalStore extends Store {
               child.getParent().getFileName().toString(),
               name.substring(0, name.length() - LOCK.length())));
     }
-    LocalStaging.deleteRecursively(child);
+    DirectoryTree.delete(child);
     return true;
   }
 }

@@ -4,6 +4,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.contexture.thread.DaemonThreads;
 
 /** Tells a listener how far the tasks of a stage are, until it is closed. */
 final class ProgressMonitor implements AutoCloseable {
@@ -21,11 +22,7 @@ final class ProgressMonitor implements AutoCloseable {
     this.listener = listener;
     timer =
         Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "progress of " + dataset.label());
-              thread.setDaemon(true);
-              return thread;
-            });
+            new DaemonThreads("progress of " + dataset.label()));
     long interval = staging.progressInterval().toMillis();
     var unused =
         timer.scheduleWithFixedDelay(this::tell, interval, interval, TimeUnit.MILLISECONDS);

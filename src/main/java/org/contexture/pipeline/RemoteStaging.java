@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.contexture.file.DirectoryTree;
 import org.contexture.pipeline.remote.LocalCache;
 import org.contexture.pipeline.remote.RemoteFiles;
 
@@ -118,7 +119,7 @@ final class RemoteStaging implements Staging {
   @Override
   public Path kept() throws IOException {
     Path kept = state().resolve(KEPT);
-    LocalStaging.deleteRecursively(kept);
+    DirectoryTree.delete(kept);
     Files.createDirectories(kept);
     String part = "/" + KEPT + "/";
     for (String name : names(part)) {

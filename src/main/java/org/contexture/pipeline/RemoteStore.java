@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.contexture.failure.Failure;
+import org.contexture.file.DirectoryTree;
 import org.contexture.pipeline.remote.LocalCache;
 import org.contexture.pipeline.remote.RemoteAddress;
 import org.contexture.pipeline.remote.RemoteFiles;
@@ -185,7 +186,7 @@ final class RemoteStore extends Store {
   public void delete(DatasetId id) throws IOException {
     remove(manifestName(id));
     RemoteContent.delete(files, id.toString());
-    LocalStaging.deleteRecursively(directory(id));
+    DirectoryTree.delete(directory(id));
   }
 
   @Override
@@ -239,7 +240,7 @@ final class RemoteStore extends Store {
     if (name.endsWith(STAGING) && isBeingMade(owner(name))) {
       return false;
     }
-    LocalStaging.deleteRecursively(leftover);
+    DirectoryTree.delete(leftover);
     return true;
   }
 
@@ -294,7 +295,7 @@ final class RemoteStore extends Store {
     }
     RemoteContent.delete(files, name);
     remove(name);
-    LocalStaging.deleteRecursively(cache.path(name));
+    DirectoryTree.delete(cache.path(name));
     return true;
   }
 

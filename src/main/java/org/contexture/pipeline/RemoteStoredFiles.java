@@ -3,6 +3,7 @@ package org.contexture.pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.contexture.file.DirectoryTree;
 import org.contexture.pipeline.remote.RemoteFiles;
 
 /**
@@ -27,7 +28,7 @@ record RemoteStoredFiles(RemoteFiles files, DatasetId id, Path scratch) implemen
   }
 
   private void clear() throws IOException {
-    LocalStaging.deleteRecursively(scratch);
+    DirectoryTree.delete(scratch);
   }
 
   private Path fetch(String name) throws IOException {
@@ -46,6 +47,6 @@ record RemoteStoredFiles(RemoteFiles files, DatasetId id, Path scratch) implemen
 
   @Override
   public void close() throws IOException {
-    LocalStaging.deleteRecursively(scratch);
+    DirectoryTree.delete(scratch);
   }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.contexture.failure.Failure;
+import org.contexture.thread.DaemonThreads;
 
 /**
  * Carries a plan out, several stages at a time. A stage begins when all that it reads is there, so
@@ -66,14 +67,7 @@ public final class Schedule {
    */
   public void run(Plan plan) throws InterruptedException {
     executor.requireWritable();
-    ExecutorService threads =
-        Executors.newFixedThreadPool(
-            atOnce,
-            task -> {
-              Thread thread = new Thread(task, "stage");
-              thread.setDaemon(true);
-              return thread;
-            });
+    ExecutorService threads = Executors.newFixedThreadPool(atOnce, new DaemonThreads("stage"));
     try {
       new Course(plan, new ExecutorCompletionService<>(threads)).run();
     } finally {

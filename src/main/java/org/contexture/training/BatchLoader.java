@@ -19,6 +19,7 @@ import org.contexture.image.ImageException;
 import org.contexture.image.Normalisation;
 import org.contexture.image.RgbImage;
 import org.contexture.record.ExampleLabel;
+import org.contexture.thread.DaemonThreads;
 
 /**
  * Prepares the next batches on threads of its own while the network works on the current one. What
@@ -60,14 +61,7 @@ final class BatchLoader implements AutoCloseable {
     this.classes = classes;
     this.size = size;
     this.ahead = threads + 1;
-    this.threads =
-        Executors.newFixedThreadPool(
-            threads,
-            task -> {
-              Thread worker = new Thread(task, "batch loader");
-              worker.setDaemon(true);
-              return worker;
-            });
+    this.threads = Executors.newFixedThreadPool(threads, new DaemonThreads("batch loader"));
   }
 
   /**

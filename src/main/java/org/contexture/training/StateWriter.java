@@ -8,6 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.contexture.model.Safetensors;
+import org.contexture.thread.DaemonThreads;
 
 /**
  * Writes the states of a training on a thread of its own while the training goes on: one at a time,
@@ -29,13 +30,7 @@ final class StateWriter implements AutoCloseable {
   StateWriter(StateFile file, TrainingListener listener) {
     this.file = file;
     this.listener = listener;
-    thread =
-        Executors.newSingleThreadExecutor(
-            task -> {
-              Thread writer = new Thread(task, "state writer");
-              writer.setDaemon(true);
-              return writer;
-            });
+    thread = Executors.newSingleThreadExecutor(new DaemonThreads("state writer"));
   }
 
   /**

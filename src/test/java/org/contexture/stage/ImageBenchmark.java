@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,6 +42,7 @@ import org.contexture.benchmark.TarArchive;
 import org.contexture.fetch.Checksum;
 import org.contexture.fetch.Patience;
 import org.contexture.fetch.RemoteFile;
+import org.contexture.file.DirectoryTree;
 import org.contexture.image.ImageDecoder;
 import org.contexture.image.ImageEncoder;
 import org.contexture.image.ImageException;
@@ -127,21 +127,13 @@ final class ImageBenchmark {
       benchmark.unpacking();
       benchmark.pipeline();
     } finally {
-      deleteRecursively(work);
+      DirectoryTree.delete(work);
     }
   }
 
   private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".jpg")).sorted().toList();
-    }
-  }
-
-  private static void deleteRecursively(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 
@@ -356,7 +348,7 @@ final class ImageBenchmark {
     double seconds = (System.nanoTime() - start) / 1e9;
     pool.shutdown();
     pool.awaitTermination(1, TimeUnit.MINUTES);
-    deleteRecursively(out);
+    DirectoryTree.delete(out);
     return seconds;
   }
 

@@ -1,0 +1,2 @@
+/** Threads beside the one at work. Every other package may use this one; it uses none. */
+package org.contexture.thread;
