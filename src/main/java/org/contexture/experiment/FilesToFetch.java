@@ -43,7 +43,6 @@ final class FilesToFetch {
    *     if there is none
    */
   List<RemoteFile> files() {
-    mirror.flatMap(Mirror::folder).ifPresent(FilesToFetch::requireFolder);
     List<String> missing = new ArrayList<>();
     List<RemoteFile> files = new ArrayList<>();
     for (PublishedFile file : benchmark.files()) {
@@ -61,6 +60,7 @@ final class FilesToFetch {
               .orElse(", to be put into a folder that fetch.mirror names"),
           benchmark.attribution());
     }
+    mirror.flatMap(Mirror::folder).ifPresent(FilesToFetch::requireFolder);
     return files;
   }
 

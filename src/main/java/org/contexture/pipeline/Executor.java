@@ -272,8 +272,13 @@ public final class Executor {
     }
     throw Failure.data(
         "%d of %d inputs were rejected, more than the allowed share of %s. The first:%s%n"
-            + "All of them: contexture datasets show %s",
-        rejected, records + rejected, dataset.stage().maxRejectedShare(), first, rejectedId);
+            + "All of them: contexture datasets show %s --records %d",
+        rejected,
+        records + rejected,
+        dataset.stage().maxRejectedShare(),
+        first,
+        rejectedId,
+        rejected);
   }
 
   private Failure explained(Dataset<?> dataset, Throwable failed) {

@@ -131,6 +131,15 @@ class FilesToFetchTest {
   }
 
   @Test
+  void whatIsGivenByHandIsAskedForBeforeThereIsAFolderForIt() {
+    Path nowhere = directory.resolve("nowhere");
+    assertThatThrownBy(() -> files(IN_SHOP, "fetch.mirror=" + nowhere))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("needs img.zip and list_eval_partition.txt in " + nowhere)
+        .hasMessageContaining("mmlab.ie.cuhk.edu.hk");
+  }
+
+  @Test
   void whatIsGivenByHandIsUsedOnceItIsThere() throws IOException {
     Checksum pictures = put("img.zip", "clothes");
     String mirror = "fetch.mirror=" + archives;

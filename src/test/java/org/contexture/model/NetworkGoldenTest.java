@@ -226,8 +226,6 @@ class NetworkGoldenTest {
         checkGradients(golden, network, images, mode);
         return;
       } catch (AssertionError difference) {
-        System.err.println(
-            "NUDGE " + nudge + " " + golden.prefix() + " " + mode + definition.hashCode());
         differences.add(difference);
       }
     }

@@ -190,7 +190,7 @@ class ExecutorTest {
         .hasMessage(
             "Stage toy failed: 1 of 4 inputs were rejected, more than the allowed share of 0.24."
                 + " The first:%n  bad.png (row 3): it is upside down%n"
-                + "All of them: contexture datasets show %s",
+                + "All of them: contexture datasets show %s --records 1",
             toy.id().rejected());
     assertThat(store.find(toy.id())).isEmpty();
     assertThat(store.open(toy.id().rejected(), Rejection.class).open()).hasSize(1);
