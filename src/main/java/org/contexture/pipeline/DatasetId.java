@@ -15,6 +15,8 @@ import org.contexture.failure.Failure;
 public record DatasetId(String stage, String fingerprint)
     implements Comparable<DatasetId>, Serializable {
   private static final Pattern TEXT = Pattern.compile("([a-z][a-z-]*(?:\\.[a-z]+)?)/([0-9a-f]+)");
+  private static final Pattern PLACE =
+      Pattern.compile("[a-z][a-z-]*(?:\\.[a-z]+)?/[0-9a-f]{16}(?:[./].*)?");
   private static final char DOT = '.';
 
   /** The companion that every stage may have: its dead letters. */
@@ -31,6 +33,14 @@ public record DatasetId(String stage, String fingerprint)
           text);
     }
     return new DatasetId(matcher.group(1), matcher.group(2));
+  }
+
+  /**
+   * Whether a name in a store, with '/' between its parts, is that of a dataset or of what lies in
+   * or beside one. Whatever has another name is not the store's, and nothing touches it.
+   */
+  static boolean isPlace(String name) {
+    return PLACE.matcher(name).matches();
   }
 
   /** A dataset that was made beside this one. */

@@ -123,8 +123,10 @@ final class LocalStore extends Store {
   private List<Path> datasetDirectories() throws IOException {
     List<Path> directories = new ArrayList<>();
     for (Path stage : children(root)) {
-      if (Files.isDirectory(stage) && !stage.getFileName().toString().equals(EXPERIMENTS)) {
-        directories.addAll(children(stage));
+      for (Path child : children(stage)) {
+        if (DatasetId.isPlace(stage.getFileName() + "/" + child.getFileName())) {
+          directories.add(child);
+        }
       }
     }
     return directories;

@@ -251,7 +251,7 @@ final class RemoteStore extends Store {
     for (String pattern : List.of("*/*/*/*", "*/*/" + Manifest.FILE + ".*", "*/*" + LOCK + "*")) {
       for (RemoteFiles.Entry entry : files.all(pattern)) {
         boolean brief = entry.isTemporary() || entry.name().contains(LOCK + ".");
-        if (!entry.name().startsWith(EXPERIMENTS + "/") && !(brief && entry.modified() > lately)) {
+        if (DatasetId.isPlace(entry.name()) && !(brief && entry.modified() > lately)) {
           entries.add(entry);
         }
       }

@@ -87,6 +87,25 @@ class StoreTest {
   }
 
   @Test
+  void whatIsNotTheStoresIsNoLeftover() throws IOException {
+    Manifests.commit(store, toy);
+    String fingerprint = toy.id().fingerprint();
+    for (String foreign :
+        List.of(
+            "src/main",
+            ".git/objects",
+            "mlruns/0",
+            "Toy/" + fingerprint,
+            "toy/" + fingerprint + "0")) {
+      Files.createDirectories(root.resolve(foreign));
+    }
+    Files.writeString(root.resolve("toy/notes.txt"), "mine");
+
+    assertThat(store.leftovers()).isEmpty();
+    assertThat(store.datasets()).hasSize(1);
+  }
+
+  @Test
   void aStagingDirectoryIsNoDataset() throws IOException {
     Files.createDirectories(stagingOf(toy).resolve("data"));
     Files.write(
