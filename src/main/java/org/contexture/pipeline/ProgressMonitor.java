@@ -29,9 +29,14 @@ final class ProgressMonitor implements AutoCloseable {
   }
 
   private void tell() {
-    staging
-        .totalProgress()
-        .ifPresent(progress -> listener.progressed(dataset, progress.withNote(whereabouts.get())));
+    try {
+      staging
+          .totalProgress()
+          .ifPresent(
+              progress -> listener.progressed(dataset, progress.withNote(whereabouts.get())));
+    } catch (RuntimeException notThisTime) {
+      // The timer would never tell anything again, and what is wrong with the store the stage says.
+    }
   }
 
   @Override
