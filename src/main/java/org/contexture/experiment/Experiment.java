@@ -135,7 +135,8 @@ public final class Experiment {
     experiment.evaluate(
         ModelRole.TRAINED,
         "trained",
-        experiment.graph.add("import", new ImportStage(config, experiment.given(weights, sha256))));
+        experiment.graph.add(
+            "import", new ImportStage(config, experiment.given(weights, sha256, digests))));
     return experiment;
   }
 
@@ -282,7 +283,7 @@ public final class Experiment {
                 place ->
                     place.isImageNet()
                         ? fetched(ImageNetWeights.of(chosen.backbone()), ImageNetWeights.TERMS)
-                        : given(place, chosen.weightsSha256()));
+                        : given(place, chosen.weightsSha256(), digests));
     Optional<String> digest =
         chosen
             .weights()
@@ -291,9 +292,9 @@ public final class Experiment {
     return new InitialiseStage(InitialiseConfig.of(model(), settings.seed(), digest), weights);
   }
 
-  private GivenWeights given(WeightsPlace place, Optional<String> sha256) {
+  private GivenWeights given(WeightsPlace place, Optional<String> sha256, FileDigests digests) {
     if (!place.isAddress()) {
-      return GivenWeights.here(place.path());
+      return GivenWeights.here(place.path(), required(place.path(), sha256, digests));
     }
     return fetched(
         new RemoteFile(

@@ -1,10 +1,13 @@
 package org.contexture.stage;
 
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.contexture.failure.Failure;
 import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.StageContext;
 import org.contexture.pipeline.StoredDataset;
@@ -12,17 +15,21 @@ import org.contexture.record.SourceFile;
 
 /** A file of weights that were trained elsewhere: one that is here, or one that a stage fetches. */
 public final class GivenWeights {
-  private final Optional<Path> here;
+  private final Optional<Here> here;
   private final Optional<Dataset<SourceFile>> fetched;
 
-  private GivenWeights(Optional<Path> here, Optional<Dataset<SourceFile>> fetched) {
+  private GivenWeights(Optional<Here> here, Optional<Dataset<SourceFile>> fetched) {
     this.here = here;
     this.fetched = fetched;
   }
 
-  /** A file that is here. Its digest belongs into the configuration of the stage that reads it. */
-  public static GivenWeights here(Path file) {
-    return new GivenWeights(Optional.of(file), Optional.empty());
+  /**
+   * A file that is here.
+   *
+   * @param sha256 its digest, which belongs into the configuration of the stage that reads it
+   */
+  public static GivenWeights here(Path file, String sha256) {
+    return new GivenWeights(Optional.of(new Here(file.toString(), sha256)), Optional.empty());
   }
 
   /** The one file of a dataset. */
@@ -38,16 +45,44 @@ public final class GivenWeights {
 
   /** The file, for a task that may run on another machine. */
   Found found(StageContext<?> context) {
-    if (here.isPresent()) {
-      String file = here.get().toString();
-      return () -> Path.of(file);
-    }
-    StoredDataset<SourceFile> files = context.input(fetched.orElseThrow());
-    return () -> files.attachment(files.open().read(0).getName());
+    return here.isPresent() ? here.get() : new Fetched(context.input(fetched.orElseThrow()));
   }
 
   /** A file that is found on whatever machine asks. */
   interface Found extends Serializable {
+
+    /** Where it is on this machine. */
     Path path();
+
+    /**
+     * Its content.
+     *
+     * @throws Failure (data) if it is another file now than when the run was planned
+     */
+    byte[] content() throws IOException;
+  }
+
+  private record Here(String file, String sha256) implements Found {
+    @Override
+    public Path path() {
+      return Path.of(file);
+    }
+
+    @Override
+    public byte[] content() throws IOException {
+      return PlannedFile.read(path(), sha256);
+    }
+  }
+
+  private record Fetched(StoredDataset<SourceFile> files) implements Found {
+    @Override
+    public Path path() {
+      return files.attachment(files.open().read(0).getName());
+    }
+
+    @Override
+    public byte[] content() throws IOException {
+      return Files.readAllBytes(path());
+    }
   }
 }

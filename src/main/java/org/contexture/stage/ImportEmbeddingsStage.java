@@ -66,13 +66,18 @@ public final class ImportEmbeddingsStage implements Stage<Embedding> {
   @Override
   public void expand(Pipeline pipeline, StageContext<Embedding> context) {
     NumberedTasks.expand(
-        pipeline, context, 1, new Body(file.toAbsolutePath().toString(), config.shardRecords()));
+        pipeline,
+        context,
+        1,
+        new Body(file.toAbsolutePath().toString(), config.sha256(), config.shardRecords()));
   }
 
-  private record Body(String file, int shardRecords) implements ShardBody<Integer, Embedding> {
+  private record Body(String file, String sha256, int shardRecords)
+      implements ShardBody<Integer, Embedding> {
 
     @Override
     public void write(List<Integer> elements, ShardOutput<Embedding> output) throws IOException {
+      PlannedFile.requireUnchanged(Path.of(file), sha256);
       Rows rows = new Rows(file, shardRecords, output);
       LabelledEmbeddings.forEach(Path.of(file), rows::add);
       if (rows.count == 0) {

@@ -2,8 +2,6 @@ package org.contexture.stage;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.SortedMap;
 import org.apache.beam.sdk.Pipeline;
 import org.contexture.model.ModelConfig;
@@ -63,12 +61,13 @@ public final class ImportStage implements Stage<Checkpoint> {
         context,
         1,
         (elements, output) ->
-            output.add(InitialCheckpoint.of(architecture, imported(architecture, file.path()))));
+            output.add(InitialCheckpoint.of(architecture, imported(architecture, file))));
   }
 
-  private static ByteBuffer imported(String architecture, Path file) throws IOException {
+  private static ByteBuffer imported(String architecture, GivenWeights.Found file)
+      throws IOException {
     return ByteBuffer.wrap(
         TrainedWeights.imported(
-            ModelConfig.parse(architecture), Files.readAllBytes(file), file.toString()));
+            ModelConfig.parse(architecture), file.content(), file.path().toString()));
   }
 }

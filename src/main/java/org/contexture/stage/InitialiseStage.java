@@ -2,8 +2,6 @@ package org.contexture.stage;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -80,7 +78,7 @@ public final class InitialiseStage implements Stage<Checkpoint> {
     if (files.isEmpty()) {
       return InitialWeights.random(model, seed);
     }
-    Path file = files.get(0).path();
-    return InitialWeights.pretrained(model, seed, Files.readAllBytes(file), file.toString());
+    GivenWeights.Found file = files.get(0);
+    return InitialWeights.pretrained(model, seed, file.content(), file.path().toString());
   }
 }
