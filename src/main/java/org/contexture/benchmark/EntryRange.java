@@ -15,6 +15,12 @@ public record EntryRange(int from, int to) implements Serializable {
   /** All files of a source that can only be read from its beginning to its end. */
   static final EntryRange ALL = new EntryRange(0, Integer.MAX_VALUE);
 
+  public EntryRange {
+    if (from < 0 || to <= from) {
+      throw new IllegalArgumentException("a range from %d to %d".formatted(from, to));
+    }
+  }
+
   /** Ranges that end as soon as they have a number of bytes. */
   static List<EntryRange> of(List<IndexedSource.Entry> entries, long bytes) {
     List<EntryRange> ranges = new ArrayList<>();

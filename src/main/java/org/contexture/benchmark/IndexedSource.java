@@ -3,6 +3,7 @@ package org.contexture.benchmark;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import org.contexture.failure.Failure;
 
 /**
  * A source that knows its files before it reads them, and can read any of them: tasks unpack ranges
@@ -28,6 +29,11 @@ interface IndexedSource extends FileSource {
   default void unpack(EntryRange part, Receiver receiver) throws IOException {
     try (Opened opened = open()) {
       List<Entry> entries = opened.entries();
+      if (part.to() > entries.size()) {
+        throw Failure.data(
+            "%s has %d files now, and had more when the run began: run it again.",
+            description(), entries.size());
+      }
       for (int i = part.from(); i < part.to(); i++) {
         String path = entries.get(i).path();
         try {

@@ -9,6 +9,8 @@ import org.contexture.failure.Failure;
 
 /** The lines of a file that holds labels. */
 final class MetadataLines {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private MetadataLines() {}
 
   /**
@@ -43,13 +45,14 @@ final class MetadataLines {
   }
 
   /**
-   * The text of a file in UTF-8.
+   * The text of a file in UTF-8, without the byte order mark that some programs write before it.
    *
    * @throws Failure if it is no UTF-8
    */
   static String text(String file, byte[] content) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     } catch (CharacterCodingException notText) {
       throw Failure.data("%s is no text in UTF-8, and it holds the labels.", file)
           .causedBy(notText);

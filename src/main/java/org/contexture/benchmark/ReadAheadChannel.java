@@ -1,13 +1,15 @@
 package org.contexture.benchmark;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
 /**
  * Reads a file in larger pieces than it is asked for: the directory of a zip archive is asked for a
- * few bytes at a time, by the hundred thousand.
+ * few bytes at a time, by the hundred thousand. A disk that fails is an {@link
+ * UncheckedIOException}, so that nobody takes it for an archive that is damaged.
  */
 final class ReadAheadChannel implements SeekableByteChannel {
   private static final int PIECE = 1 << 16;
@@ -22,10 +24,14 @@ final class ReadAheadChannel implements SeekableByteChannel {
   }
 
   @Override
-  public int read(ByteBuffer target) throws IOException {
-    int read = target.remaining() >= PIECE ? readThrough(target) : readFromPiece(target);
-    position += Math.max(0, read);
-    return read;
+  public int read(ByteBuffer target) {
+    try {
+      int read = target.remaining() >= PIECE ? readThrough(target) : readFromPiece(target);
+      position += Math.max(0, read);
+      return read;
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   private int readThrough(ByteBuffer target) throws IOException {
@@ -34,14 +40,13 @@ final class ReadAheadChannel implements SeekableByteChannel {
 
   private int readFromPiece(ByteBuffer target) throws IOException {
     if (position < pieceStart || position >= pieceStart + piece.limit()) {
-      piece.clear();
-      pieceStart = position;
-      file.position(position);
-      int read = file.read(piece);
-      piece.flip();
+      piece.limit(0);
+      int read = file.position(position).read(ByteBuffer.wrap(piece.array()));
       if (read < 0) {
         return -1;
       }
+      pieceStart = position;
+      piece.limit(read);
     }
     int offset = (int) (position - pieceStart);
     int count = Math.min(target.remaining(), piece.limit() - offset);

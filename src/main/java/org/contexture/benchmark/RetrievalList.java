@@ -1,6 +1,5 @@
 package org.contexture.benchmark;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.contexture.record.Rejection;
@@ -22,9 +21,10 @@ final class RetrievalList {
    * Reads a list.
    *
    * @param name its file, for rejections
+   * @throws org.contexture.failure.Failure if it is no UTF-8
    */
   RetrievalList(String name, byte[] content) {
-    String[] lines = new String(content, StandardCharsets.UTF_8).lines().toArray(String[]::new);
+    String[] lines = MetadataLines.text(name, content).lines().toArray(String[]::new);
     if (lines.length == 0 || !lines[0].strip().equals(HEADER)) {
       rejections.add(
           new Rejection(

@@ -16,6 +16,7 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.io.input.BoundedInputStream;
+import org.apache.commons.io.input.UncheckedFilterInputStream;
 import org.contexture.failure.Failure;
 
 /**
@@ -62,7 +63,7 @@ public final class TarArchive implements FileSource {
     Path file = Path.of(location);
     try (BoundedInputStream compressed =
             BoundedInputStream.builder()
-                .setInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))
+                .setInputStream(new BufferedInputStream(opened(file), BUFFER))
                 .get();
         TarArchiveInputStream tar = tar(compressed)) {
       new Pass(location, receiver, compressed, Files.size(file)).over(tar);
@@ -75,6 +76,11 @@ public final class TarArchive implements FileSource {
               location, damaged.getMessage())
           .causedBy(damaged);
     }
+  }
+
+  /** Its bytes; a disk that fails is no archive that is damaged, and unchecked. */
+  private static InputStream opened(Path file) throws IOException {
+    return UncheckedFilterInputStream.builder().setInputStream(Files.newInputStream(file)).get();
   }
 
   private static TarArchiveInputStream tar(InputStream compressed) throws DamagedException {

@@ -2,6 +2,7 @@ package org.contexture.benchmark;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -85,6 +86,9 @@ public final class ZipArchive implements IndexedSource {
     ZipFile zip;
     try {
       zip = ZipFile.builder().setSeekableByteChannel(channel).get();
+    } catch (UncheckedIOException unreadable) {
+      channel.close();
+      throw unreadable;
     } catch (IOException | IllegalArgumentException broken) {
       channel.close();
       throw Failure.data(

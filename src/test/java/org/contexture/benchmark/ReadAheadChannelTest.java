@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.junit.jupiter.api.Test;
 
@@ -53,5 +55,33 @@ class ReadAheadChannelTest {
     assertThatThrownBy(() -> channel.write(ByteBuffer.allocate(1)))
         .isInstanceOf(NonWritableChannelException.class);
     assertThatThrownBy(() -> channel.truncate(1)).isInstanceOf(NonWritableChannelException.class);
+  }
+
+  @Test
+  void aDiskThatFailsOnceIsNoOtherContent() {
+    AtomicBoolean failing = new AtomicBoolean();
+    ReadAheadChannel unsteady =
+        new ReadAheadChannel(
+            new SeekableInMemoryByteChannel(content) {
+              @Override
+              public int read(ByteBuffer target) throws IOException {
+                if (failing.get()) {
+                  throw new IOException("Input/output error");
+                }
+                return super.read(target);
+              }
+            });
+    unsteady.read(ByteBuffer.allocate(10));
+    unsteady.position(200_000);
+    failing.set(true);
+    assertThatThrownBy(() -> unsteady.read(ByteBuffer.allocate(10)))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("Input/output error");
+    failing.set(false);
+
+    ByteBuffer target = ByteBuffer.allocate(10);
+    unsteady.read(target);
+
+    assertThat(target.array()).isEqualTo(Arrays.copyOfRange(content, 200_000, 200_010));
   }
 }

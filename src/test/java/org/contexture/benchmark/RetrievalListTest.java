@@ -1,8 +1,10 @@
 package org.contexture.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import org.contexture.failure.Failure;
 import org.contexture.record.Rejection;
 import org.junit.jupiter.api.Test;
 
@@ -49,5 +51,22 @@ class RetrievalListTest {
     assertThat(list("id label path\n1 2 3 a").rejections()).containsExactly(expected);
     assertThat(list("").rejections())
         .containsExactly(new Rejection("", expected.getWhere(), expected.getWhy()));
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfTheHeader() {
+    RetrievalList list = list("\uFEFF" + HEADER + "1 2 3 a.png");
+
+    assertThat(list.rejections()).isEmpty();
+    assertThat(list.rows()).containsExactly(new RetrievalList.Row(1, 2, 3, "a.png"));
+  }
+
+  @Test
+  void aListInAnotherEncodingIsRefused() {
+    byte[] latin = (HEADER + "1 2 3 caf\u00e8.png").getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThatThrownBy(() -> new RetrievalList("list.txt", latin))
+        .isInstanceOf(Failure.class)
+        .hasMessage("list.txt is no text in UTF-8, and it holds the labels.");
   }
 }

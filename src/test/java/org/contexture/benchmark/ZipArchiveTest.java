@@ -341,4 +341,15 @@ class ZipArchiveTest {
     assertThat(file)
         .hasDigest("SHA-256", archive.digest(new FileDigests(directory.resolve("digests"))));
   }
+
+  @Test
+  void anArchiveThatHasLostFilesSinceItWasPartedIsRefused() throws Exception {
+    ZipArchive archive = new HandmadeZip().add("a", "1").add("b", "2").write(file);
+    EntryRange part = archive.parts(Long.MAX_VALUE).get(0);
+    ZipArchive smaller = new HandmadeZip().add("a", "1").write(file);
+
+    assertThatThrownBy(() -> smaller.unpack(part, new Unpacked()))
+        .isInstanceOf(Failure.class)
+        .hasMessage("%s has 1 files now, and had more when the run began: run it again.", file);
+  }
 }
