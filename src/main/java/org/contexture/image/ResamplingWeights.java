@@ -12,6 +12,9 @@ final class ResamplingWeights {
   /** What a sum of products starts from, so that dropping the fraction rounds. */
   static final int HALF = 1 << (BITS - 1);
 
+  /** With more than that, white would come to 256. */
+  private static final int LARGEST_TOTAL = ((256 << BITS) - 1 - HALF) / 255;
+
   private final int[] first;
   private final int[] count;
   private final int[] quantised;
@@ -43,8 +46,15 @@ final class ResamplingWeights {
         weights[tap] = Math.max(0.0, 1.0 - Math.abs((tap + from - centre + 0.5) * inverse));
         sum += weights[tap];
       }
+      int total = 0;
       for (int tap = 0; tap < taps; tap++) {
-        quantised[index * most + tap] = (int) (0.5 + weights[tap] / sum * (1 << BITS));
+        int weight = (int) (0.5 + weights[tap] / sum * (1 << BITS));
+        quantised[index * most + tap] = weight;
+        total += weight;
+      }
+      if (total > LARGEST_TOTAL) {
+        throw new IllegalArgumentException(
+            "a side of %d samples reduced to %d".formatted(source, target));
       }
       first[index] = from;
       count[index] = taps;
@@ -78,9 +88,8 @@ final class ResamplingWeights {
   }
 
   /**
-   * A sum of weighted samples, begun at {@link #HALF}, as a sample. Rounded weights can add up to a
-   * little more than one, but not to so much that a sum would reach 256, and so nothing is clamped:
-   * that takes 8,225 units of the last bit, and no side of up to 32,768 samples comes near.
+   * A sum of weighted samples, begun at {@link #HALF}, as a sample. Rounded weights add up to a
+   * little more than one, but never to so much that a sum reaches 256, and so nothing is clamped.
    */
   static int toSample(int sum) {
     return sum >>> BITS;

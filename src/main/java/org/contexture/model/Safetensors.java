@@ -62,7 +62,7 @@ public record Safetensors(
    * The bytes of a file whose tensors are written where they lie, so that memory holds them once.
    *
    * @param layouts what tensors there are, by name
-   * @param writer puts all elements of the tensor of a name, in any order of names
+   * @param writer puts all elements of the tensor of a name
    * @throws ArithmeticException if they are 2 GiB or more
    */
   static byte[] write(
@@ -84,7 +84,11 @@ public record Safetensors(
     layouts.forEach(
         (name, layout) -> {
           int size = (int) layout.bytes();
-          writer.accept(name, bytes.slice(bytes.position(), size).order(ByteOrder.LITTLE_ENDIAN));
+          ByteBuffer elements = bytes.slice(bytes.position(), size).order(ByteOrder.LITTLE_ENDIAN);
+          writer.accept(name, elements);
+          if (elements.hasRemaining()) {
+            throw new IllegalStateException("not all of %s was written".formatted(name));
+          }
           bytes.position(bytes.position() + size);
         });
     return bytes.array();
