@@ -94,6 +94,9 @@ public final class RecordPrinter {
     if (value instanceof Double number) {
       return nodes.numberNode(number);
     }
-    return nodes.textNode(String.valueOf(value));
+    if (value instanceof Boolean answer) {
+      return nodes.booleanNode(answer);
+    }
+    return value == null ? nodes.nullNode() : nodes.textNode(value.toString());
   }
 }
