@@ -60,7 +60,8 @@ public final class Fetcher {
       }
     }
     throw Failure.environment(
-        "%s cannot be fetched: %s. What has come so far is kept for the next run.",
+        "%s cannot be fetched: %s. What has come so far is kept for the next run. If you have the"
+            + " file, or can get it elsewhere, put it into a folder that fetch.mirror names.",
         file.name(), String.join("; ", reasons));
   }
 

@@ -49,7 +49,7 @@ final class HttpSource {
   /** Brings the part to its full length, or as far as the server lets it. */
   void receive(RemoteFile file, URI source, PartialFile part, FetchListener listener)
       throws IOException, InterruptedException, SourceException {
-    if (file.hasKnownLength() && part.length() == file.bytes()) {
+    if (part.isComplete()) {
       return;
     }
     HttpResponse<InputStream> answer = ask(source, part);
@@ -127,7 +127,7 @@ final class HttpSource {
     int status = answer.statusCode();
     if (status == RANGE_NOT_SATISFIABLE) {
       part.restart();
-      return SourceException.forNow("has less of it than is here already");
+      return SourceException.forNow("has no more of it than is here already");
     }
     String message = "answers with status %d".formatted(status);
     if (!PASSING.contains(status)) {

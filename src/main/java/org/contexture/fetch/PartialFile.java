@@ -90,6 +90,11 @@ final class PartialFile implements Closeable {
     return length;
   }
 
+  /** Whether nothing is missing: by the length, or by the checksum where nobody told the length. */
+  boolean isComplete() {
+    return file.hasKnownLength() ? length == file.bytes() : checksum().equals(file.checksum());
+  }
+
   /** From now on, the bytes that are here count as of an earlier answer. */
   void startAnswer() {
     inherited = length;

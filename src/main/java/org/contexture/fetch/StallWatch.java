@@ -8,14 +8,18 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.contexture.thread.DaemonThreads;
 
-/** Reads a stream, and closes it under the reader when nothing comes for too long. */
+/**
+ * Reads a stream, and closes it under the reader when a read brings nothing for too long. What the
+ * reader does between two reads is not the source's time.
+ */
 final class StallWatch implements AutoCloseable {
   private final InputStream body;
   private final Duration patience;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(new DaemonThreads("stall watch"));
-  private volatile long lastByte = System.nanoTime();
-  private volatile boolean stalled;
+  private boolean reading;
+  private long readingSince;
+  private boolean stalled;
 
   StallWatch(InputStream body, Duration patience) {
     this.body = body;
@@ -24,8 +28,8 @@ final class StallWatch implements AutoCloseable {
     var unused = clock.scheduleAtFixedRate(this::check, interval, interval, TimeUnit.MILLISECONDS);
   }
 
-  private void check() {
-    if (System.nanoTime() - lastByte > patience.toNanos()) {
+  private synchronized void check() {
+    if (reading && System.nanoTime() - readingSince > patience.toNanos()) {
       stalled = true;
       try {
         body.close();
@@ -37,23 +41,29 @@ final class StallWatch implements AutoCloseable {
 
   /** As {@link InputStream#read(byte[])}; what goes wrong is the source's doing. */
   int read(byte[] buffer) throws SourceException {
-    int read;
+    startRead();
     try {
-      read = body.read(buffer);
+      int read = body.read(buffer);
+      if (endRead()) {
+        return read;
+      }
     } catch (IOException failed) {
-      throw stalled
-          ? tooSlow()
-          : SourceException.forNow("broke off (%s)".formatted(failed), failed);
+      if (endRead()) {
+        throw SourceException.forNow("broke off (%s)".formatted(failed), failed);
+      }
     }
-    if (stalled) {
-      throw tooSlow();
-    }
-    lastByte = System.nanoTime();
-    return read;
+    throw SourceException.forNow("sent nothing for %d ms".formatted(patience.toMillis()));
   }
 
-  private SourceException tooSlow() {
-    return SourceException.forNow("sent nothing for %d ms".formatted(patience.toMillis()));
+  private synchronized void startRead() {
+    reading = true;
+    readingSince = System.nanoTime();
+  }
+
+  /** Whether it ended by itself. */
+  private synchronized boolean endRead() {
+    reading = false;
+    return !stalled;
   }
 
   @Override

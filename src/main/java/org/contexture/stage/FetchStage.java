@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
-import org.contexture.failure.Failure;
 import org.contexture.fetch.FetchListener;
 import org.contexture.fetch.Fetched;
 import org.contexture.fetch.Fetcher;
@@ -85,7 +84,8 @@ public final class FetchStage implements Stage<SourceFile> {
     public void write(List<Integer> elements, ShardOutput<SourceFile> output)
         throws IOException, InterruptedException {
       RemoteFile file = files.get(elements.get(0));
-      Fetched fetched = fetch(file, output);
+      Fetched fetched =
+          new Fetcher(patience).fetch(file, output.state(), new ToProgress(file, output));
       output.add(
           SourceFile.newBuilder()
               .setName(file.name())
@@ -100,18 +100,6 @@ public final class FetchStage implements Stage<SourceFile> {
     @Override
     public boolean isExclusive() {
       return true;
-    }
-
-    private Fetched fetch(RemoteFile file, ShardOutput<SourceFile> output)
-        throws IOException, InterruptedException {
-      try {
-        return new Fetcher(patience).fetch(file, output.state(), new ToProgress(file, output));
-      } catch (Failure failed) {
-        throw failed.reworded(
-            "%s If you have the file, or can get it elsewhere, put it into a folder that"
-                + " fetch.mirror names.",
-            failed.getMessage());
-      }
     }
   }
 

@@ -61,13 +61,31 @@ class FetcherTest {
             "200 OK",
             List.of("Content-Length: " + LENGTH, "ETag: \"one\""),
             Arrays.copyOf(content, bytes));
+    return untilHere(bytes, first);
+  }
+
+  /** The connection stays open after a script until the client has so many bytes of the file. */
+  private HostileServer.Script untilHere(long bytes, HostileServer.Script script) {
     return (request, out) -> {
       int before = progress.size();
-      first.answer(request, out);
-      while (!progress.subList(before, progress.size()).contains((long) bytes)) {
+      script.answer(request, out);
+      while (!progress.subList(before, progress.size()).contains(bytes)) {
         Thread.sleep(1);
       }
     };
+  }
+
+  /** All of the file, but not that this was all. */
+  private HostileServer.Script wholeWithoutEnd() {
+    HostileServer.Script head =
+        answer("200 OK", List.of("Transfer-Encoding: chunked"), new byte[0]);
+    return untilHere(
+        LENGTH,
+        (request, out) -> {
+          head.answer(request, out);
+          out.write((Integer.toHexString(LENGTH) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+          out.write(content);
+        });
   }
 
   private HostileServer.Script rest(int from, byte[] of) {
@@ -178,6 +196,23 @@ class FetcherTest {
     server.then(rest(100_000, content));
     assertFetched(fetch(file(server.address("birds.tgz"))));
     assertThat(server.requests().get(2)).containsEntry("range", "bytes=100000-");
+  }
+
+  @Test
+  void aPartThatIsWholeIsFinishedWithoutAskingThoughItsLengthIsUnknown() throws Exception {
+    Files.write(directory.resolve("birds.tgz.part"), content);
+
+    assertFetched(fetch(fileOfUnknownLength()));
+    assertThat(server.requests()).isEmpty();
+    assertThat(troubles).isEmpty();
+  }
+
+  @Test
+  void aConnectionThatBreaksAfterTheLastByteOfAnUnknownLengthHasBroughtTheFile() throws Exception {
+    server.then(wholeWithoutEnd());
+
+    assertFetched(fetch(fileOfUnknownLength()));
+    assertThat(server.requests()).hasSize(1);
   }
 
   @Test
