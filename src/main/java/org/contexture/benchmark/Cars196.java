@@ -92,7 +92,7 @@ record Cars196() implements LabelReader {
   }
 
   private static void add(Struct annotations, int row, Cell names, Listing listing) {
-    String where = "%s annotations(%d)".formatted(ANNOTATIONS, row + 1);
+    String where = ANNOTATIONS + " annotations(" + (row + 1) + ")";
     String path = ((Char) annotations.get("relative_im_path", row)).getString();
     Matrix number = annotations.get("class", row);
     int label = number.getInt(0);

@@ -54,7 +54,7 @@ public final class EmojiBenchmark implements Benchmark {
         String path = ROOT + row.path();
         Names known = names.get(row.classId());
         if (known == null) {
-          listing.refuse(path, list, "its class %d has no name".formatted(row.classId()));
+          listing.refuse(path, list, "its class " + row.classId() + " has no name");
         } else {
           listing.add(
               new LabelledImage(

@@ -76,7 +76,7 @@ public final class FileDigests {
     known.forEach(
         (path, entry) ->
             lines.append(
-                "%s %d %d %s\n".formatted(entry.sha256(), entry.size(), entry.modified(), path)));
+                entry.sha256() + " " + entry.size() + " " + entry.modified() + " " + path + "\n"));
     try {
       Path temporary = Files.createTempFile(memory.getParent(), "digests", ".tmp");
       Files.writeString(temporary, lines);

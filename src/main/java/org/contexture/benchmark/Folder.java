@@ -85,8 +85,11 @@ public final class Folder implements IndexedSource {
       }
       if (entries.get(entry).bytes() > MAXIMUM_FILE_BYTES) {
         throw new UnusableEntryException(
-            "it is %d bytes long; at most %d are read"
-                .formatted(entries.get(entry).bytes(), MAXIMUM_FILE_BYTES));
+            "it is "
+                + entries.get(entry).bytes()
+                + " bytes long; at most "
+                + MAXIMUM_FILE_BYTES
+                + " are read");
       }
       try {
         return Files.readAllBytes(file);

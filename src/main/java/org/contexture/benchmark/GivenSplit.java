@@ -77,7 +77,7 @@ final class GivenSplit implements SplitRule {
       List<String> lines = lines(file(subset));
       for (int i = 0; i < lines.size(); i++) {
         String line = lines.get(i);
-        String where = "%s line %d".formatted(name, i + 1);
+        String where = name + " line " + (i + 1);
         Optional<SplitListFormat.Row> row = format.read(line);
         Optional<LabelledImage> image = row.flatMap(images::find);
         if (image.isPresent() && seen.add(image.get().path())) {

@@ -52,7 +52,7 @@ final class ImageCsv {
     try (CSVParser parser = CSVParser.parse(MetadataLines.text(file, content), format)) {
       csv.requireColumns(parser.getHeaderNames());
       for (CSVRecord record : parser) {
-        csv.add(record, "%s line %d".formatted(file, parser.getCurrentLineNumber()));
+        csv.add(record, file + " line " + parser.getCurrentLineNumber());
       }
     } catch (IOException | UncheckedIOException | IllegalArgumentException broken) {
       throw Failure.data("%s is no CSV: %s", file, broken.getMessage()).causedBy(broken);
@@ -70,7 +70,8 @@ final class ImageCsv {
 
   private void add(CSVRecord record, String where) {
     if (!record.isConsistent()) {
-      reject(record, where, "it has %d columns, and the first line another number");
+      reject(
+          record, where, "it has " + record.size() + " columns, and the first line another number");
       return;
     }
     String path = record.get(PATH);
@@ -100,8 +101,7 @@ final class ImageCsv {
   }
 
   private void reject(CSVRecord record, String where, String why) {
-    rejections.add(
-        new Rejection(String.join(",", record.values()), where, why.formatted(record.size())));
+    rejections.add(new Rejection(String.join(",", record.values()), where, why));
   }
 
   private static Optional<Subset> subset(String split, boolean query, boolean gallery) {

@@ -119,7 +119,7 @@ public final class ImageList implements Benchmark {
                         Integer.toString(row.classId()),
                         Integer.toString(row.superClassId()),
                         Optional.empty(),
-                        "%s image %d".formatted(file, row.imageId())))
+                        file + " image " + row.imageId()))
             .toList(),
         rows.rejections());
   }

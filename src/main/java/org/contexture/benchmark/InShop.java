@@ -98,7 +98,7 @@ record InShop() implements LabelReader {
       listing.reject(
           lines.get(0).text(),
           lines.get(0).where(),
-          "it says how many images follow, and %d do".formatted(images.size()));
+          "it says how many images follow, and " + images.size() + " do");
     }
     List<Row> rows = new ArrayList<>();
     for (MetadataLines.Line line : images) {

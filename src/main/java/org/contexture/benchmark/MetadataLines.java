@@ -38,7 +38,7 @@ final class MetadataLines {
     for (String line : text(file, content).lines().toList()) {
       number++;
       if (!line.isBlank()) {
-        lines.add(new Line(line.stripTrailing(), "%s line %d".formatted(file, number)));
+        lines.add(new Line(line.stripTrailing(), file + " line " + number));
       }
     }
     return lines;

@@ -40,7 +40,7 @@ public final class SingleFile implements FileSource {
       long length = Files.size(file);
       if (length > MAXIMUM_FILE_BYTES) {
         receiver.refused(
-            name, "it is %d bytes long; at most %d are read".formatted(length, MAXIMUM_FILE_BYTES));
+            name, "it is " + length + " bytes long; at most " + MAXIMUM_FILE_BYTES + " are read");
       } else {
         receiver.file(name, Files.readAllBytes(file));
       }

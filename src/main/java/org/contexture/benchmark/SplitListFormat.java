@@ -69,12 +69,12 @@ record SplitListFormat(String prefix, Rows rows, String root) implements Seriali
       case COUNTED -> row(position, image.label(), image.superLabel(), path);
       case NUMBERED -> row(image.id(), image.label(), image.superLabel(), path);
       case FROM_ONE -> row(image.id(), image.label() + 1, image.superLabel() + 1, path);
-      case COMMAS -> "%s,%d,%d\n".formatted(path, image.superLabel(), image.label());
+      case COMMAS -> path + "," + image.superLabel() + "," + image.label() + "\n";
     };
   }
 
   private static String row(long id, int label, int superLabel, String path) {
-    return "%d %d %d %s\n".formatted(id, label, superLabel, path);
+    return id + " " + label + " " + superLabel + " " + path + "\n";
   }
 
   /** What a line says; empty if it is no row of this format. */

@@ -154,8 +154,11 @@ public final class TarArchive implements FileSource {
         return Optional.of("it is a device or another special file; only regular files are read");
       } else if (entry.getSize() > MAXIMUM_FILE_BYTES) {
         return Optional.of(
-            "it is %d bytes long; at most %d are read"
-                .formatted(entry.getSize(), MAXIMUM_FILE_BYTES));
+            "it is "
+                + entry.getSize()
+                + " bytes long; at most "
+                + MAXIMUM_FILE_BYTES
+                + " are read");
       } else if (!seen.add(entry.getName())) {
         return Optional.of("the archive holds several files of this path; the first is taken");
       }

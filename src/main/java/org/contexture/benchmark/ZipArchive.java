@@ -182,7 +182,7 @@ public final class ZipArchive implements IndexedSource {
       long declared = entry.getSize();
       if (declared > MAXIMUM_FILE_BYTES) {
         throw new UnusableEntryException(
-            "it is %d bytes long; at most %d are read".formatted(declared, MAXIMUM_FILE_BYTES));
+            "it is " + declared + " bytes long; at most " + MAXIMUM_FILE_BYTES + " are read");
       }
       byte[] content;
       try (InputStream in = zip.getInputStream(entry)) {
@@ -192,9 +192,8 @@ public final class ZipArchive implements IndexedSource {
       }
       if (content.length != declared) {
         throw new UnusableEntryException(
-            "its length is wrong: expected %d bytes, actual %s"
-                .formatted(
-                    declared, content.length > declared ? "more" : String.valueOf(content.length)));
+            "its length is wrong: expected %s bytes, actual %s"
+                .formatted(declared, content.length > declared ? "more" : content.length));
       }
       CRC32 crc = new CRC32();
       crc.update(content);

@@ -56,11 +56,11 @@ final class NpzEmbeddings implements EmbeddingFile {
   private void write(OutputStream out) throws IOException {
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
       zip.setLevel(Deflater.NO_COMPRESSION);
-      start(zip, "embeddings", "<f4", "(%d, %d)".formatted(paths.size(), dimensions));
+      start(zip, "embeddings", "<f4", "(" + paths.size() + ", " + dimensions + ")");
       Files.copy(rows, zip);
       zip.closeEntry();
       int longest = Math.max(1, paths.stream().mapToInt(NpzEmbeddings::characters).max().orElse(1));
-      start(zip, "paths", "<U" + longest, "(%d,)".formatted(paths.size()));
+      start(zip, "paths", "<U" + longest, "(" + paths.size() + ",)");
       for (String path : paths) {
         zip.write(characters(path, longest));
       }

@@ -52,7 +52,7 @@ public final class Toy {
               settings.steps(),
               settings.observeEvery(),
               settings.seed());
-      String label = "moves-%d".formatted(moved.size() + 1);
+      String label = "moves-" + (moved.size() + 1);
       moved.add(
           new Moved(
               loss.name().key(),

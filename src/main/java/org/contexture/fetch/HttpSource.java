@@ -76,7 +76,7 @@ final class HttpSource {
             .header("User-Agent", "Contexture")
             .header("Accept-Encoding", "identity");
     if (part.length() > 0) {
-      request.header("Range", "bytes=%d-".formatted(part.length()));
+      request.header("Range", "bytes=" + part.length() + "-");
       part.validator().ifPresent(version -> request.header("If-Range", version));
     }
     try {

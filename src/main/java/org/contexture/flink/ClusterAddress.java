@@ -33,7 +33,7 @@ public record ClusterAddress(String host, int port) {
   }
 
   URI resolve(String path) {
-    return URI.create("http://%s:%d%s".formatted(host, port, path));
+    return URI.create("http://" + host + ":" + port + path);
   }
 
   @Override

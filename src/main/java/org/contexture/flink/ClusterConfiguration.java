@@ -115,17 +115,18 @@ record ClusterConfiguration(int restPort, int rpcPort, ClusterSize size, Path te
 
   /** Flags of the Java virtual machine of a worker that bound its memory as the file says. */
   static String workerHeapFlag(int heapMegabytes) {
-    return "-Xmx%dm".formatted(FRAMEWORK_HEAP_MEGABYTES + heapMegabytes);
+    return "-Xmx" + (FRAMEWORK_HEAP_MEGABYTES + heapMegabytes) + "m";
   }
 
   /** The bound on direct memory of a worker. */
   static String workerDirectMemoryFlag() {
-    return "-XX:MaxDirectMemorySize=%dm"
-        .formatted(FRAMEWORK_OFF_HEAP_MEGABYTES + OFF_HEAP_MEGABYTES + NETWORK_MEGABYTES);
+    return "-XX:MaxDirectMemorySize="
+        + (FRAMEWORK_OFF_HEAP_MEGABYTES + OFF_HEAP_MEGABYTES + NETWORK_MEGABYTES)
+        + "m";
   }
 
   /** The bound on the classes of a worker. */
   static String workerMetaspaceFlag() {
-    return "-XX:MaxMetaspaceSize=%dm".formatted(METASPACE_MEGABYTES);
+    return "-XX:MaxMetaspaceSize=" + METASPACE_MEGABYTES + "m";
   }
 }

@@ -26,18 +26,18 @@ public record ImageLimits(int side, int pixels) {
   /** Refuses a picture of no or too many pixels. */
   void check(long width, long height) throws ImageException {
     if (width < 1 || height < 1) {
-      throw new ImageException(
-          "The picture says that it has no pixels (%d x %d).".formatted(width, height));
+      throw ImageException.because(
+          "The picture says that it has no pixels (%d x %d).", width, height);
     }
     if (width > side || height > side) {
-      throw new ImageException(
-          "The picture is too large: %d x %d pixels, and at most %d a side are allowed."
-              .formatted(width, height, side));
+      throw ImageException.because(
+          "The picture is too large: %d x %d pixels, and at most %d a side are allowed.",
+          width, height, side);
     }
     if (width * height > pixels) {
-      throw new ImageException(
-          "The picture is too large: %d x %d pixels, and at most %d in all are allowed."
-              .formatted(width, height, pixels));
+      throw ImageException.because(
+          "The picture is too large: %d x %d pixels, and at most %d in all are allowed.",
+          width, height, pixels);
     }
   }
 }

@@ -158,9 +158,8 @@ final class JpegStructure {
       throw truncated();
     }
     if (length < 2) {
-      throw new ImageException(
-          "The JPEG data is damaged: the segment at byte %d has length %d."
-              .formatted(position - 2, length));
+      throw ImageException.because(
+          "The JPEG data is damaged: the segment at byte %d has length %d.", position - 2, length);
     }
     position += length;
     if (isFrame(marker)) {
@@ -193,20 +192,18 @@ final class JpegStructure {
     width = unsignedShort(start + 5);
     limits.check(width, height);
     if (marker > SOF2) {
-      throw new ImageException(
+      throw ImageException.because(
           "The picture is a JPEG of a rare kind (SOF%d: lossless, hierarchical or arithmetic"
-                  .formatted(marker - SOF0)
-              + " coding); save it as baseline or progressive JPEG.");
+              + " coding); save it as baseline or progressive JPEG.",
+          marker - SOF0);
     }
     if (file[start + 2] != Byte.SIZE) {
-      throw new ImageException(
-          "The picture is a JPEG of %d bits a sample; only 8 are supported."
-              .formatted(file[start + 2]));
+      throw ImageException.because(
+          "The picture is a JPEG of %d bits a sample; only 8 are supported.", file[start + 2]);
     }
     if (components != 1 && components != 3 && components != 4) {
-      throw new ImageException(
-          "The picture is a JPEG of %d components; only 1, 3 and 4 are supported."
-              .formatted(components));
+      throw ImageException.because(
+          "The picture is a JPEG of %d components; only 1, 3 and 4 are supported.", components);
     }
     componentIds = new byte[components];
     for (int index = 0; index < components; index++) {
@@ -219,8 +216,8 @@ final class JpegStructure {
       throw new ImageException("The JPEG data is damaged: a scan comes before the frame header.");
     }
     if (++scans > MOST_SCANS) {
-      throw new ImageException(
-          "The JPEG data has more than %d scans, which no encoder writes.".formatted(MOST_SCANS));
+      throw ImageException.because(
+          "The JPEG data has more than %d scans, which no encoder writes.", MOST_SCANS);
     }
     while (position + 1 < file.length) {
       int code = file[position + 1] & 0xFF;
@@ -265,8 +262,8 @@ final class JpegStructure {
 
   /** The answer to a file that ends too early. */
   ImageException truncated() {
-    return new ImageException(
-        "The JPEG file is truncated: it ends after %d bytes, before the end of the picture."
-            .formatted(file.length));
+    return ImageException.because(
+        "The JPEG file is truncated: it ends after %d bytes, before the end of the picture.",
+        file.length);
   }
 }

@@ -43,8 +43,7 @@ record PngHeader(int width, int height, int bitDepth, ColourType colourType) {
           return type;
         }
       }
-      throw new ImageException(
-          "The PNG data is damaged: there is no colour type %d.".formatted(code));
+      throw ImageException.because("The PNG data is damaged: there is no colour type %d.", code);
     }
   }
 
@@ -85,9 +84,9 @@ record PngHeader(int width, int height, int bitDepth, ColourType colourType) {
         CRC32 checksum = new CRC32();
         checksum.update(encoded, start + Integer.BYTES, (int) length + Integer.BYTES);
         if ((int) checksum.getValue() != expected) {
-          throw new ImageException(
-              "The PNG data is damaged: the chunk at byte %d has CRC-32 %08x, but says %08x."
-                  .formatted(start, checksum.getValue(), expected));
+          throw ImageException.because(
+              "The PNG data is damaged: the chunk at byte %d has CRC-32 %08x, but says %08x.",
+              start, checksum.getValue(), expected);
         }
       }
       if (type == IEND) {
@@ -97,8 +96,7 @@ record PngHeader(int width, int height, int bitDepth, ColourType colourType) {
   }
 
   private static ImageException truncated(int bytes) {
-    return new ImageException(
-        "The PNG file is truncated: it ends after %d bytes, before its end chunk."
-            .formatted(bytes));
+    return ImageException.because(
+        "The PNG file is truncated: it ends after %d bytes, before its end chunk.", bytes);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.contexture.failure.Failure;
@@ -49,8 +50,13 @@ public record ModelConfig(Backbone backbone, Head head, int embeddingSize, int i
 
   /** The canonical form: keys in order of name, no white space. */
   public String toJson() {
-    return "{\"backbone\":\"%s\",\"embedding_size\":%d,\"head\":\"%s\",\"input_size\":%d}"
-        .formatted(backbone.key(), embeddingSize, head.key(), inputSize);
+    return String.format(
+        Locale.ROOT,
+        "{\"backbone\":\"%s\",\"embedding_size\":%d,\"head\":\"%s\",\"input_size\":%d}",
+        backbone.key(),
+        embeddingSize,
+        head.key(),
+        inputSize);
   }
 
   /**

@@ -1,7 +1,9 @@
 package org.contexture.model;
 
+import com.google.errorprone.annotations.FormatMethod;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.contexture.model.StateEntry.Role;
@@ -136,8 +138,9 @@ final class NetworkDefinition {
     void write(ModelConfig config) {
       Backbone backbone = config.backbone();
       source.append(
-          "  def %s(self: __torch__.Network, x: Tensor, p: List[Tensor]) -> Tensor:\n"
-              .formatted(statistics.method));
+          code(
+              "  def %s(self: __torch__.Network, x: Tensor, p: List[Tensor]) -> Tensor:\n",
+              statistics.method));
       line("x = " + brought("x", format));
       convolution(
           "x", "x", new Convolution("conv1", 3, backbone.width(), 7, 2, config.inputSize()));
@@ -148,13 +151,13 @@ final class NetworkDefinition {
       for (int stage = 0; stage < backbone.stages(); stage++) {
         for (int block = 0; block < backbone.blocks(stage); block++) {
           int stride = stage > 0 && block == 0 ? 2 : 1;
-          String name = "layer%d.%d.".formatted(stage + 1, block);
+          String name = code("layer%d.%d.", stage + 1, block);
           int side = backbone.mapSize(config.inputSize(), stride > 1 ? stage - 1 : stage);
           block(backbone.block(), name, channels, backbone.planes(stage), stride, side);
           channels = backbone.channels(stage);
         }
         if (config.head() == Head.PYRAMID_LINEAR) {
-          line("f%d = torch.flatten(%s, 1, -1)".formatted(stage, grid(config, stage)));
+          line(code("f%d = torch.flatten(%s, 1, -1)", stage, grid(config, stage)));
         }
       }
       head(config);
@@ -202,7 +205,7 @@ final class NetworkDefinition {
       int cells = config.gridSize(stage);
       return cells == config.backbone().mapSize(config.inputSize(), stage)
           ? "x"
-          : "torch.adaptive_avg_pool2d(x, [%1$d, %1$d])".formatted(cells);
+          : code("torch.adaptive_avg_pool2d(x, [%1$d, %1$d])", cells);
     }
 
     private void head(ModelConfig config) {
@@ -210,11 +213,11 @@ final class NetworkDefinition {
       switch (config.head()) {
         case PYRAMID_LINEAR -> {
           line(
-              "x = torch.cat([%s], 1)"
-                  .formatted(
-                      IntStream.range(0, config.backbone().stages())
-                          .mapToObj(stage -> "f" + stage)
-                          .collect(Collectors.joining(", "))));
+              code(
+                  "x = torch.cat([%s], 1)",
+                  IntStream.range(0, config.backbone().stages())
+                      .mapToObj(stage -> "f" + stage)
+                      .collect(Collectors.joining(", "))));
         }
         case AVERAGE_LINEAR -> {
           widen();
@@ -224,7 +227,7 @@ final class NetworkDefinition {
           widen();
           line("x, i = torch.adaptive_max_pool2d(x, [1, 1])");
           line("x = torch.flatten(x, 1, -1)");
-          line("x = torch.layer_norm(x, [%d], None, None, 1.0e-05, False)".formatted(features));
+          line(code("x = torch.layer_norm(x, [%d], None, None, 1.0e-05, False)", features));
         }
         case GEM_LINEAR -> {
           widen();
@@ -243,12 +246,10 @@ final class NetworkDefinition {
           add(StateEntry.of("remap.weight", Role.LINEAR_WEIGHT, config.embeddingSize(), features));
       int bias = add(StateEntry.of("remap.bias", Role.LINEAR_BIAS, config.embeddingSize()));
       if (config.head() == Head.PYRAMID_LINEAR) {
-        line(
-            "x = torch.linear(x, %s, %s)"
-                .formatted(narrowed("p[%d]".formatted(weight)), narrowed("p[%d]".formatted(bias))));
+        line(code("x = torch.linear(x, %s, %s)", narrowed(tensor(weight)), narrowed(tensor(bias))));
         widen();
       } else {
-        line("x = torch.linear(x, p[%d], p[%d])".formatted(weight, bias));
+        line(code("x = torch.linear(x, p[%d], p[%d])", weight, bias));
       }
     }
 
@@ -276,10 +277,10 @@ final class NetworkDefinition {
       if (inside != format) {
         line("v = " + brought(input, inside));
       }
-      line("w = " + brought("p[%d]".formatted(weight), inside));
-      line("%s = %s".formatted(result, convolved(inside == format ? input : "v", layer)));
+      line("w = " + brought(tensor(weight), inside));
+      line(code("%s = %s", result, convolved(inside == format ? input : "v", layer)));
       if (inside != format) {
-        line("%s = %s".formatted(result, brought(result, format)));
+        line(code("%s = %s", result, brought(result, format)));
       }
     }
 
@@ -293,25 +294,25 @@ final class NetworkDefinition {
     private void sideBySide(String result, String input, int weight, Convolution layer) {
       int zeros = layer.padding() + Math.floorMod(-layer.side() - layer.padding(), layer.stride());
       line(
-          "v = torch.constant_pad_nd(torch.permute(%s, [2, 0, 3, 1]), [0, 0, 0, %d], 0)"
-              .formatted(input, zeros));
-      line("v = torch.reshape(v, [1, %d, -1, %d])".formatted(layer.side(), layer.channels()));
+          code(
+              "v = torch.constant_pad_nd(torch.permute(%s, [2, 0, 3, 1]), [0, 0, 0, %d], 0)",
+              input, zeros));
+      line(code("v = torch.reshape(v, [1, %d, -1, %d])", layer.side(), layer.channels()));
       line("v = torch.permute(v, [0, 3, 1, 2])");
-      line("w = " + brought("p[%d]".formatted(weight), format));
-      line("u = torch.permute(%s, [0, 2, 3, 1])".formatted(convolved("v", layer)));
+      line("w = " + brought(tensor(weight), format));
+      line(code("u = torch.permute(%s, [0, 2, 3, 1])", convolved("v", layer)));
       line(
-          "u = torch.reshape(u, [%d, -1, %d, %d])"
-              .formatted(
-                  layer.sideAfter(), (layer.side() + zeros) / layer.stride(), layer.outputs()));
-      line(
-          "u = torch.permute(torch.slice(u, 2, 0, %d, 1), [1, 3, 0, 2])"
-              .formatted(layer.sideAfter()));
-      line("%s = torch.contiguous(u, memory_format=%d)".formatted(result, format.code));
+          code(
+              "u = torch.reshape(u, [%d, -1, %d, %d])",
+              layer.sideAfter(), (layer.side() + zeros) / layer.stride(), layer.outputs()));
+      line(code("u = torch.permute(torch.slice(u, 2, 0, %d, 1), [1, 3, 0, 2])", layer.sideAfter()));
+      line(code("%s = torch.contiguous(u, memory_format=%d)", result, format.code));
     }
 
     private static String convolved(String input, Convolution layer) {
-      return "torch.conv2d(%1$s, w, None, [%2$d, %2$d], [%3$d, %3$d], [1, 1], 1)"
-          .formatted(input, layer.stride(), layer.padding());
+      return code(
+          "torch.conv2d(%1$s, w, None, [%2$d, %2$d], [%3$d, %3$d], [1, 1], 1)",
+          input, layer.stride(), layer.padding());
     }
 
     /**
@@ -326,25 +327,27 @@ final class NetworkDefinition {
       line(
           "w = "
               + narrowed(
-                  "torch.reshape(p[%d], [%d, %d])"
-                      .formatted(weight, layer.outputs(), layer.channels())));
+                  code(
+                      "torch.reshape(p[%d], [%d, %d])",
+                      weight, layer.outputs(), layer.channels())));
       String pixels = stride > 1 ? everyOther(everyOther(input, 2, stride), 3, stride) : input;
-      line("v = torch.permute(%s, [0, 2, 3, 1])".formatted(pixels));
+      line(code("v = torch.permute(%s, [0, 2, 3, 1])", pixels));
       line("u = torch.linear(torch.flatten(v, 0, 2), w, None)");
       line(
-          "u = torch.reshape(u, [torch.size(v, 0), torch.size(v, 1), torch.size(v, 2), %d])"
-              .formatted(layer.outputs()));
-      line("%s = torch.permute(u, [0, 3, 1, 2])".formatted(result));
+          code(
+              "u = torch.reshape(u, [torch.size(v, 0), torch.size(v, 1), torch.size(v, 2), %d])",
+              layer.outputs()));
+      line(code("%s = torch.permute(u, [0, 3, 1, 2])", result));
     }
 
     private static String everyOther(String tensor, int dimension, int stride) {
-      return "torch.slice(%s, %d, 0, %d, %d)".formatted(tensor, dimension, Long.MAX_VALUE, stride);
+      return code("torch.slice(%s, %d, 0, %d, %d)", tensor, dimension, Long.MAX_VALUE, stride);
     }
 
     /** A tensor in the precision and a format that convolutions are computed in. */
     private String brought(String tensor, MemoryFormat inside) {
       return precision == Precision.FLOAT32
-          ? "torch.contiguous(%s, memory_format=%d)".formatted(tensor, inside.code)
+          ? code("torch.contiguous(%s, memory_format=%d)", tensor, inside.code)
           : to(tensor, precision, inside.code);
     }
 
@@ -361,7 +364,7 @@ final class NetworkDefinition {
     }
 
     private static String to(String tensor, Precision precision, Object format) {
-      return "torch.to(%s, %d, False, False, %s)".formatted(tensor, precision.scalarType(), format);
+      return code("torch.to(%s, %d, False, False, %s)", tensor, precision.scalarType(), format);
     }
 
     private void norm(String tensor, String name, int channels) {
@@ -372,20 +375,30 @@ final class NetworkDefinition {
       int variance = add(StateEntry.of(full + ".running_var", Role.RUNNING_VARIANCE, channels));
       entries.add(StateEntry.of(full + ".num_batches_tracked", Role.BATCHES_TRACKED));
       line(
-          "%s = torch.batch_norm(%s, p[%d], p[%d], p[%d], p[%d], %s, 0.1, 1.0e-05, False)"
-              .formatted(
-                  tensor,
-                  tensor,
-                  weight,
-                  bias,
-                  mean,
-                  variance,
-                  statistics == Statistics.BATCH ? "True" : "False"));
+          code(
+              "%s = torch.batch_norm(%s, p[%d], p[%d], p[%d], p[%d], %s, 0.1, 1.0e-05, False)",
+              tensor,
+              tensor,
+              weight,
+              bias,
+              mean,
+              variance,
+              statistics == Statistics.BATCH ? "True" : "False"));
     }
 
     private int add(StateEntry entry) {
       entries.add(entry);
       return floats++;
+    }
+
+    private static String tensor(int index) {
+      return "p[" + index + "]";
+    }
+
+    /** A piece of the source; it is the same in every locale. */
+    @FormatMethod
+    private static String code(String format, Object... arguments) {
+      return String.format(Locale.ROOT, format, arguments);
     }
 
     private void line(String statement) {

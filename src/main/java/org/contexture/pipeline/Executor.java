@@ -272,7 +272,7 @@ public final class Executor {
     }
     throw Failure.data(
         "%d of %d inputs were rejected, more than the allowed share of %s. The first:%s%n"
-            + "All of them: contexture datasets show %s --records %d",
+            + "All of them: contexture datasets show %s --records %s",
         rejected,
         records + rejected,
         dataset.stage().maxRejectedShare(),

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -65,7 +66,7 @@ public final class ShardOutput<O extends SpecificRecord> {
     data.start();
     earlier.add(data.finish());
     String stem = shard.substring(0, shard.lastIndexOf('.'));
-    data = part("%s.%05d%s".formatted(stem, earlier.size(), Part.EXTENSION));
+    data = part(String.format(Locale.ROOT, "%s.%05d%s", stem, earlier.size(), Part.EXTENSION));
   }
 
   /** Adds a record at the end of the shard. */

@@ -100,7 +100,7 @@ public abstract class Store {
     try {
       probe();
       if (read(MARK).isEmpty()) {
-        write(MARK, "{\"format\": %d}\n".formatted(FORMAT).getBytes(StandardCharsets.UTF_8));
+        write(MARK, ("{\"format\": " + FORMAT + "}\n").getBytes(StandardCharsets.UTF_8));
       }
     } catch (IOException failed) {
       throw Failure.environment(

@@ -2,6 +2,7 @@ package org.contexture.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
@@ -92,7 +93,7 @@ final class WriteShards<T, O extends SpecificRecord>
 
   /** Makes a shard, if it is for this process and not made yet. */
   private void write(int number, Iterable<T> elements) throws Exception {
-    String shard = "%s-%05d-of-%05d.avro".formatted(prefix, number, shards);
+    String shard = String.format(Locale.ROOT, "%s-%05d-of-%05d.avro", prefix, number, shards);
     if (!offer.isForThisProcess() || staging.isDone(shard)) {
       return;
     }

@@ -29,7 +29,7 @@ record CircleChart(String id, String title, List<CirclePoint> points) {
   Element render() {
     Element drawing =
         element("svg")
-            .with("viewBox", "0 0 %d %d".formatted(SIZE, SIZE))
+            .with("viewBox", "0 0 " + SIZE + " " + SIZE)
             .with("role", "img")
             .with("aria-labelledby", id + "-title " + id + "-description")
             .add(element("title").with("id", id + "-title").text(title))

@@ -78,7 +78,7 @@ record LineChart(
   Element render() {
     Element drawing =
         element("svg")
-            .with("viewBox", "0 0 %d %d".formatted(WIDTH, HEIGHT))
+            .with("viewBox", "0 0 " + WIDTH + " " + HEIGHT)
             .with("role", "img")
             .with("aria-labelledby", id + "-title " + id + "-description")
             .add(element("title").with("id", id + "-title").text(title))

@@ -42,7 +42,7 @@ record MapChart(String id, String title, List<MapPoint> points, Function<MapPoin
     double scale = (SIZE - 2.0 * MARGIN) / extent;
     Element drawing =
         element("svg")
-            .with("viewBox", "0 0 %d %d".formatted(SIZE, SIZE))
+            .with("viewBox", "0 0 " + SIZE + " " + SIZE)
             .with("role", "img")
             .with("aria-labelledby", id + "-title " + id + "-description")
             .add(element("title").with("id", id + "-title").text(title))

@@ -96,7 +96,7 @@ public final class SearchServer implements AutoCloseable {
   /** The address of the page. */
   public String address() {
     InetSocketAddress bound = server.getAddress();
-    return "http://%s:%d/".formatted(OwnNames.text(bound.getAddress()), bound.getPort());
+    return "http://" + OwnNames.text(bound.getAddress()) + ":" + bound.getPort() + "/";
   }
 
   private void handle(HttpExchange exchange) throws IOException {

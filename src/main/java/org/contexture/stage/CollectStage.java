@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -53,7 +54,7 @@ public final class CollectStage implements Stage<SweepResult> {
 
   /** What settings and inputs call the member at a position. */
   static String key(int position) {
-    return "%04d".formatted(position);
+    return String.format(Locale.ROOT, "%04d", position);
   }
 
   @Override

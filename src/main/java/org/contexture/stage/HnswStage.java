@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -93,7 +94,7 @@ public final class HnswStage implements Stage<HnswSegment> {
       }
       Shards<Embedding> all = embeddings.open();
       int dimensions = all.read(records.get(0)).getVector().remaining() / Float.BYTES;
-      String name = "segment-%05d".formatted(segment);
+      String name = String.format(Locale.ROOT, "segment-%05d", segment);
       Path directory = Files.createTempDirectory(output.state(), name);
       List<Long> ids = new ArrayList<>();
       List<Integer> labels = new ArrayList<>();

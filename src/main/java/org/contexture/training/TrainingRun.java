@@ -313,8 +313,10 @@ final class TrainingRun implements AutoCloseable {
     BatchCondition.of(batch).forEach(condition -> warnings.add(condition.sentence()));
     if (!Double.isFinite(gradientNorm)) {
       warnings.add(
-          "The gradient of %.0f times the loss is not finite in float16: this step is left out."
-              .formatted(lossScale.orElseThrow().value()));
+          String.format(
+              Locale.ROOT,
+              "The gradient of %.0f times the loss is not finite in float16: this step is left out.",
+              lossScale.orElseThrow().value()));
     } else if (gradientNorm == 0) {
       warnings.add("The gradient is zero: this batch taught nothing.");
     }

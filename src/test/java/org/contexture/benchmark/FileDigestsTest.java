@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import org.contexture.locale.OtherDigits;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,14 @@ class FileDigestsTest {
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad 3"
                 + " 1700000000000000000 "
                 + file);
+  }
+
+  @Test
+  void aDigestIsRememberedInACountryWithOtherDigitsToo() throws Exception {
+    String digest = OtherDigits.there(this::remembered);
+    changeUnnoticed();
+
+    assertThat(new FileDigests(memory).sha256(file)).isEqualTo(digest);
   }
 
   @Test

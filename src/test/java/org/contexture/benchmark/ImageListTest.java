@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.contexture.benchmark.LabelledImage.Subset;
 import org.contexture.failure.Failure;
+import org.contexture.locale.OtherDigits;
 import org.contexture.record.Rejection;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,18 @@ class ImageListTest {
         .doesNotHaveDuplicates()
         .hasSize(2);
     assertThat(labelling.images()).hasSize(5);
+  }
+
+  @Test
+  void problemsAreTheSameInACountryWithOtherDigits() throws Exception {
+    String content = "path,label\na/1.jpg,a\nb/1.jpg,b\nc/1.jpg\n";
+
+    assertThat(OtherDigits.there(() -> label("photos.csv", content)).rejections())
+        .contains(
+            new Rejection(
+                "c/1.jpg",
+                "photos.csv line 4",
+                "it has 1 columns, and the first line another number"));
   }
 
   @Test

@@ -3,9 +3,11 @@ package org.contexture.benchmark;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.contexture.locale.OtherDigits;
 import org.junit.jupiter.api.Test;
 
 class SplitListsTest {
@@ -30,6 +32,13 @@ class SplitListsTest {
             """)
         .endsWith(".jpg\n");
     assertThat(lists.get("cub200_test.txt").lines().skip(1)).first().asString().startsWith("0 101");
+  }
+
+  @Test
+  void rowsAreTheSameInACountryWithOtherDigits() throws Exception {
+    for (LabelReader reader : List.of(new Cub200(), new OnlineProducts(), new INaturalist(1))) {
+      assertThat(OtherDigits.there(() -> lists(reader))).isEqualTo(lists(reader));
+    }
   }
 
   @Test

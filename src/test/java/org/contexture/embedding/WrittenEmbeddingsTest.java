@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.contexture.failure.Failure;
+import org.contexture.locale.OtherDigits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,23 @@ class WrittenEmbeddingsTest {
         assertThat(rows.get(row - from)).containsExactly(row, 1.5f * row);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"written.npz", "written.avro"})
+  void aFileWrittenInACountryWithOtherDigitsIsReadBack(String name) throws Exception {
+    WrittenEmbeddings read = WrittenEmbeddings.open(OtherDigits.there(() -> write(name)));
+
+    assertThat(read.paths()).isEqualTo(PATHS);
+    assertThat(read.dimensions()).isEqualTo(2);
+  }
+
+  @Test
+  void npzHasTheSameBytesInACountryWithOtherDigits() throws Exception {
+    byte[] here = Files.readAllBytes(OtherDigits.nowhere(() -> write("here.npz")));
+    byte[] there = Files.readAllBytes(OtherDigits.there(() -> write("there.npz")));
+
+    assertThat(there).isEqualTo(here);
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.assertj.core.api.AbstractThrowableAssert;
+import org.contexture.locale.OtherDigits;
 import org.junit.jupiter.api.Test;
 
 /** What is common to all formats; each format has a test of its own. */
@@ -46,6 +47,16 @@ class ImageDecoderTest {
     assertThatThrownBy(() -> new ImageDecoder(new ImageLimits(10, 99)).decode(jpeg))
         .isInstanceOf(ImageException.class)
         .hasMessage("The picture is too large: 10 x 10 pixels, and at most 99 in all are allowed.");
+  }
+
+  @Test
+  void refusesItInTheSameWordsInACountryWithOtherDigits() {
+    byte[] png = ImageEncoder.png(TestImages.noise(11, 3, 1));
+    ImageDecoder decoder = new ImageDecoder(new ImageLimits(10, 1000));
+
+    assertThatThrownBy(() -> OtherDigits.there(() -> decoder.decode(png)))
+        .isInstanceOf(ImageException.class)
+        .hasMessage("The picture is too large: 11 x 3 pixels, and at most 10 a side are allowed.");
   }
 
   @Test

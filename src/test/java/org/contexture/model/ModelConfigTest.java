@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.contexture.failure.Failure;
+import org.contexture.locale.OtherDigits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,11 @@ class ModelConfigTest {
             + "\"input_size\":64}";
     assertThat(CONFIG.toJson()).isEqualTo(json);
     assertThat(ModelConfig.parse(json)).isEqualTo(CONFIG);
+  }
+
+  @Test
+  void hasThatTextInACountryWithOtherDigitsToo() throws Exception {
+    assertThat(OtherDigits.there(CONFIG::toJson)).isEqualTo(CONFIG.toJson());
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.contexture.locale.OtherDigits;
 import org.junit.jupiter.api.Test;
 
 class CollectConfigTest {
@@ -25,6 +26,13 @@ class CollectConfigTest {
                     "MEMBER",
                     "{\"grid\":{\"noise\":\"0.3\"},\"repeat\":{\"seed\":\"2\"},"
                         + "\"run\":\"triplet\",\"tuned\":{\"rate\":\"1e-5\"}}"));
+  }
+
+  @Test
+  void theSettingsAreTheSameInACountryWithOtherDigits() throws Exception {
+    CollectConfig config = new CollectConfig(List.of(MEMBER, MEMBER));
+
+    assertThat(OtherDigits.there(config::settings)).isEqualTo(config.settings());
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.contexture.embedding.UnitVector;
 import org.contexture.failure.Failure;
+import org.contexture.locale.OtherDigits;
 import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.Executor;
 import org.contexture.pipeline.Manifest;
@@ -195,6 +196,15 @@ class HnswStageTest {
     assertThat(three.manifest().attachments()).isEqualTo(one.manifest().attachments());
     assertThat(three.manifest().files()).isEqualTo(one.manifest().files());
     assertThat(three.metrics()).isEqualTo(one.metrics());
+  }
+
+  @Test
+  void isTheSameByteForByteInACountryWithOtherDigits() throws Exception {
+    Made here = made("here", 1, 500, Split.TEST);
+    Made there = OtherDigits.there(() -> made("there", 1, 500, Split.TEST));
+
+    assertThat(there.manifest().attachments()).isEqualTo(here.manifest().attachments());
+    assertThat(there.manifest().files()).isEqualTo(here.manifest().files());
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.contexture.failure.Failure;
 import org.contexture.image.AugmentationConfig;
 import org.contexture.image.Resize;
+import org.contexture.locale.OtherDigits;
 import org.contexture.loss.LossConfig;
 import org.contexture.loss.LossName;
 import org.contexture.model.Backbone;
@@ -143,16 +144,27 @@ class TrainerTest {
     assertThat(train(config, examples, state, dyingAfter(1))).isEqualTo(pieces);
   }
 
-  @Test
-  void aStepWhoseGradientOverflowsInFloat16IsLeftOut() {
+  private TrainingOutcome overflowing(String state) {
     TrainingConfig config =
         config(LossName.HYBRID)
             .loss(LossConfig.of(LossName.NT_XENT, Map.of("temperature", 1e-2)))
             .precision(Precision.FLOAT16)
             .build();
+    return train(config, ColouredSquares.of(7, 3, 3), directory.resolve(state), silent());
+  }
 
-    TrainingOutcome outcome =
-        train(config, ColouredSquares.of(7, 3, 3), directory.resolve("state"), silent());
+  @Test
+  void whatIsLoggedIsTheSameInACountryWithOtherDigits() throws Exception {
+    TrainingOutcome here = OtherDigits.nowhere(() -> overflowing("here"));
+    TrainingOutcome there = OtherDigits.there(() -> overflowing("there"));
+
+    assertThat(withoutTimings(there)).isEqualTo(withoutTimings(here));
+    assertThat(there.steps().get(0).getWarnings()).isNotEmpty();
+  }
+
+  @Test
+  void aStepWhoseGradientOverflowsInFloat16IsLeftOut() {
+    TrainingOutcome outcome = overflowing("state");
 
     assertThat(outcome.steps().get(0).getWarnings())
         .contains(

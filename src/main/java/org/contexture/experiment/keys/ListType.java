@@ -26,7 +26,7 @@ final class ListType<T> extends Type<List<T>> {
     }
     List<T> values = new ArrayList<>();
     for (int i = 0; i < list.items().size(); i++) {
-      item.read(list.items().get(i), "%s[%d]".formatted(path, i), report).ifPresent(values::add);
+      item.read(list.items().get(i), path + "[" + i + "]", report).ifPresent(values::add);
     }
     return values.size() == list.items().size()
         ? Optional.of(List.copyOf(values))

@@ -32,7 +32,7 @@ final class WholeListType extends Type<List<Integer>> {
     TreeSet<Integer> numbers = new TreeSet<>();
     boolean allRead = true;
     for (int i = 0; i < items.size(); i++) {
-      String place = "%s[%d]".formatted(path, i);
+      String place = path + "[" + i + "]";
       Optional<Integer> number = item.read(items.get(i), place, report);
       if (number.isPresent() && !numbers.add(number.get())) {
         report.problem(items.get(i).origin(), place, "is %d again".formatted(number.get()));
