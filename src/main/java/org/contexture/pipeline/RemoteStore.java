@@ -251,7 +251,9 @@ final class RemoteStore extends Store {
     for (String pattern : List.of("*/*/*/*", "*/*/" + Manifest.FILE + ".*", "*/*" + LOCK + "*")) {
       for (RemoteFiles.Entry entry : files.all(pattern)) {
         boolean brief = entry.isTemporary() || entry.name().contains(LOCK + ".");
-        if (DatasetId.isPlace(entry.name()) && !(brief && entry.modified() > lately)) {
+        boolean goneMeanwhile = entry.modified() == 0;
+        boolean forAnInstant = brief && (goneMeanwhile || entry.modified() > lately);
+        if (DatasetId.isPlace(entry.name()) && !forAnInstant) {
           entries.add(entry);
         }
       }

@@ -60,7 +60,8 @@ public final class RemoteFiles implements Serializable {
    *
    * @param name in the directory
    * @param bytes its length
-   * @param modified when, in milliseconds since 1970, by the clock of the file system
+   * @param modified when, in milliseconds since 1970, by the clock of the file system; 0 where it
+   *     was gone when that was asked
    */
   public record Entry(String name, long bytes, long modified) {
 
