@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -75,10 +76,11 @@ class FailuresIT {
     assertThat(passed.code()).as("%s", passed).isZero();
     assertThat(passed.reused()).containsExactly("unpack", "index");
     assertThat(passed.out()).contains("made 59 records, 1 rejected");
-    String deadLetters =
-        strict.err().lines().filter(line -> line.contains("shard.rejected/")).findFirst().get();
-    String id = deadLetters.substring(deadLetters.indexOf("shard.rejected/"));
-    Outcome shown = Outcome.of("datasets", "show", id, "--store", store.toString());
+    String command = "datasets show ";
+    String all = strict.err().lines().filter(line -> line.contains(command)).findFirst().get();
+    List<String> given = new ArrayList<>(List.of(all.substring(all.indexOf(command)).split(" ")));
+    given.addAll(List.of("--store", store.toString()));
+    Outcome shown = Outcome.of(given.toArray(String[]::new));
     assertThat(shown.code()).as("%s", shown).isZero();
     assertThat(shown.out()).contains("\"what\":\"class-03/2.png\"");
   }
