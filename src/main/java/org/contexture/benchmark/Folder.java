@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.contexture.failure.Failure;
@@ -83,13 +84,9 @@ public final class Folder implements IndexedSource {
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
         throw new UnusableEntryException("it is a link or a device; only regular files are read");
       }
-      if (entries.get(entry).bytes() > MAXIMUM_FILE_BYTES) {
-        throw new UnusableEntryException(
-            "it is "
-                + entries.get(entry).bytes()
-                + " bytes long; at most "
-                + MAXIMUM_FILE_BYTES
-                + " are read");
+      Optional<String> refusal = EntryLength.refusal(entries.get(entry).bytes());
+      if (refusal.isPresent()) {
+        throw new UnusableEntryException(refusal.get());
       }
       try {
         return Files.readAllBytes(file);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.contexture.failure.Failure;
 
 /** A file that is no archive, under its own name. */
@@ -37,10 +38,9 @@ public final class SingleFile implements FileSource {
     Path file = Path.of(location);
     String name = file.getFileName().toString();
     try {
-      long length = Files.size(file);
-      if (length > MAXIMUM_FILE_BYTES) {
-        receiver.refused(
-            name, "it is " + length + " bytes long; at most " + MAXIMUM_FILE_BYTES + " are read");
+      Optional<String> refusal = EntryLength.refusal(Files.size(file));
+      if (refusal.isPresent()) {
+        receiver.refused(name, refusal.get());
       } else {
         receiver.file(name, Files.readAllBytes(file));
       }

@@ -144,6 +144,7 @@ public final class TarArchive implements FileSource {
 
     private Optional<String> refusal(TarArchiveEntry entry) {
       Optional<String> ofPath = EntryPath.refusal(entry.getName());
+      Optional<String> ofLength = EntryLength.refusal(entry.getSize());
       if (ofPath.isPresent()) {
         return ofPath;
       } else if (entry.getName().indexOf(UNDECODABLE) >= 0) {
@@ -152,13 +153,8 @@ public final class TarArchive implements FileSource {
         return Optional.of("it is a link; links are not followed");
       } else if (isSpecial(entry)) {
         return Optional.of("it is a device or another special file; only regular files are read");
-      } else if (entry.getSize() > MAXIMUM_FILE_BYTES) {
-        return Optional.of(
-            "it is "
-                + entry.getSize()
-                + " bytes long; at most "
-                + MAXIMUM_FILE_BYTES
-                + " are read");
+      } else if (ofLength.isPresent()) {
+        return ofLength;
       } else if (!seen.add(entry.getName())) {
         return Optional.of("the archive holds several files of this path; the first is taken");
       }

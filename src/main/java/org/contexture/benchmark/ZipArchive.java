@@ -180,9 +180,9 @@ public final class ZipArchive implements IndexedSource {
 
     private byte[] readBounded(ZipArchiveEntry entry) throws UnusableEntryException {
       long declared = entry.getSize();
-      if (declared > MAXIMUM_FILE_BYTES) {
-        throw new UnusableEntryException(
-            "it is " + declared + " bytes long; at most " + MAXIMUM_FILE_BYTES + " are read");
+      Optional<String> refusal = EntryLength.refusal(declared);
+      if (refusal.isPresent()) {
+        throw new UnusableEntryException(refusal.get());
       }
       byte[] content;
       try (InputStream in = zip.getInputStream(entry)) {
