@@ -129,14 +129,13 @@ public final class Experiment {
       Optional<String> sha256,
       FileDigests digests) {
     Experiment experiment = new Experiment(settings, Optional.of(weights), digests);
-    String digest =
-        weights.isAddress() ? sha256.orElseThrow() : required(weights.path(), sha256, digests);
-    ImportConfig config = new ImportConfig(experiment.model(), digest);
+    GivenWeights given = experiment.given(weights, sha256, digests);
+    ImportConfig config =
+        new ImportConfig(experiment.model(), given.sha256().or(() -> sha256).orElseThrow());
     experiment.evaluate(
         ModelRole.TRAINED,
         "trained",
-        experiment.graph.add(
-            "import", new ImportStage(config, experiment.given(weights, sha256, digests))));
+        experiment.graph.add("import", new ImportStage(config, given)));
     return experiment;
   }
 
@@ -284,11 +283,7 @@ public final class Experiment {
                     place.isImageNet()
                         ? fetched(ImageNetWeights.of(chosen.backbone()), ImageNetWeights.TERMS)
                         : given(place, chosen.weightsSha256(), digests));
-    Optional<String> digest =
-        chosen
-            .weights()
-            .filter(place -> !place.isFetched())
-            .map(place -> required(place.path(), chosen.weightsSha256(), digests));
+    Optional<String> digest = weights.flatMap(GivenWeights::sha256);
     return new InitialiseStage(InitialiseConfig.of(model(), settings.seed(), digest), weights);
   }
 

@@ -26,7 +26,7 @@ public final class GivenWeights {
   /**
    * A file that is here.
    *
-   * @param sha256 its digest, which belongs into the configuration of the stage that reads it
+   * @param sha256 its digest
    */
   public static GivenWeights here(Path file, String sha256) {
     return new GivenWeights(Optional.of(new Here(file.toString(), sha256)), Optional.empty());
@@ -35,6 +35,14 @@ public final class GivenWeights {
   /** The one file of a dataset. */
   public static GivenWeights fetched(Dataset<SourceFile> file) {
     return new GivenWeights(Optional.empty(), Optional.of(file));
+  }
+
+  /**
+   * The digest of a file that is here, which belongs into the configuration of the stage that reads
+   * it; nothing for one that a stage fetches.
+   */
+  public Optional<String> sha256() {
+    return here.map(Here::sha256);
   }
 
   SortedMap<String, Dataset<?>> inputs() {
