@@ -14,9 +14,9 @@ import org.contexture.failure.Failure;
  */
 public record DatasetId(String stage, String fingerprint)
     implements Comparable<DatasetId>, Serializable {
-  private static final Pattern TEXT = Pattern.compile("([a-z][a-z-]*(?:\\.[a-z]+)?)/([0-9a-f]+)");
-  private static final Pattern PLACE =
-      Pattern.compile("[a-z][a-z-]*(?:\\.[a-z]+)?/[0-9a-f]{16}(?:[./].*)?");
+  private static final String STAGE = "([a-z][a-z-]*(?:\\.[a-z]+)?)";
+  private static final Pattern TEXT = Pattern.compile(STAGE + "/([0-9a-f]+)");
+  private static final Pattern PLACE = Pattern.compile(STAGE + "/[0-9a-f]{16}(?:[./].*)?");
   private static final char DOT = '.';
 
   /** The companion that every stage may have: its dead letters. */

@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.contexture.file.DirectoryTree;
 import org.contexture.flink.ClusterAddress;
 import org.contexture.flink.ClusterApi;
 import org.contexture.flink.ClusterClassPath;
@@ -161,7 +161,7 @@ final class ScalingBenchmark {
       return new Run(taken, mostMebibytes(cluster));
     } finally {
       cluster.stop();
-      remove(store);
+      DirectoryTree.delete(store);
     }
   }
 
@@ -290,13 +290,5 @@ final class ScalingBenchmark {
     out.println(
         ScalingVerdict.constancy(
             "The memory of a worker", (double) small.memory(), (double) large.memory()));
-  }
-
-  private static void remove(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }
