@@ -8,6 +8,7 @@ import java.util.Set;
 final class EntryPath {
   private static final Set<String> STEPS = Set.of(".", "..");
   private static final String MAC_RESOURCES = "__MACOSX";
+  private static final char UNREADABLE = '\ufffd';
 
   private EntryPath() {}
 
@@ -32,7 +33,10 @@ final class EntryPath {
     if (path.startsWith("/") || path.matches("[A-Za-z]:.*")) {
       return Optional.of("its path is absolute");
     }
-    if (path.indexOf('\\') >= 0 || path.chars().anyMatch(c -> c < ' ' || c == 0xfffd)) {
+    if (path.indexOf(UNREADABLE) >= 0) {
+      return Optional.of("its path has bytes that are no text in the encoding it is read in");
+    }
+    if (path.indexOf('\\') >= 0 || path.chars().anyMatch(c -> c < ' ')) {
       return Optional.of("its path has characters that no path should have");
     }
     if (Arrays.asList(path.split("/", -1)).contains("..")) {

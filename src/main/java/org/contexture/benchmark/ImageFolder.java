@@ -1,5 +1,7 @@
 package org.contexture.benchmark;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,12 +78,7 @@ public final class ImageFolder implements Benchmark {
     }
     List<String> classes = List.copyOf(new TreeSet<>(classOf.values()));
     Set<String> test = new ClassSplit(seed, "test").share(classes, testShare);
-    if (test.isEmpty() || test.size() == classes.size()) {
-      throw Failure.data(
-          "%s has %d classes (folders with images); a share of %s of them for testing leaves"
-              + " nothing for one side. At least 4 classes are needed.",
-          root, classes.size(), testShare);
-    }
+    requireBothSides(classes.size(), test.size());
     List<LabelledImage> images = new ArrayList<>();
     classOf.forEach(
         (path, name) ->
@@ -95,5 +92,20 @@ public final class ImageFolder implements Benchmark {
                     "",
                     test.contains(name) ? Subset.TEST : Subset.TRAIN)));
     return new Labelling(images, rejections);
+  }
+
+  private void requireBothSides(int classes, int test) {
+    if (classes < 2) {
+      throw Failure.data(
+          "%s has %d classes (folders with images): both training and testing need some.",
+          root, classes);
+    }
+    if (test == 0 || test == classes) {
+      BigDecimal one = BigDecimal.valueOf(1.0 / classes).round(new MathContext(2));
+      throw Failure.data(
+          "%s has %d classes (folders with images), and a share of %s of them for testing is %d:"
+              + " both training and testing need some. Set benchmark.test_share from %s to %s.",
+          root, classes, testShare, test, one, BigDecimal.ONE.subtract(one));
+    }
   }
 }

@@ -2,6 +2,8 @@ package org.contexture.benchmark;
 
 import static java.util.stream.Collectors.joining;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,8 +66,19 @@ public final class ImageList implements Benchmark {
 
   @Override
   public List<FileSource> sources() {
-    Path folder = Path.of(list).toAbsolutePath().getParent();
-    return List.of(new Folder(folder));
+    String file = Path.of(list).toAbsolutePath().toString();
+    return List.of(Folder.listed(Path.of(file).getParent(), () -> filesOf(Path.of(file))));
+  }
+
+  /** The list itself and the images that it names. */
+  private static List<String> filesOf(Path list) throws IOException {
+    if (!Files.isRegularFile(list)) {
+      throw Failure.data("There is no list %s.", list);
+    }
+    String name = list.getFileName().toString();
+    List<String> files = new ArrayList<>(List.of(name));
+    rows(name, Files.readAllBytes(list)).usable().forEach(row -> files.add(row.path()));
+    return files;
   }
 
   @Override
@@ -77,7 +90,7 @@ public final class ImageList implements Benchmark {
   public Labelling label(List<String> paths, MetadataReader metadata) {
     String file = Path.of(list).getFileName().toString();
     byte[] content = metadata.read(file);
-    Rows rows = file.endsWith(".txt") ? productRows(file, content) : ImageCsv.read(file, content);
+    Rows rows = rows(file, content);
     List<Row> usable = withoutClassesOnBothSides(rows);
     Map<String, Integer> labels = numbered(usable.stream().map(Row::label).toList());
     Map<String, Integer> superLabels = numbered(usable.stream().map(Row::superLabel).toList());
@@ -106,6 +119,10 @@ public final class ImageList implements Benchmark {
           row.where());
     }
     return listing.finish(path -> false);
+  }
+
+  private static Rows rows(String file, byte[] content) {
+    return file.endsWith(".txt") ? productRows(file, content) : ImageCsv.read(file, content);
   }
 
   private static Rows productRows(String file, byte[] content) {

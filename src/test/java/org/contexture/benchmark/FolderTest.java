@@ -90,6 +90,49 @@ class FolderTest {
   }
 
   @Test
+  void aNameThatIsNoTextInTheSystemsEncodingIsRefused() throws Exception {
+    write("a/\ufffd.png", "one of several that read alike");
+    write("a/b\\c.png", "a path on another system");
+
+    assertThat(paths(root)).containsExactly("a/b\\c.png", "a/\ufffd.png");
+    try (IndexedSource.Opened opened = new Folder(root).open()) {
+      assertThatThrownBy(() -> opened.read(0))
+          .isInstanceOf(IndexedSource.UnusableEntryException.class)
+          .hasMessage("its path has characters that no path should have");
+      assertThatThrownBy(() -> opened.read(1))
+          .isInstanceOf(IndexedSource.UnusableEntryException.class)
+          .hasMessage("its path has bytes that are no text in the encoding it is read in");
+    }
+  }
+
+  @Test
+  void aListNamesTheFilesThatAreMeant() throws Exception {
+    write("a/2.png", "two");
+    write("a/1.png", "one");
+    write("a/3.png", "not named");
+    Files.createSymbolicLink(root.resolve("b"), directory);
+    Files.writeString(directory.resolve("outside.png"), "secret");
+    List<String> named =
+        List.of(
+            "a/2.png", "a/1.png", "./a/1.png", "a", "a/no.png", "../outside.png", "b/outside.png");
+    Folder listed = Folder.listed(root, () -> named);
+
+    try (IndexedSource.Opened opened = listed.open()) {
+      assertThat(opened.entries())
+          .extracting(IndexedSource.Entry::path)
+          .containsExactly("a/1.png", "a/2.png", "b");
+      assertThatThrownBy(() -> opened.read(2))
+          .isInstanceOf(IndexedSource.UnusableEntryException.class)
+          .hasMessage("it is a link or a device; only regular files are read");
+    }
+    String digest = listed.digest(new FileDigests(directory.resolve("digests")));
+    write("store/unpack/data.avro", "made since");
+    assertThat(listed.digest(new FileDigests(directory.resolve("digests")))).isEqualTo(digest);
+    write("a/1.png", "ONE!");
+    assertThat(listed.digest(new FileDigests(directory.resolve("others")))).isNotEqualTo(digest);
+  }
+
+  @Test
   void theFolderThatWasNamedMayBeALinkItself() throws IOException {
     write("a/1.png", "");
     Path link = Files.createSymbolicLink(directory.resolve("link"), root);

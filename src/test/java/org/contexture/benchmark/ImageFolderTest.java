@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.contexture.benchmark.LabelledImage.Subset;
 import org.contexture.failure.Failure;
 import org.contexture.record.Rejection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageFolderTest {
   @TempDir Path directory;
@@ -83,16 +87,37 @@ class ImageFolderTest {
             new Rejection("a/png", directory.toString(), "it is no .png, .jpg or .jpeg"));
   }
 
-  @Test
-  void aShareThatLeavesNothingForOneSideIsRefused() {
-    for (double share : new double[] {0, 0.1, 1}) {
-      assertThatThrownBy(() -> label(share, "a/1.png", "b/1.png", "c/1.png"))
-          .isInstanceOf(Failure.class)
-          .hasMessage(
-              "%s has 3 classes (folders with images); a share of %s of them for testing leaves"
-                  + " nothing for one side. At least 4 classes are needed.",
-              directory, share);
+  @ParameterizedTest
+  @CsvSource({
+    "3, 0, 0, 0.33, 0.67",
+    "3, 0.1, 0, 0.33, 0.67",
+    "3, 1, 3, 0.33, 0.67",
+    "1200, 0.0004, 0, 0.00083, 0.99917"
+  })
+  void aShareThatLeavesNothingForOneSideIsRefused(
+      int classes, double share, int test, double least, double most) {
+    String[] paths = IntStream.range(0, classes).mapToObj(i -> i + "/1.png").toArray(String[]::new);
+
+    assertThatThrownBy(() -> label(share, paths))
+        .isInstanceOf(Failure.class)
+        .hasMessage(
+            "%s has %d classes (folders with images), and a share of %s of them for testing is %d:"
+                + " both training and testing need some. Set benchmark.test_share from %s to %s.",
+            directory, classes, share, test, BigDecimal.valueOf(least), BigDecimal.valueOf(most));
+    for (double works : new double[] {least, most}) {
+      assertThat(label(works, paths).images())
+          .extracting(LabelledImage::subset)
+          .contains(Subset.TRAIN, Subset.TEST);
     }
+  }
+
+  @Test
+  void oneClassCannotBeSplit() {
+    assertThatThrownBy(() -> label(0.5, "a/1.png", "a/2.png"))
+        .isInstanceOf(Failure.class)
+        .hasMessage(
+            "%s has 1 classes (folders with images): both training and testing need some.",
+            directory);
   }
 
   @Test

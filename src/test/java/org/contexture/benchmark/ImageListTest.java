@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.commons.lang3.SerializationUtils;
 import org.contexture.benchmark.LabelledImage.Subset;
 import org.contexture.failure.Failure;
 import org.contexture.locale.OtherDigits;
 import org.contexture.record.Rejection;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ImageListTest {
   private static final List<String> FILES =
@@ -125,6 +128,31 @@ class ImageListTest {
         .containsExactly(
             tuple("photos.csv line 4", "its class owl has images for training and for testing"),
             tuple("photos.csv line 5", "its class owl has images for training and for testing"));
+  }
+
+  @Test
+  void theSourceIsTheListAndWhatItNames(@TempDir Path folder) throws Exception {
+    Files.createDirectories(folder.resolve("a"));
+    for (String file : List.of("a/1.jpg", "a/2.jpg", "b.jpg", "notes.txt")) {
+      Files.writeString(folder.resolve(file), file);
+    }
+    Path csv = Files.writeString(folder.resolve("photos.csv"), "path,label\na/2.jpg,x\nno.jpg,x\n");
+    Path txt =
+        Files.writeString(
+            folder.resolve("photos.txt"),
+            "image_id class_id super_class_id path\n1 1 1 b.jpg\nbad\n");
+
+    assertThat(files(csv)).containsExactly("a/2.jpg", "photos.csv");
+    assertThat(files(txt)).containsExactly("b.jpg", "photos.txt");
+    assertThatThrownBy(() -> files(folder.resolve("no.csv")))
+        .isInstanceOf(Failure.class)
+        .hasMessage("There is no list %s.", folder.resolve("no.csv"));
+  }
+
+  private static List<String> files(Path list) throws Exception {
+    FileSource source = new ImageList(list, 0.5, 1).sources().get(0);
+    FileSource travelled = SerializationUtils.roundtrip((Folder) source);
+    return Unpacked.of(travelled, 1).paths();
   }
 
   @Test

@@ -111,6 +111,16 @@ class LauncherTest {
   }
 
   @Test
+  void filesHaveTheirNamesInALocaleWithoutTheirLetters() throws Exception {
+    script(jdk.resolve("bin/java"), "echo \"$LC_ALL\"\n");
+    Files.createDirectories(home.resolve("target"));
+    environment.put("LC_ALL", "C");
+    assertThat(run("plan").out()).isEqualTo("C.UTF-8\n");
+    environment.put("LC_ALL", "C.utf8");
+    assertThat(run("plan").out()).isEqualTo("C.utf8\n");
+  }
+
+  @Test
   void anotherBuildTakesNoModuleAway() throws Exception {
     environment.put("CONTEXTURE_MODULES", "s3");
     assertThat(run("plan").code()).isZero();
