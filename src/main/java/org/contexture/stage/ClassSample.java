@@ -2,23 +2,32 @@ package org.contexture.stage;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.contexture.pipeline.StoredDataset;
 import org.contexture.random.RandomStream;
 import org.contexture.record.Embedding;
 import org.contexture.record.EmbeddingLabel;
 import org.contexture.shard.Shards;
 
-/** A sample of embeddings that has every image of the classes in it. */
-final class WholeClasses {
-  private WholeClasses() {}
+/**
+ * A sample of embeddings by classes, so that it has pairs of the same class: every image of the
+ * classes in it, or of a large class a tenth of the sample, so that a few such classes are not all
+ * of it.
+ */
+final class ClassSample {
+  private static final int LEAST_CLASSES = 10;
+
+  private ClassSample() {}
 
   /**
    * Draws classes by a seed until they have enough images, and reads them.
    *
-   * @param atLeast how many images are enough; all, where there are fewer
+   * @param atLeast how many images are enough; it may be a tenth more, and is less where there are
+   *     fewer, or few classes and these large
    * @return the embeddings in the order of the dataset
    */
   static List<Embedding> draw(StoredDataset<Embedding> stored, int atLeast, long seed) {
@@ -29,13 +38,22 @@ final class WholeClasses {
           .computeIfAbsent(labels.project(record).getLabel(), label -> new ArrayList<>())
           .add(record);
     }
-    List<Integer> order = new ArrayList<>(records.keySet());
-    order.sort(Comparator.comparingLong(label -> RandomStream.of(seed, label).nextLong()));
+    int mostOfAClass = Math.max(2, atLeast / LEAST_CLASSES);
     List<Long> drawn = new ArrayList<>();
-    for (int next = 0; next < order.size() && drawn.size() < atLeast; next++) {
-      drawn.addAll(records.get(order.get(next)));
+    for (int label : byChance(List.copyOf(records.keySet()), seed, Integer::longValue)) {
+      if (drawn.size() >= atLeast) {
+        break;
+      }
+      List<Long> images = byChance(records.get(label), seed, Long::longValue);
+      drawn.addAll(images.subList(0, Math.min(mostOfAClass, images.size())));
     }
     Shards<Embedding> all = stored.open();
     return drawn.stream().sorted().map(all::read).toList();
+  }
+
+  private static <T> List<T> byChance(List<T> all, long seed, ToLongFunction<T> number) {
+    Map<T, Long> ranks = new HashMap<>();
+    all.forEach(one -> ranks.put(one, RandomStream.of(seed, number.applyAsLong(one)).nextLong()));
+    return all.stream().sorted(Comparator.comparing(ranks::get)).toList();
   }
 }

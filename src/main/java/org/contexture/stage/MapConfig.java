@@ -7,10 +7,10 @@ import org.contexture.pipeline.StageConfig;
 /**
  * How {@link MapStage} draws its map.
  *
- * @param images how many, at least, in whole classes; all, where there are fewer
+ * @param images how many are enough, drawn by classes; all, where there are fewer
  * @param perplexity about how many neighbours of an image are kept near
  * @param steps of gradient descent
- * @param seed draws the classes
+ * @param seed draws them
  */
 public record MapConfig(int images, double perplexity, int steps, long seed)
     implements StageConfig, Serializable {

@@ -38,7 +38,7 @@ public final class MapStage implements Stage<MappedImage> {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -66,7 +66,7 @@ public final class MapStage implements Stage<MappedImage> {
 
     @Override
     public void write(List<Integer> elements, ShardOutput<MappedImage> output) throws IOException {
-      List<Embedding> drawn = WholeClasses.draw(stored, config.images(), config.seed());
+      List<Embedding> drawn = ClassSample.draw(stored, config.images(), config.seed());
       if (drawn.isEmpty()) {
         return;
       }

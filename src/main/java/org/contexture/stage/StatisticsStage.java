@@ -32,7 +32,9 @@ import org.contexture.space.PairSimilarities;
 /**
  * What the embeddings look like apart from any ranking: whether they have collapsed, how similar
  * pairs are, and how well as many clusters as there are classes agree with the classes. Pairs are
- * those of a sample of whole classes; clusters are of all images. One task, in bounded memory.
+ * those of a sample by classes; clusters are of all images. The effective rank is left out where
+ * embeddings have more than {@value #MOST_DIMENSIONS} numbers, since its time grows with their
+ * third power. One task, in bounded memory.
  */
 public final class StatisticsStage implements Stage<EmbeddingStatistic> {
   /** The companion of {@link SimilarityBin}s. */
@@ -43,6 +45,8 @@ public final class StatisticsStage implements Stage<EmbeddingStatistic> {
       Collections.unmodifiableSortedMap(
           new TreeMap<>(
               Map.of(SIMILARITIES, new Companion(SimilarityBin.class, Companion.Nature.RESULT))));
+
+  private static final int MOST_DIMENSIONS = 2048;
 
   private final StatisticsConfig config;
   private final Dataset<Embedding> embeddings;
@@ -60,7 +64,7 @@ public final class StatisticsStage implements Stage<EmbeddingStatistic> {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -97,7 +101,7 @@ public final class StatisticsStage implements Stage<EmbeddingStatistic> {
       if (stored.size() == 0) {
         return;
       }
-      List<Embedding> drawn = WholeClasses.draw(stored, config.sampledImages(), config.seed());
+      List<Embedding> drawn = ClassSample.draw(stored, config.sampledImages(), config.seed());
       EmbeddingTile sample = EmbeddingTile.of(drawn);
       PairSimilarities pairs = PairSimilarities.of(sample);
       add("mean-similarity", pairs.mean(), sample.size(), output);
@@ -105,7 +109,9 @@ public final class StatisticsStage implements Stage<EmbeddingStatistic> {
       add("negative-similarity", pairs.negativeMean(), sample.size(), output);
       add("alignment", pairs.alignment(), sample.size(), output);
       add("uniformity", pairs.uniformity(), sample.size(), output);
-      add("effective-rank", OptionalDouble.of(EffectiveRank.of(sample)), sample.size(), output);
+      if (sample.dimensions() <= MOST_DIMENSIONS) {
+        add("effective-rank", OptionalDouble.of(EffectiveRank.of(sample)), sample.size(), output);
+      }
       for (PairSimilarities.Bin bin : pairs.histogram()) {
         output.add(
             SIMILARITIES,

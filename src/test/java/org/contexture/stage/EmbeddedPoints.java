@@ -20,9 +20,15 @@ import org.contexture.record.Split;
  * only searched, the others both.
  *
  * @param images how many
+ * @param classes how many, drawn for each image
  */
-record EmbeddedPoints(int images) implements Stage<Embedding> {
+record EmbeddedPoints(int images, int classes) implements Stage<Embedding> {
   static final int DIMENSIONS = 4;
+
+  /** Some ten images a class. */
+  EmbeddedPoints(int images) {
+    this(images, images / 10);
+  }
 
   @Override
   public String name() {
@@ -41,7 +47,7 @@ record EmbeddedPoints(int images) implements Stage<Embedding> {
 
   @Override
   public StageConfig config() {
-    return () -> Settings.builder().put("images", images).build();
+    return () -> Settings.builder().put("images", images).put("classes", classes).build();
   }
 
   @Override
@@ -52,12 +58,13 @@ record EmbeddedPoints(int images) implements Stage<Embedding> {
   @Override
   public void expand(Pipeline pipeline, StageContext<Embedding> context) {
     int count = images;
+    int kinds = classes;
     NumberedTasks.expand(
         pipeline,
         context,
         1,
         (elements, output) -> {
-          for (Embedding point : new EmbeddedPoints(count).points()) {
+          for (Embedding point : new EmbeddedPoints(count, kinds).points()) {
             output.add(point);
           }
         });
@@ -81,7 +88,7 @@ record EmbeddedPoints(int images) implements Stage<Embedding> {
       points.add(
           Embedding.newBuilder()
               .setId(image)
-              .setLabel(random.nextInt(images / 10))
+              .setLabel(random.nextInt(classes))
               .setSuperLabel(0)
               .setSplit(splits[random.nextInt(splits.length)])
               .setVector(UnitVector.bytes(vector))

@@ -9,16 +9,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.zip.Adler32;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.contexture.benchmark.ImageFolder;
 import org.contexture.image.ImageDecoder;
 import org.contexture.image.Resize;
@@ -27,17 +28,25 @@ import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.Manifest;
 import org.contexture.pipeline.StageGraph;
 import org.contexture.pipeline.Store;
+import org.contexture.record.Embedding;
+import org.contexture.record.EmbeddingStatistic;
 import org.contexture.record.Example;
 import org.contexture.record.ImageRef;
+import org.contexture.record.MappedImage;
+import org.contexture.record.Neighbours;
 import org.contexture.record.RawFile;
 import org.contexture.record.Rejection;
+import org.contexture.record.RetrievalMetric;
+import org.contexture.retrieval.QueriesWithoutRelevant;
+import org.contexture.retrieval.rerank.RerankMethod;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Pins what the stages before training make of a small archive. A stage whose result changes must
- * get another version, or stores would go on with what the old code made.
+ * Pins what the stages before training make of a small archive, and those after it of points. A
+ * stage whose result changes must get another version, or stores would go on with what the old code
+ * made.
  */
 @Timeout(120)
 class StageVersionsTest {
@@ -101,6 +110,73 @@ class StageVersionsTest {
         "84e6d0731944b05383a6d4e08b3c8458bb548a5616625407461143ba709ff2f2");
   }
 
+  @Test
+  void aStageAfterTrainingWhoseResultChangesHasAnotherVersion() throws Exception {
+    StageGraph.Builder graph = StageGraph.builder();
+    Dataset<Embedding> points = graph.add("points", new EmbeddedPoints(300, 12));
+    Path written = embeddings();
+    ImportEmbeddingsStage imports =
+        new ImportEmbeddingsStage(
+            new ImportEmbeddingsConfig(DigestUtils.sha256Hex(Files.readAllBytes(written)), 4),
+            written);
+    Dataset<Embedding> imported = graph.add("imported", imports);
+    NeighboursStage search =
+        new NeighboursStage(NeighboursConfig.ofEveryImage(20), points, 1 << 20);
+    Dataset<Neighbours> neighbours = graph.add("neighbours", search);
+    RerankStage rerank =
+        new RerankStage(
+            new RerankConfig(new RerankMethod.KReciprocal(6, 3, 0.3), 12), neighbours, points);
+    Dataset<Neighbours> reranked = graph.add("reranked", rerank);
+    MeasureStage measure =
+        new MeasureStage(
+            MeasureConfig.of(List.of(1, 4), List.of(5), QueriesWithoutRelevant.EXCLUDED),
+            neighbours);
+    Dataset<RetrievalMetric> metrics = graph.add("metrics", measure);
+    StatisticsStage statistics = new StatisticsStage(new StatisticsConfig(200, 5, 3), points);
+    Dataset<EmbeddingStatistic> figures = graph.add("statistics", statistics);
+    MapStage map = new MapStage(new MapConfig(100, 8, 20, 3), points);
+    Dataset<MappedImage> mapped = graph.add("map", map);
+    Store store = Store.open(directory.resolve("store"));
+    DirectRun.of(graph.build(), store);
+
+    require(
+        "import-embeddings",
+        imports.version(),
+        2,
+        digest(store, imported),
+        "fe65b52ef29f70eb6f2d9d2c3afd82775955b5118d7fb27451132a3098987439");
+    require(
+        "neighbours",
+        search.version(),
+        3,
+        digest(store, neighbours),
+        "323eeaeb54d169f10801ee59d46250434b56bc8c5a1d7c783a611a8a825447be");
+    require(
+        "rerank",
+        rerank.version(),
+        1,
+        digest(store, reranked),
+        "a03da6c4f26565656ccb79c72b594207dc69d9ac4061201a38bf92848ba3f93c");
+    require(
+        "measure",
+        measure.version(),
+        2,
+        digest(store, metrics),
+        "d43cc4c23f4f656d0874767591893e0601790ea36aa314677cedaf8f986e7b0b");
+    require(
+        "statistics",
+        statistics.version(),
+        2,
+        digest(store, figures),
+        "b4d6cc67d01393369e77f171f3ecce107159c37fc22a4825d6959fc0d86a5ea1");
+    require(
+        "map",
+        map.version(),
+        2,
+        digest(store, mapped),
+        "5656b9856a3d8315ad30ee3032883838ae07e72c4a42b058c2620ebb51046d5c");
+  }
+
   private static void require(
       String stage, int version, int pinnedVersion, String digest, String pinnedDigest) {
     assertThat(digest)
@@ -136,8 +212,7 @@ class StageVersionsTest {
         content.writeBytes(text.getBytes(StandardCharsets.UTF_8));
       }
     }
-    return HexFormat.of()
-        .formatHex(MessageDigest.getInstance("SHA-256").digest(content.toByteArray()));
+    return DigestUtils.sha256Hex(content.toByteArray());
   }
 
   private static Iterable<Rejection> rejections(Store store, Dataset<?> dataset) {
@@ -161,6 +236,18 @@ class StageVersionsTest {
     ByteBuffer pixels = ByteBuffer.allocate(8 + image.samples().length);
     pixels.putInt(image.width()).putInt(image.height()).put(image.samples()).flip();
     return Example.newBuilder(example).setImage(pixels).build();
+  }
+
+  private Path embeddings() throws IOException {
+    Path file = directory.resolve("embeddings.avro");
+    try (DataFileWriter<Embedding> writer =
+        new DataFileWriter<>(new SpecificDatumWriter<>(Embedding.class))) {
+      writer.create(Embedding.getClassSchema(), file.toFile());
+      for (Embedding point : new EmbeddedPoints(10, 3).points()) {
+        writer.append(point);
+      }
+    }
+    return file;
   }
 
   /** Six classes of two images, one of them no image, a text, and a path that is refused. */
