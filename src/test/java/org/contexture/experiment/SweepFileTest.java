@@ -15,6 +15,8 @@ import org.contexture.loss.LossName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SweepFileTest {
   private static final String BASE =
@@ -209,9 +211,12 @@ class SweepFileTest {
     }
   }
 
-  @Test
-  void whatARunExtendsIsNamedWhereItIsMissing() {
-    assertThat(problems("name: a\nruns:\n  one: {extends: bose.yaml}\n  two: {control: false}\n"))
+  @ParameterizedTest
+  @CsvSource({"'', 4:18", "'grid: {train.epochs: [1]}', 5:23"})
+  void whatARunExtendsIsNamedWhereItIsMissing(String grid, String newest) {
+    assertThat(
+            problems(
+                "name: a\nruns:\n  one: {extends: bose.yaml}\n  two: {control: false}\n" + grid))
         .hasSize(2)
         .anySatisfy(
             line ->
@@ -222,8 +227,29 @@ class SweepFileTest {
             line ->
                 assertThat(line)
                     .isEqualTo(
-                        "sweep.yaml:4:18: extends: is missing; required where no file is named that"
-                            + " all is laid over"));
+                        "sweep.yaml:%s: extends: is missing; required where no file is named that"
+                            + " all is laid over",
+                        newest));
+  }
+
+  @Test
+  void whatIsWrongWithAFileIsSaidForEveryRunThatExtendsIt() throws IOException {
+    Files.writeString(folder.resolve("twice.yaml"), "extends: base.yaml\nseed: 1\nseed: 2\n");
+
+    assertThat(
+            problems(
+                """
+                name: a
+                runs:
+                  one: {extends: twice.yaml}
+                  two: {extends: bose.yaml}
+                  three: {extends: bose.yaml}
+                grid: {train.epochs: [1, 2]}
+                """))
+        .hasSize(3)
+        .anySatisfy(line -> assertThat(line).startsWith("twice.yaml:3:1: seed: is given twice"))
+        .anySatisfy(line -> assertThat(line).startsWith("sweep.yaml:4:18: extends: names bose"))
+        .anySatisfy(line -> assertThat(line).startsWith("sweep.yaml:5:20: extends: names bose"));
   }
 
   @Test
