@@ -114,6 +114,20 @@ public final class SettingsVersions<T> {
     return read;
   }
 
+  /** Reports what is wrong with a fragment, which stands at {@code path} in the newer file. */
+  public void refuse(Fragment fragment, String path, String message) {
+    report.problem(fragment.given().origin(), path, message);
+  }
+
+  /** Reports what is wrong with giving a key to {@code --set}, wherever it was given. */
+  public void refuseOverride(String key, String message) {
+    for (int i = 0; i < overrides.size(); i++) {
+      if (overrides.get(i).startsWith(key + "=")) {
+        report.problem(Origin.onCommandLine(overrides.get(i), i + 1), key, message);
+      }
+    }
+  }
+
   /**
    * Makes sure that nothing was wrong with any version.
    *
