@@ -59,6 +59,7 @@ public final class Experiment {
   private final Optional<WeightsPlace> evaluated;
   private final Benchmark benchmark;
   private final StageGraph.Builder graph = StageGraph.builder();
+  private final ImageOrigin origin;
   private final Dataset<ImageRef> images;
   private final Dataset<Example> examples;
   private final EvaluationStages evaluations;
@@ -92,7 +93,8 @@ public final class Experiment {
     this.settings = settings;
     this.evaluated = evaluated;
     this.benchmark = benchmark(settings);
-    Dataset<RawFile> files = graph.add("unpack", unpack(digests));
+    this.origin = origin(digests);
+    Dataset<RawFile> files = graph.add("unpack", unpack());
     images = graph.add("index", index(files, digests));
     examples = graph.add("shard", shard(files));
     evaluations =
@@ -196,7 +198,7 @@ public final class Experiment {
     return chosen.splitLists().map(benchmark::splitBy).orElse(benchmark);
   }
 
-  private UnpackStage unpack(FileDigests digests) {
+  private ImageOrigin origin(FileDigests digests) {
     if (!benchmark.files().isEmpty()) {
       Dataset<SourceFile> fetched =
           graph.add(
@@ -205,22 +207,31 @@ public final class Experiment {
                   new FilesToFetch(benchmark, settings, digests).files(),
                   Patience.DEFAULT,
                   benchmark.attribution()));
-      return new UnpackStage(
-          UnpackConfig.ofFetched(shardBytes()), fetched, settings.images().maxRejectedShare());
+      return new ImageOrigin(List.of(), Optional.of(fetched));
     }
-    List<FileSource> sources = benchmark.sources();
     List<String> sha256 = new ArrayList<>();
     try {
-      for (FileSource source : sources) {
+      for (FileSource source : benchmark.sources()) {
         sha256.add(source.digest(digests));
       }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
-    return new UnpackStage(
-        UnpackConfig.of(String.join(" ", sha256), shardBytes()),
-        sources,
-        settings.images().maxRejectedShare());
+    return new ImageOrigin(sha256, Optional.empty());
+  }
+
+  private UnpackStage unpack() {
+    double maxRejectedShare = settings.images().maxRejectedShare();
+    return origin
+        .fetched()
+        .map(
+            files -> new UnpackStage(UnpackConfig.ofFetched(shardBytes()), files, maxRejectedShare))
+        .orElseGet(
+            () ->
+                new UnpackStage(
+                    UnpackConfig.of(String.join(" ", origin.here()), shardBytes()),
+                    benchmark.sources(),
+                    maxRejectedShare));
   }
 
   private long shardBytes() {
@@ -362,6 +373,11 @@ public final class Experiment {
   /** All its stages. */
   public StageGraph graph() {
     return graph.build();
+  }
+
+  /** What its images are taken out of. */
+  ImageOrigin origin() {
+    return origin;
   }
 
   /** The benchmark's images with their labels. */

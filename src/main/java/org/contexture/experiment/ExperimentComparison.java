@@ -99,7 +99,7 @@ public final class ExperimentComparison {
   /** Equal for experiments that were tested on the same images, and for no others. */
   private String testImages(MeasuredRun run) {
     MeasuredRun same = runs.stream().filter(run::pairsWith).findFirst().orElseThrow();
-    return "%,d, those of %s".formatted(run.images().images().size(), same.name());
+    return run.images().describedAsOf(same.name());
   }
 
   private static String start(MeasuredRun run) {

@@ -1,6 +1,7 @@
 package org.contexture.experiment;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,20 +26,25 @@ public final class ExperimentFiles {
     try (Stream<Path> below = Files.walk(folder, DEEPEST, new FileVisitOption[0])) {
       files =
           below
-              .filter(file -> file.getFileName().toString().endsWith(".yaml"))
+              .filter(file -> file.toString().endsWith(".yaml"))
               .filter(Files::isRegularFile)
               .limit(MOST + 1)
               .sorted()
               .toList();
+    } catch (UncheckedIOException unreadable) {
+      throw unreadable(folder, unreadable.getCause());
     } catch (IOException unreadable) {
-      throw Failure.usage(
-              "%s cannot be read as a folder of experiment files: %s.", folder, unreadable)
-          .causedBy(unreadable);
+      throw unreadable(folder, unreadable);
     }
     if (files.size() > MOST) {
       throw Failure.usage(
           "%s holds more than %d YAML files; give the folder of the experiments.", folder, MOST);
     }
     return files;
+  }
+
+  private static Failure unreadable(Path folder, IOException cause) {
+    return Failure.usage("%s cannot be read as a folder of experiment files: %s.", folder, cause)
+        .causedBy(cause);
   }
 }

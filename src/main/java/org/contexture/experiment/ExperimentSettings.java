@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.contexture.experiment.keys.Key;
 import org.contexture.experiment.keys.Section;
 import org.contexture.experiment.keys.Values;
+import org.contexture.record.Selection;
 
 /** Everything an experiment file says, with every default filled in. */
 @AutoValue
@@ -71,6 +72,8 @@ public abstract class ExperimentSettings {
               REPORT, PUBLISHED)
           .extending(EXTENDS)
           .rule(List.of(BENCHMARK, FETCH, MODEL), ExperimentSettings::nothingToFetch)
+          .rule(List.of(BENCHMARK, PRETRAIN), values -> nothingToWaitFor(values, PRETRAIN))
+          .rule(List.of(BENCHMARK, TRAIN), values -> nothingToWaitFor(values, TRAIN))
           .as(ExperimentSettings::of);
 
   ExperimentSettings() {}
@@ -83,6 +86,21 @@ public abstract class ExperimentSettings {
             && !BenchmarkSettings.Name.PUBLISHED.contains(benchmark);
     return idle
         ? Optional.of("is for published benchmarks only; nothing is fetched for " + benchmark.key())
+        : Optional.empty();
+  }
+
+  private static Optional<String> nothingToWaitFor(Values values, Key<TrainingSettings> stage) {
+    TrainingSettings training = values.of(stage);
+    boolean idle =
+        training.patience() > 0
+            && training.select() == Selection.VALIDATION
+            && values.of(BENCHMARK).validationShare() == 0;
+    return idle
+        ? Optional.of(
+            "makes %s.patience %d wait for a better measurement on validation classes, of which"
+                    .formatted(stage.name(), training.patience())
+                + " there are none; allowed: patience 0, benchmark.validation_share above 0, or"
+                + " select test")
         : Optional.empty();
   }
 

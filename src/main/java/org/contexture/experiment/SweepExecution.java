@@ -96,24 +96,12 @@ public final class SweepExecution {
    * Makes what is missing.
    *
    * @return the results, in the store
-   * @throws Failure as a stage of an experiment fails; (usage) if runs are to be tuned and there
-   *     are no validation classes
+   * @throws Failure as a stage of an experiment fails; (usage) if runs are to be tuned and are not
+   *     measured on validation classes
    * @throws IOException if the store cannot be written to
    */
   public Dataset<SweepResult> run() throws InterruptedException, IOException {
-    List<Sweep.Cell> tuning =
-        sweep.runs().stream()
-            .map(sweep::candidates)
-            .filter(candidates -> candidates.size() > 1)
-            .flatMap(List::stream)
-            .toList();
-    for (Sweep.Cell cell : tuning) {
-      ExperimentSettings settings = sweep.settings(cell);
-      if (settings.train().select() != Selection.TEST
-          && settings.benchmark().validationShare() == 0) {
-        throw nothingToTuneOn(cell.run());
-      }
-    }
+    List<Sweep.Cell> tuning = tuning(sweep);
     make(Part.TUNING, tuning);
     Map<String, Variation> chosen = new LinkedHashMap<>();
     for (String run : sweep.runs()) {
@@ -122,6 +110,32 @@ public final class SweepExecution {
     List<Sweep.Cell> measured = sweep.cells(chosen::get);
     make(Part.MEASURING, measured);
     return collect(tuning, measured);
+  }
+
+  /**
+   * The experiments that runs are tuned by.
+   *
+   * @throws Failure (usage) if they do not measure on validation classes
+   */
+  static List<Sweep.Cell> tuning(Sweep sweep) {
+    List<Sweep.Cell> tuning =
+        sweep.runs().stream()
+            .map(sweep::candidates)
+            .filter(candidates -> candidates.size() > 1)
+            .flatMap(List::stream)
+            .toList();
+    for (Sweep.Cell cell : tuning) {
+      ExperimentSettings settings = sweep.settings(cell);
+      if (settings.train().select() == Selection.TEST) {
+        throw Failure.usage(
+            "%s would be tuned on the test classes, because of train.select: test. Set train.select"
+                + " to validation and benchmark.validation_share above 0, or take `tune` out.",
+            cell.run());
+      } else if (settings.benchmark().validationShare() == 0) {
+        throw nothingToTuneOn(cell.run());
+      }
+    }
+    return tuning;
   }
 
   private void make(Part part, List<Sweep.Cell> cells) throws InterruptedException, IOException {

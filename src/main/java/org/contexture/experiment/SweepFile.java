@@ -2,11 +2,11 @@ package org.contexture.experiment;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.contexture.experiment.keys.Fragment;
 import org.contexture.experiment.keys.Key;
 import org.contexture.experiment.keys.Section;
@@ -71,16 +71,22 @@ public final class SweepFile {
       Optional<Path> experiment,
       Fragment settings,
       Map<String, Fragment> runs,
+      List<VariedKey> varied,
       List<Point> grid,
       List<Point> repeats,
       List<Point> candidates) {
 
     static Declared of(Values values) {
+      List<VariedKey> varied =
+          Stream.of(GRID, REPEAT, TUNE)
+              .flatMap(part -> VariedKey.of(part.name(), values.of(part)).stream())
+              .toList();
       return new Declared(
           values.of(NAME),
           values.of(EXPERIMENT),
           values.of(SETTINGS),
           values.of(RUNS),
+          varied,
           combinations(values.of(GRID)),
           combinations(values.of(REPEAT)),
           combinations(values.of(TUNE)));
@@ -112,7 +118,8 @@ public final class SweepFile {
   }
 
   /**
-   * Reads a sweep and the settings of all of its experiments.
+   * Reads a sweep and the settings of all of its experiments. Each value of a key that is varied
+   * makes another experiment.
    *
    * @param file the YAML file; messages name it as given
    * @param overrides what {@code --set} was given for all experiments, each {@code key.path=value}
@@ -128,7 +135,8 @@ public final class SweepFile {
     }
     SettingsVersions<ExperimentSettings> versions =
         SettingsVersions.of(ExperimentSettings.SECTION, file, declared.experiment(), overrides);
-    Map<Sweep.Cell, ExperimentSettings> settings = new HashMap<>();
+    VariedKey.reportOverridden(declared.varied(), versions);
+    Map<Sweep.Cell, ExperimentSettings> settings = new LinkedHashMap<>();
     declared
         .runs()
         .forEach(
@@ -153,6 +161,8 @@ public final class SweepFile {
                 }
               }
             });
+    versions.requireNoProblems();
+    declared.varied().forEach(varied -> varied.reportEqual(settings, versions));
     versions.requireNoProblems();
     return new Sweep(
         declared.name(),

@@ -2,7 +2,7 @@ package org.contexture.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.contexture.pipeline.DatasetId;
+import java.util.Locale;
 import org.contexture.pipeline.Store;
 import org.contexture.record.ImageRef;
 import org.contexture.record.Split;
@@ -12,17 +12,22 @@ import org.contexture.record.Split;
  * those of another experiment if they are equal: from the same files, with the same ids and labels,
  * and the same ones are queries.
  *
- * @param files the datasets of the files that they are from
+ * @param sources SHA-256 of the content of all that they are taken out of
  * @param images the images, in the order of their ids
  */
-record TestImages(List<DatasetId> files, List<TestImage> images) {
+record TestImages(List<String> sources, List<TestImage> images) {
 
   /** An image by its place among the files. */
   record TestImage(long id, String path, int label, Split split) {}
 
   TestImages {
-    files = List.copyOf(files);
+    sources = List.copyOf(sources);
     images = List.copyOf(images);
+  }
+
+  /** How a comparison calls them: how many, and of which experiment, the first that has them. */
+  String describedAsOf(String experiment) {
+    return String.format(Locale.ROOT, "%,d, those of %s", images.size(), experiment);
   }
 
   /** The test images of an experiment whose datasets are in the store. */
@@ -34,8 +39,6 @@ record TestImages(List<DatasetId> files, List<TestImage> images) {
             new TestImage(image.getId(), image.getPath(), image.getLabel(), image.getSplit()));
       }
     }
-    return new TestImages(
-        experiment.images().stage().inputs().values().stream().map(input -> input.id()).toList(),
-        images);
+    return new TestImages(experiment.origin().sha256(store), images);
   }
 }

@@ -23,7 +23,7 @@ final class TrainConfigs {
         .sampler(settings.sampler())
         .headRate(settings.learningRate())
         .backboneRate(settings.learningRate() * settings.backboneRate())
-        .lossRate(settings.learningRate() * settings.lossRate())
+        .lossRate(settings.learningRate() * lossRate(settings))
         .projectorSize(settings.projectorSize())
         .projectorRate(settings.learningRate() * settings.projectorRate())
         .weightDecay(settings.weightDecay())
@@ -56,6 +56,11 @@ final class TrainConfigs {
         .patience(settings.patience())
         .seed(seed)
         .build();
+  }
+
+  /** The default where nothing goes by it; settings keep theirs, for the loss of the control. */
+  private static double lossRate(TrainingSettings settings) {
+    return settings.loss().learns() ? settings.lossRate() : TrainingSettings.DEFAULT_LOSS_RATE;
   }
 
   private static AugmentationConfig augmentation(AugmentationSettings settings) {

@@ -18,6 +18,8 @@ import org.contexture.training.TrainingDataConfig;
 /** One stage of training: what is minimised, over which batches, how fast and how long. */
 @AutoValue
 public abstract class TrainingSettings {
+  static final double DEFAULT_LOSS_RATE = 1;
+  private static final double DEFAULT_PROJECTOR_RATE = 2;
   private static final int LARGEST_BATCH = 16_384;
 
   /** How the learning rates change after the warm-up. */
@@ -109,7 +111,7 @@ public abstract class TrainingSettings {
               Range.of(0, 100_000),
               "Learning rate of what the loss itself learns, such as one vector per class, as a"
                   + " multiple of `learning_rate`.")
-          .or(1.0);
+          .or(DEFAULT_LOSS_RATE);
   private static final Key<Integer> PROJECTOR_SIZE =
       Key.whole(
               "projector_size",
@@ -124,7 +126,7 @@ public abstract class TrainingSettings {
               "projector_rate",
               Range.of(0, 100),
               "Learning rate of the layer of `projector_size`, as a multiple of `learning_rate`.")
-          .or(2.0);
+          .or(DEFAULT_PROJECTOR_RATE);
   private static final Key<Optimiser> OPTIMISER =
       Key.choice(
               "optimiser",
@@ -334,7 +336,8 @@ public abstract class TrainingSettings {
         .setBackboneRate(values.of(BACKBONE_RATE))
         .setLossRate(values.of(LOSS_RATE))
         .setProjectorSize(values.of(PROJECTOR_SIZE))
-        .setProjectorRate(values.of(PROJECTOR_RATE))
+        .setProjectorRate(
+            values.of(PROJECTOR_SIZE) > 0 ? values.of(PROJECTOR_RATE) : DEFAULT_PROJECTOR_RATE)
         .setOptimiser(values.of(OPTIMISER))
         .setWeightDecay(values.of(WEIGHT_DECAY))
         .setLongestGradient(values.of(LONGEST_GRADIENT))
@@ -387,7 +390,7 @@ public abstract class TrainingSettings {
   /** Numbers in what the loss sees of an embedding; 0 is no projector. */
   public abstract int projectorSize();
 
-  /** Of the projector, as a multiple of the head's. */
+  /** Of the projector, as a multiple of the head's; the default where there is none. */
   public abstract double projectorRate();
 
   public abstract Optimiser optimiser();

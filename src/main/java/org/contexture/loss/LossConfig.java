@@ -3,6 +3,7 @@ package org.contexture.loss;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,6 +14,14 @@ import java.util.TreeMap;
  * @param options every option of the loss by its key, defaults included
  */
 public record LossConfig(LossName name, SortedMap<String, Double> options) implements Serializable {
+
+  /** The terms that learn a vector per class. */
+  private static final Set<String> LEARNING =
+      Set.of(
+          ProxyAnchorLoss.TERM,
+          ProxySoftmaxLoss.PROXY_NCA,
+          ProxySoftmaxLoss.NORMALIZED_SOFTMAX,
+          ProxySoftmaxLoss.COSFACE);
 
   public LossConfig {
     options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
@@ -42,6 +51,14 @@ public record LossConfig(LossName name, SortedMap<String, Double> options) imple
     name.options().forEach(option -> options.put(option.key(), option.defaultValue()));
     options.putAll(given);
     return new LossConfig(name, options);
+  }
+
+  /** Whether the loss itself learns something: whether a term that does has a weight. */
+  public boolean learns() {
+    return name.options().stream()
+        .filter(option -> option(option.key()) != 0)
+        .flatMap(option -> option.weighed().stream())
+        .anyMatch(LEARNING::contains);
   }
 
   /** The value of an option of this loss. */

@@ -9,7 +9,7 @@ import java.io.Serializable;
  *
  * @param labelNoise share of the training examples whose label is replaced by that of another
  *     training class, each as likely
- * @param noiseWithin which classes it is replaced by
+ * @param noiseWithin which classes it is replaced by; all where no label is
  * @param keptClasses share of the training classes that are seen
  * @param keptImages share of the images of each class that are seen, at least one
  */
@@ -37,6 +37,7 @@ public record TrainingDataConfig(
           "noise of %s, %s of the classes, %s of the images"
               .formatted(labelNoise, keptClasses, keptImages));
     }
+    noiseWithin = labelNoise == 0 ? NoiseWithin.ALL : noiseWithin;
   }
 
   /** The examples as the training sees them. */

@@ -211,6 +211,24 @@ class ExperimentProblemsTest {
                 + " select last none is better; allowed: patience 0, or select validation or test");
     assertThat(
             folder.problems(
+                SMALLEST + "  validation_share: 0\npretrain: {patience: 2}\n", "train.patience=3"))
+        .containsExactly(
+            "mine.yaml:5:22: pretrain: makes pretrain.patience 2 wait for a better measurement on"
+                + " validation classes, of which there are none; allowed: patience 0,"
+                + " benchmark.validation_share above 0, or select test",
+            "--set train.patience=3: train: makes train.patience 3 wait for a better measurement on"
+                + " validation classes, of which there are none; allowed: patience 0,"
+                + " benchmark.validation_share above 0, or select test");
+    assertThat(
+            folder
+                .settings(
+                    SMALLEST + "train: {patience: 3, select: test}\n",
+                    "benchmark.validation_share=0")
+                .train()
+                .patience())
+        .isEqualTo(3);
+    assertThat(
+            folder.problems(
                 SMALLEST
                     + """
                     pretrain: {loss: {name: hybrid_224, lambda: 0.95, gamma: 0.1}}

@@ -60,6 +60,41 @@ class ExtendingFilesTest {
   }
 
   @Test
+  void aSectionThatIsLeftEmptyIsThatOfTheFileBelow() throws IOException {
+    String text = "extends: base/emoji.yaml\nname: mine\ntrain:\n  # epochs: 9\nfetch: ~\n";
+
+    assertThat(folder.settings(text).train().epochs()).isEqualTo(6);
+    assertThat(folder.settings(text, "train.epochs=9").train().learningRate()).isEqualTo(0.5);
+    assertThat(folder.problems(text, "train=", "train.epochs=9"))
+        .singleElement()
+        .asString()
+        .startsWith("--set train=: train: is empty; allowed: a section with the keys loss, epochs");
+    assertThat(folder.problems("extends: base/emoji.yaml\nname: mine\ntrain: ''\n"))
+        .singleElement()
+        .asString()
+        .startsWith("mine.yaml:3:8: train: is the text ''; allowed: a section");
+    assertThat(folder.problems("extends: base/emoji.yaml\nname: mine\nseed:\n"))
+        .containsExactly(
+            "mine.yaml:3:6: seed: is empty; allowed: a whole number from 0 to 9007199254740992");
+
+    folder.file(text);
+    write(
+        "sweep.yaml",
+        """
+        name: losses
+        experiment: mine.yaml
+        settings: {train: {loss: }}
+        runs:
+          one:
+            train:
+        """);
+    Sweep sweep = SweepFile.read(temporary.resolve("sweep.yaml"), List.of());
+    TrainingSettings train = sweep.settings(sweep.candidates("one").get(0)).train();
+    assertThat(train.epochs()).isEqualTo(6);
+    assertThat(train.loss().option("weights.contextual")).isEqualTo(0.3);
+  }
+
+  @Test
   void everySettingNamesTheFileThatSaysIt() {
     Reading<ExperimentSettings> reading =
         folder.read("extends: base/emoji.yaml\nname: mine\n", "train.learning_rate=1");

@@ -10,11 +10,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.contexture.failure.Failure;
 import org.contexture.loss.LossName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SweepFileTest {
   private static final String BASE =
@@ -142,11 +145,65 @@ class SweepFileTest {
 
   @Test
   void theCommandLineIsOverEverything() throws IOException {
-    Sweep sweep = read(LOSSES, "train.learning_rate=0.125");
+    Sweep sweep = read(LOSSES, "train.epochs=5");
 
-    assertThat(sweep.candidates("triplet"))
-        .extracting(cell -> sweep.settings(cell).train().learningRate())
-        .containsOnly(0.125);
+    assertThat(sweep.candidates("hybrid"))
+        .extracting(cell -> sweep.settings(cell).train().epochs())
+        .containsOnly(5);
+  }
+
+  @Test
+  void whatIsVariedIsGivenNoOtherValue() {
+    assertThat(
+            problems(
+                LOSSES + "  train.data.label_noise: [0.1]\n  seed: [7]\n",
+                "control=true",
+                "seed=9",
+                "train.learning_rate=0.125",
+                "seed=10"))
+        .containsExactly(
+            "sweep.yaml:17:28: tune.train.data.label_noise: is varied by grid too; allowed: one of"
+                + " grid, repeat and tune",
+            "sweep.yaml:18:10: tune.seed: is varied by repeat too; allowed: one of grid, repeat and"
+                + " tune",
+            "--set seed=9: seed: is varied by repeat, whose values would all be this one; take it"
+                + " out of either",
+            "--set train.learning_rate=0.125: train.learning_rate: is varied by tune, whose values"
+                + " would all be this one; take it out of either",
+            "--set seed=10: seed: is varied by repeat, whose values would all be this one; take it"
+                + " out of either");
+  }
+
+  @Test
+  void everyValueIsAnother() {
+    assertThat(problems(SWEEP.replace(", loose", "") + "repeat: {seed: [1, 1, 01]}\n"))
+        .containsExactly("sweep.yaml:6:20: repeat.seed[1]: is 1 again");
+    assertThat(
+            problems(
+                SWEEP.replace(", loose", "")
+                    + """
+                    grid: {train.learning_rate: [1e-3, 0.1, 0.001]}
+                    repeat: {seed: [1, 2, 01]}
+                    """))
+        .containsExactly(
+            "sweep.yaml:6:41: grid.train.learning_rate: is '0.001', which makes the same settings as"
+                + " '1e-3'; allowed: different values",
+            "sweep.yaml:7:23: repeat.seed: is '01', which makes the same settings as '1'; allowed:"
+                + " different values");
+  }
+
+  @Test
+  void aValueMayMatterAtSomePointsOnly() throws IOException {
+    Sweep sweep =
+        read(
+            SWEEP.replace(", loose", "")
+                + """
+                grid:
+                  train.data.noise_within: [all, super_class]
+                  train.data.label_noise: [0, 0.3]
+                """);
+
+    assertThat(sweep.grid()).hasSize(4);
   }
 
   @Test
@@ -209,9 +266,12 @@ class SweepFileTest {
     }
   }
 
-  @Test
-  void whatARunExtendsIsNamedWhereItIsMissing() {
-    assertThat(problems("name: a\nruns:\n  one: {extends: bose.yaml}\n  two: {control: false}\n"))
+  @ParameterizedTest
+  @CsvSource({"'', 4:18", "'grid: {train.epochs: [1]}', 5:23"})
+  void whatARunExtendsIsNamedWhereItIsMissing(String grid, String newest) {
+    assertThat(
+            problems(
+                "name: a\nruns:\n  one: {extends: bose.yaml}\n  two: {control: false}\n" + grid))
         .hasSize(2)
         .anySatisfy(
             line ->
@@ -222,8 +282,29 @@ class SweepFileTest {
             line ->
                 assertThat(line)
                     .isEqualTo(
-                        "sweep.yaml:4:18: extends: is missing; required where no file is named that"
-                            + " all is laid over"));
+                        "sweep.yaml:%s: extends: is missing; required where no file is named that"
+                            + " all is laid over",
+                        newest));
+  }
+
+  @Test
+  void whatIsWrongWithAFileIsSaidForEveryRunThatExtendsIt() throws IOException {
+    Files.writeString(folder.resolve("twice.yaml"), "extends: base.yaml\nseed: 1\nseed: 2\n");
+
+    assertThat(
+            problems(
+                """
+                name: a
+                runs:
+                  one: {extends: twice.yaml}
+                  two: {extends: bose.yaml}
+                  three: {extends: bose.yaml}
+                grid: {train.epochs: [1, 2]}
+                """))
+        .hasSize(3)
+        .anySatisfy(line -> assertThat(line).startsWith("twice.yaml:3:1: seed: is given twice"))
+        .anySatisfy(line -> assertThat(line).startsWith("sweep.yaml:4:18: extends: names bose"))
+        .anySatisfy(line -> assertThat(line).startsWith("sweep.yaml:5:20: extends: names bose"));
   }
 
   @Test
@@ -272,13 +353,13 @@ class SweepFileTest {
 
   @Test
   void aSweepThatWouldNeverEndIsRefused() {
-    String hundred = "[" + "1, ".repeat(99) + "1]";
+    String hundred = IntStream.rangeClosed(1, 100).boxed().toList().toString();
     Failure failure =
         catchThrowableOfType(
             Failure.class,
             () ->
                 read(
-                    "name: a\nexperiment: base.yaml\nruns: {one: {}}\ngrid: {seed: %s, control: %s,"
+                    "name: a\nexperiment: base.yaml\nruns: {one: {}}\ngrid: {seed: %s, train.seed: %s,"
                             .formatted(hundred, hundred)
                         + " train.epochs: [1, 2]}\n"));
 

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Map;
+import java.util.TreeMap;
 import org.contexture.failure.Failure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,20 @@ class LossFactoryTest {
             shape(),
             LABELS);
     assertThat(actual.terms()).containsOnlyKeys("contrastive", "regulariser");
+  }
+
+  @ParameterizedTest
+  @EnumSource(LossName.class)
+  void aLossIsKnownToLearnBeforeItIsMade(LossName name) {
+    LossConfig own = LossConfig.of(name, Map.of());
+    Map<String, Double> none = new TreeMap<>(Map.of("weights.regulariser", 1.0));
+    name.options().stream()
+        .filter(option -> option.weighed().isPresent())
+        .forEach(option -> none.putIfAbsent(option.key(), 0.0));
+
+    assertThat(own.learns())
+        .isEqualTo(!LossFactory.create(own, 2, 2, 1, manager).parameters().isEmpty());
+    assertThat(LossConfig.of(name, none).learns()).isFalse();
   }
 
   @ParameterizedTest

@@ -10,10 +10,11 @@ import org.contexture.pipeline.StageGraph;
 import org.contexture.pipeline.Store;
 
 /** Makes what a graph says on DirectRunner, with its checks, and tells nobody. */
-final class DirectRun {
+public final class DirectRun {
   private DirectRun() {}
 
-  static void of(StageGraph graph, Store store) throws IOException, InterruptedException {
+  /** Makes all its datasets that the store does not have. */
+  public static void of(StageGraph graph, Store store) throws IOException, InterruptedException {
     Runner runner = new Runner(Runner.Kind.DIRECT, 2, Runner.Checks.ON);
     new Executor(store, runner, "test", Clock.systemUTC(), new Silent())
         .run(Plan.of(graph, store, Set.of()));

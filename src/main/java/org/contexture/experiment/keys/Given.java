@@ -119,9 +119,15 @@ sealed interface Given {
                             new Field(old.name(), old.value().overriddenBy(fresh.value()))));
         return new Fields(merged, under.origin());
       }
-      boolean empty = this instanceof Word word && word.scalar() == CoreScalar.EMPTY;
-      return empty ? newer : this;
+      return leavesAllOut() ? newer : this;
     }
-    return newer;
+    return this instanceof Fields && newer.leavesAllOut() ? this : newer;
+  }
+
+  /** Whether this is a section of which nothing is written, not even that it is one. */
+  default boolean leavesAllOut() {
+    return this instanceof Word word
+        && word.scalar() == CoreScalar.EMPTY
+        && word.style() == Word.Style.PLAIN;
   }
 }

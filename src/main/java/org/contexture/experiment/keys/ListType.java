@@ -1,12 +1,14 @@
 package org.contexture.experiment.keys;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** One or more values, in the order they were written. */
+/** One or more different values, in the order they were written. */
 final class ListType<T> extends Type<List<T>> {
   private static final int LONGEST = 1000;
 
@@ -25,8 +27,16 @@ final class ListType<T> extends Type<List<T>> {
       return Optional.empty();
     }
     List<T> values = new ArrayList<>();
+    Set<Object> plain = new HashSet<>();
     for (int i = 0; i < list.items().size(); i++) {
-      item.read(list.items().get(i), path + "[" + i + "]", report).ifPresent(values::add);
+      Given written = list.items().get(i);
+      String place = path + "[" + i + "]";
+      Optional<T> value = item.read(written, place, report);
+      if (value.isPresent() && !plain.add(item.plain(value.get()))) {
+        report.problem(written.origin(), place, "is " + written.described() + " again");
+      } else {
+        value.ifPresent(values::add);
+      }
     }
     return values.size() == list.items().size()
         ? Optional.of(List.copyOf(values))
@@ -35,7 +45,7 @@ final class ListType<T> extends Type<List<T>> {
 
   @Override
   String allowed() {
-    return "a list of 1 to %d items, each %s".formatted(LONGEST, item.allowed());
+    return "a list of 1 to %d different items, each %s".formatted(LONGEST, item.allowed());
   }
 
   @Override
@@ -45,6 +55,7 @@ final class ListType<T> extends Type<List<T>> {
     schema.put("items", item.schema());
     schema.put("minItems", 1);
     schema.put("maxItems", LONGEST);
+    schema.put("uniqueItems", true);
     return schema;
   }
 

@@ -139,11 +139,7 @@ public final class Section<T> extends Type<T> {
     if (given instanceof Given.Fields fields) {
       return new SectionReader<>(this, path, fields, report).read();
     }
-    boolean allLeftOut =
-        given instanceof Given.Word word
-            && word.scalar() == CoreScalar.EMPTY
-            && word.style() == Given.Word.Style.PLAIN;
-    if (allLeftOut) {
+    if (given.leavesAllOut()) {
       return read(Given.Fields.none(given.origin()), path, report);
     }
     report.refused(given, path, this);

@@ -18,7 +18,7 @@ public final class SettingsVersions<T> {
   private final Optional<Given> base;
   private final List<String> overrides;
   private final Report report;
-  private final Map<Path, Optional<Given>> extended = new HashMap<>();
+  private final Map<Path, Given> extended = new HashMap<>();
 
   private SettingsVersions(
       Section<T> declaration,
@@ -98,14 +98,34 @@ public final class SettingsVersions<T> {
       return Optional.of(Given.Fields.none(named.value().origin()));
     }
     Path file = newer.resolveSibling(path.get().get()).normalize();
-    return extended.computeIfAbsent(
-        file,
-        unread ->
-            new FileChain(declaration, told)
-                .read(
-                    unread,
-                    Origin.FILE,
-                    FileMention.byKey(unread, key.name(), named.value().origin())));
+    Optional<Given> known = Optional.ofNullable(extended.get(file));
+    return known.isPresent() ? known : read(file, key, named, told);
+  }
+
+  /** Remembers only what nothing is wrong with: the next report is to be told of the rest too. */
+  private Optional<Given> read(Path file, Key<Optional<Path>> key, Given.Field named, Report told) {
+    int problemsBefore = told.problemCount();
+    Optional<Given> read =
+        new FileChain(declaration, told)
+            .read(file, Origin.FILE, FileMention.byKey(file, key.name(), named.value().origin()));
+    if (told.problemCount() == problemsBefore) {
+      read.ifPresent(given -> extended.put(file, given));
+    }
+    return read;
+  }
+
+  /** Reports what is wrong with a fragment, which stands at {@code path} in the newer file. */
+  public void refuse(Fragment fragment, String path, String message) {
+    report.problem(fragment.given().origin(), path, message);
+  }
+
+  /** Reports what is wrong with giving a key to {@code --set}, wherever it was given. */
+  public void refuseOverride(String key, String message) {
+    for (int i = 0; i < overrides.size(); i++) {
+      if (overrides.get(i).startsWith(key + "=")) {
+        report.problem(Origin.onCommandLine(overrides.get(i), i + 1), key, message);
+      }
+    }
   }
 
   /**

@@ -74,6 +74,8 @@ enum Loss224 {
     if (this != HYBRID) {
       experiment.set("train.loss.weights.regulariser", flags.number("--gamma"));
     }
-    experiment.set("train.loss.target_similarity", flags.number("--regsim"));
+    if (flags.number("--gamma").signum() != 0) {
+      experiment.set("train.loss.target_similarity", flags.number("--regsim"));
+    }
   }
 }
