@@ -128,6 +128,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
+    execution.require();
     if (measured.embeddings.isPresent()) {
       if (weights.isPresent()) {
         throw Failure.usage("--weights: embeddings need no network; leave one of the two out.");

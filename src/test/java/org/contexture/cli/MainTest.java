@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.contexture.experiment.ExperimentFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +96,30 @@ class MainTest {
     assertThat(outcome.code()).isEqualTo(USAGE);
     assertThat(outcome.err())
         .contains("--parallelism", "'" + tasks + "' is no whole number of 1 or more; give one.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "run pipelines/emoji.yaml",
+        "sweep pipelines/emoji-losses.yaml",
+        "toy pipelines/toy.yaml",
+        "evaluate pipelines/emoji.yaml --weights none.pt",
+        "evaluate --embeddings none.npz",
+        "splits export pipelines/emoji.yaml lists"
+      })
+  void aClusterWithoutItsRunnerIsAMistakeThatLeavesNothing(String command) {
+    Path store = directory.resolve("store");
+    List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
+    words.addAll(List.of("--flink-master", "127.0.0.1:1", "--store", store.toString()));
+
+    Outcome outcome = Outcome.of(words.toArray(String[]::new));
+
+    assertThat(outcome.code()).as("%s", outcome).isEqualTo(USAGE);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "--flink-master is for --runner flink; add it, or leave the other out.%n".formatted());
+    assertThat(store).doesNotExist();
   }
 
   @Test
