@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.contexture.experiment.ExperimentFile;
+import org.contexture.pipeline.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +121,47 @@ class MainTest {
         .isEqualTo(
             "--flink-master is for --runner flink; add it, or leave the other out.%n".formatted());
     assertThat(store).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--delete", ""})
+  void anExperimentThatIsNotKnownIsNamedBeforeAnyIsForgotten(String delete) throws IOException {
+    Store store = Store.open(directory.resolve("store"));
+    store.remember("known", List.of());
+    List<String> words = new ArrayList<>(List.of("datasets", "gc", "--forget", "known"));
+    words.addAll(List.of("--forget", "knwon", "--store", store.root().toString()));
+    words.addAll(delete.isEmpty() ? List.of() : List.of(delete));
+
+    Outcome outcome = Outcome.of(words.toArray(String[]::new));
+
+    assertThat(outcome.code()).as("%s", outcome).isEqualTo(USAGE);
+    assertThat(outcome.err())
+        .isEqualTo("The store knows no experiment 'knwon'; it knows known.%n".formatted());
+    assertThat(store.experiments()).containsOnlyKeys("known");
+  }
+
+  @Test
+  void anExperimentThatIsNamedTwiceIsForgottenOnce() throws IOException {
+    Store store = Store.open(directory.resolve("store"));
+    store.remember("known", List.of());
+    String root = store.root().toString();
+
+    Outcome outcome =
+        Outcome.of(
+            "datasets",
+            "gc",
+            "--forget",
+            "known",
+            "--forget",
+            "known",
+            "--delete",
+            "--store",
+            root);
+
+    assertThat(outcome.code()).as("%s", outcome).isZero();
+    assertThat(store.experiments()).isEmpty();
+    assertThat(Outcome.of("datasets", "gc", "--forget", "known", "--store", root).err())
+        .contains("it knows none.");
   }
 
   @Test
