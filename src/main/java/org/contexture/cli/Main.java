@@ -10,6 +10,8 @@ import org.contexture.file.FullDisk;
 import org.contexture.pipeline.remote.RemoteFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The program {@code contexture}. */
 @Command(
@@ -46,6 +48,12 @@ import picocli.CommandLine.Command;
       "  130  interrupted"
     })
 public final class Main {
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of a failure.")
+  private boolean verbose;
+
   private Main() {}
 
   /** Runs a command and ends the process with its exit code. */
@@ -60,17 +68,17 @@ public final class Main {
 
   /** Runs a command. */
   static int execute(PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new Main())
+    Main main = new Main();
+    return new CommandLine(main)
         .setOut(out)
         .setErr(err)
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(Main::explain)
+        .setExecutionExceptionHandler(main::explain)
         .execute(arguments);
   }
 
-  private static int explain(
-      Exception thrown, CommandLine command, CommandLine.ParseResult parsed) {
+  private int explain(Exception thrown, CommandLine command, CommandLine.ParseResult parsed) {
     PrintWriter err = command.getErr();
     Optional<Failure> known = failure(thrown);
     if (known.isEmpty()) {
@@ -79,7 +87,7 @@ public final class Main {
       return 1;
     }
     err.println(known.get().getMessage());
-    if (parsed.originalArgs().contains("--verbose")) {
+    if (verbose) {
       known.get().printStackTrace(err);
     }
     return exitCode(known.get().category());

@@ -179,6 +179,8 @@ class LauncherTest {
   @CsvSource({
     "plan, true",
     "run, false",
+    "--verbose run file, false",
+    "datasets --verbose verify, false",
     "search --image x, false",
     "datasets list, true",
     "datasets verify, false",

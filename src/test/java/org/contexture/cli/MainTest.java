@@ -123,6 +123,22 @@ class MainTest {
     assertThat(store).doesNotExist();
   }
 
+  @Test
+  void everyCommandShowsTheStackTraceOfItsFailureWhenAsked() {
+    String[] words = {"cluster", "status", "--directory", directory.resolve("none").toString()};
+
+    Outcome quiet = Outcome.of(words);
+    assertThat(quiet.code()).as("%s", quiet).isEqualTo(USAGE);
+    assertThat(quiet.err()).doesNotContain("\tat ");
+    for (int place = 0; place <= words.length; place += 2) {
+      List<String> more = new ArrayList<>(List.of(words));
+      more.add(place, "--verbose");
+      assertThat(Outcome.of(more.toArray(String[]::new)).err())
+          .startsWith(quiet.err())
+          .contains("\tat org.contexture.");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"--delete", ""})
   void anExperimentThatIsNotKnownIsNamedBeforeAnyIsForgotten(String delete) throws IOException {
