@@ -12,7 +12,9 @@ import org.contexture.pipeline.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** The commands that only look, and what is said to a command that nobody knows. */
 class MainTest {
@@ -21,53 +23,44 @@ class MainTest {
 
   @TempDir Path directory;
 
+  /** Every command there is, however deep; the words that call it. */
+  static List<String> commands() {
+    return below("", new CommandLine(Main.class));
+  }
+
+  private static List<String> below(String above, CommandLine command) {
+    List<String> commands = new ArrayList<>();
+    command
+        .getSubcommands()
+        .forEach(
+            (name, subcommand) -> {
+              if (!name.equals("help")) {
+                commands.add(above + name);
+                commands.addAll(below(above + name + " ", subcommand));
+              }
+            });
+    return commands;
+  }
+
   @Test
   void helpNamesEveryCommandAndEveryExitCode() {
     Outcome outcome = Outcome.of("--help");
 
     assertThat(outcome.code()).isZero();
-    assertThat(outcome.out())
-        .contains(
-            "run ",
-            "plan ",
-            "sweep ",
-            "report ",
-            "toy ",
-            "evaluate ",
-            "embed ",
-            "search ",
-            "experiments ",
-            "datasets ",
-            "cluster ",
-            "package ",
-            "schema ",
-            "0    done",
-            "130  interrupted");
+    assertThat(commands()).contains("run", "compare", "splits", "datasets gc");
+    assertThat(commands())
+        .filteredOn(command -> !command.contains(" "))
+        .allSatisfy(command -> assertThat(outcome.out()).containsPattern("\\R  " + command + " "));
+    assertThat(outcome.out()).contains("0    done", "130  interrupted");
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "run",
-        "plan",
-        "sweep",
-        "report",
-        "toy",
-        "evaluate",
-        "embed",
-        "search",
-        "experiments",
-        "splits",
-        "datasets",
-        "cluster",
-        "package",
-        "schema"
-      })
-  void everyCommandHasHelp(String command) {
-    Outcome outcome = Outcome.of(command, "--help");
+  @MethodSource("commands")
+  void everyCommandHasHelpAndCanSayMore(String command) {
+    Outcome outcome = Outcome.of((command + " --help").split(" ", -1));
 
     assertThat(outcome.code()).isZero();
-    assertThat(outcome.out()).startsWith("Usage: contexture " + command);
+    assertThat(outcome.out()).startsWith("Usage: contexture " + command).contains("--verbose");
   }
 
   @Test
