@@ -164,6 +164,13 @@ class LauncherTest {
   }
 
   @Test
+  void numbersAreThoseOfEnglishWhereverItRuns() throws Exception {
+    environment.put("LC_ALL", "ar_EG.UTF-8");
+
+    assertThat(run("plan").out()).contains("-Duser.language.format=en -Duser.country.format=US ");
+  }
+
+  @Test
   void aJavaThatIsNotThereIsMissed() throws Exception {
     environment.put("JAVA_HOME", directory.resolve("none").toString());
     assertNoJava(run("plan"));
