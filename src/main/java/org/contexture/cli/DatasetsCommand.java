@@ -151,20 +151,22 @@ final class DatasetsCommand {
               names = "--forget",
               paramLabel = "EXPERIMENT",
               description = "First forget an experiment. May be repeated.")
-          List<String> forgotten)
+          Set<String> forgotten)
       throws IOException, InterruptedException {
     Store store = option.open();
+    Set<String> toForget = forgotten == null ? Set.of() : forgotten;
+    toForget.forEach(store::requireExperiment);
     Set<DatasetId> wanted = new HashSet<>();
     store
         .experiments()
         .forEach(
             (experiment, datasets) -> {
-              if (forgotten == null || !forgotten.contains(experiment)) {
+              if (!toForget.contains(experiment)) {
                 wanted.addAll(datasets);
               }
             });
-    if (delete && forgotten != null) {
-      for (String experiment : forgotten) {
+    if (delete) {
+      for (String experiment : toForget) {
         store.forget(experiment);
       }
     }

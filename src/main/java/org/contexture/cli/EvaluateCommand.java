@@ -38,8 +38,6 @@ final class EvaluateCommand implements Callable<Integer> {
   /** Set by the launcher: where the experiments of the published benchmarks lie. */
   private static final String HOME = "contexture.home";
 
-  private static final int LONGEST_NAME = 64;
-
   @ArgGroup(multiplicity = "1")
   Measured measured;
 
@@ -130,6 +128,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
+    execution.require();
     if (measured.embeddings.isPresent()) {
       if (weights.isPresent()) {
         throw Failure.usage("--weights: embeddings need no network; leave one of the two out.");
@@ -184,21 +183,11 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  /** The overrides after a name for what is made: that of the weights. */
+  /** The overrides after a name for what is made. */
   private List<String> named(WeightsPlace place) {
-    String name =
-        place
-            .name()
-            .toLowerCase(Locale.ROOT)
-            .replaceFirst("\\.[^.]*$", "")
-            .replaceAll("[^a-z0-9]+", "-")
-            .replaceAll("^-+|-+$", "");
-    String experiment =
-        measured.file().getFileName().toString().replaceFirst("\\.[^.]*$", "") + "-of-" + name;
-    List<String> settings = new ArrayList<>();
-    if (experiment.matches("[a-z0-9][a-z0-9-]*")) {
-      settings.add("name=" + experiment.substring(0, Math.min(LONGEST_NAME, experiment.length())));
-    }
+    EvaluationName name =
+        new EvaluationName(String.valueOf(measured.file().getFileName()), place.name());
+    List<String> settings = new ArrayList<>(List.of("name=" + name.text()));
     settings.addAll(overrides);
     return settings;
   }

@@ -52,6 +52,11 @@ final class ExecutionOptions {
 
   private final AtomicReference<StageRunner> atWork = new AtomicReference<>();
 
+  /** Fails before anything is made or remembered. */
+  void require() {
+    runner();
+  }
+
   Executor executor(Store store, RunListener listener) {
     StageRunner where = runner();
     atWork.set(where);

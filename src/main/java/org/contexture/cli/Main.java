@@ -4,10 +4,14 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.util.Optional;
 import org.contexture.failure.Failure;
+import org.contexture.file.FullDisk;
 import org.contexture.pipeline.remote.RemoteFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The program {@code contexture}. */
 @Command(
@@ -44,6 +48,12 @@ import picocli.CommandLine.Command;
       "  130  interrupted"
     })
 public final class Main {
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of a failure.")
+  private boolean verbose;
+
   private Main() {}
 
   /** Runs a command and ends the process with its exit code. */
@@ -58,47 +68,54 @@ public final class Main {
 
   /** Runs a command. */
   static int execute(PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new Main())
+    Main main = new Main();
+    return new CommandLine(main)
         .setOut(out)
         .setErr(err)
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(Main::explain)
+        .setExecutionExceptionHandler(main::explain)
         .execute(arguments);
   }
 
-  private static int explain(
-      Exception thrown, CommandLine command, CommandLine.ParseResult parsed) {
+  private int explain(Exception thrown, CommandLine command, CommandLine.ParseResult parsed) {
     PrintWriter err = command.getErr();
-    if (thrown instanceof Failure failure) {
-      err.println(failure.getMessage());
-      if (isVerbose(parsed)) {
-        failure.printStackTrace(err);
-      }
-      return exitCode(failure.category());
+    Optional<Failure> known = failure(thrown);
+    if (known.isEmpty()) {
+      err.println("This is a defect in Contexture; please report it with what follows.");
+      thrown.printStackTrace(err);
+      return 1;
     }
-    Throwable reason = thrown instanceof UncheckedIOException ? thrown.getCause() : thrown;
-    if (reason instanceof FileSystemException) {
-      err.println("A file is in the way, or the disk is: " + reason);
-      if (isVerbose(parsed)) {
-        thrown.printStackTrace(err);
-      }
-      return exitCode(Failure.Category.ENVIRONMENT);
+    err.println(known.get().getMessage());
+    if (verbose) {
+      known.get().printStackTrace(err);
     }
-    if (reason instanceof RemoteFileException) {
-      err.println("The store cannot be reached: " + reason.getMessage());
-      if (isVerbose(parsed)) {
-        thrown.printStackTrace(err);
-      }
-      return exitCode(Failure.Category.ENVIRONMENT);
-    }
-    err.println("This is a defect in Contexture; please report it with what follows.");
-    thrown.printStackTrace(err);
-    return 1;
+    return exitCode(known.get().category());
   }
 
-  private static boolean isVerbose(CommandLine.ParseResult parsed) {
-    return parsed.originalArgs().contains("--verbose");
+  /** What was thrown as a failure; empty if it is a defect. */
+  private static Optional<Failure> failure(Exception thrown) {
+    if (thrown instanceof Failure failure) {
+      return Optional.of(failure);
+    }
+    Throwable reason = thrown instanceof UncheckedIOException ? thrown.getCause() : thrown;
+    if (FullDisk.is(reason)) {
+      return Optional.of(
+          Failure.environment(
+                  "The disk is full: %s. Free some space, and give the command again.",
+                  reason.getMessage())
+              .causedBy(thrown));
+    }
+    if (reason instanceof FileSystemException) {
+      return Optional.of(
+          Failure.environment("A file is in the way, or the disk is: %s", reason).causedBy(thrown));
+    }
+    if (reason instanceof RemoteFileException) {
+      return Optional.of(
+          Failure.environment("The store cannot be reached: %s", reason.getMessage())
+              .causedBy(thrown));
+    }
+    return Optional.empty();
   }
 
   private static int exitCode(Failure.Category category) {

@@ -20,6 +20,7 @@ record OptionDirectory(String option, String unless, String content, Path path) 
   void require() {
     try {
       Files.createDirectories(path);
+      Files.delete(Files.createTempFile(path, "probe", ".tmp"));
     } catch (IOException failed) {
       throw unwritable(failed);
     }

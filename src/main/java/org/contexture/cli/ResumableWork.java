@@ -29,7 +29,7 @@ record ResumableWork(String command, ExecutionOptions execution, PrintWriter out
    * Does it.
    *
    * @return whether it was done; not when it was interrupted
-   * @throws Failure as the work fails, with how to go on
+   * @throws Failure as the work fails, with how to go on unless it is a mistake in the command
    */
   boolean isDone(Effect effect) throws IOException {
     return result(
@@ -44,7 +44,7 @@ record ResumableWork(String command, ExecutionOptions execution, PrintWriter out
    * Does it.
    *
    * @return what it gives; empty when it was interrupted
-   * @throws Failure as the work fails, with how to go on
+   * @throws Failure as the work fails, with how to go on unless it is a mistake in the command
    */
   <T> Optional<T> result(Work<T> work) throws IOException {
     String resume = "What is done is kept; this goes on from there: " + command;
@@ -55,7 +55,10 @@ record ResumableWork(String command, ExecutionOptions execution, PrintWriter out
       Thread.currentThread().interrupt();
       return Optional.empty();
     } catch (Failure failure) {
-      throw failure.reworded("%s%n%s", failure.getMessage(), resume);
+      // The same command would make the same mistake.
+      throw failure.category() == Failure.Category.USAGE
+          ? failure
+          : failure.reworded("%s%n%s", failure.getMessage(), resume);
     } finally {
       farewell.forget();
     }

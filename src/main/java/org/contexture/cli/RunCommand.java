@@ -33,6 +33,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
+    execution.require();
     Reading<ExperimentSettings> reading = options.read();
     reading.notes().forEach(out::println);
     List<TrainingTracker> trackers = new ArrayList<>();

@@ -2,8 +2,9 @@ package org.contexture.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.contexture.benchmark.LabelledImage;
@@ -11,8 +12,12 @@ import org.contexture.benchmark.LabelledImage.Subset;
 import org.contexture.benchmark.SplitLists;
 import org.contexture.experiment.Experiment;
 import org.contexture.experiment.ExperimentFile;
-import org.contexture.failure.Failure;
+import org.contexture.experiment.ExperimentSettings;
+import org.contexture.experiment.keys.Reading;
+import org.contexture.file.WholeFile;
+import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.Plan;
+import org.contexture.pipeline.StageGraph;
 import org.contexture.pipeline.Store;
 import org.contexture.record.ImageRef;
 import org.contexture.record.Split;
@@ -40,15 +45,25 @@ final class SplitsCommand {
           Path directory,
       @Mixin StoreOption storeOption,
       @Mixin ExecutionOptions execution)
-      throws IOException, InterruptedException {
+      throws IOException {
     PrintWriter out = spec.commandLine().getOut();
+    execution.require();
+    Reading<ExperimentSettings> reading = ExperimentFile.read(settings.file, settings.overrides);
+    reading.notes().forEach(out::println);
     Store store = storeOption.open();
-    Experiment experiment =
-        ExperimentOptions.experiment(
-            ExperimentFile.read(settings.file, settings.overrides).settings(), store);
-    execution
-        .executor(store, new OnlyWhatIsMade(ExecutionOptions.progress(out)))
-        .run(Plan.of(experiment.graph().until("index"), store, Set.of()));
+    store.requireWritable();
+    OptionDirectory place = new OptionDirectory("splits export FILE", "", "lists", directory);
+    place.require();
+    Experiment experiment = ExperimentOptions.experiment(reading.settings(), store);
+    StageGraph graph = experiment.graph().until("index");
+    remember(reading.settings().name(), graph, store);
+    Plan plan = Plan.of(graph, store, Set.of());
+    OnlyWhatIsMade progress = new OnlyWhatIsMade(ExecutionOptions.progress(out));
+    String command = command(settings, directory, storeOption, execution);
+    if (!new ResumableWork(command, execution, out)
+        .isDone(() -> execution.executor(store, progress).run(plan))) {
+      return Farewell.EXIT_CODE;
+    }
     SplitLists lists = SplitLists.of(experiment.benchmark().name());
     for (ImageRef image : store.open(experiment.images()).open()) {
       lists.add(
@@ -61,8 +76,16 @@ final class SplitsCommand {
               image.getSuperName(),
               subset(image.getSplit())));
     }
-    write(lists, directory, out);
+    write(lists, place, out);
     return 0;
+  }
+
+  /** What is known of the experiment already stays: a run of it refers to more than its split. */
+  private static void remember(String experiment, StageGraph graph, Store store)
+      throws IOException {
+    if (!store.experiments().containsKey(experiment)) {
+      store.remember(experiment, graph.datasets().stream().map(Dataset::id).toList());
+    }
   }
 
   private static Subset subset(Split split) {
@@ -74,17 +97,24 @@ final class SplitsCommand {
     };
   }
 
-  private static void write(SplitLists lists, Path directory, PrintWriter out) {
+  private static void write(SplitLists lists, OptionDirectory place, PrintWriter out) {
     try {
-      Files.createDirectories(directory);
       for (Map.Entry<String, String> list : lists.texts().entrySet()) {
-        Path file = directory.resolve(list.getKey());
-        Files.writeString(file, list.getValue());
+        Path file = place.path().resolve(list.getKey());
+        WholeFile.write(file, text -> text.write(list.getValue().getBytes(StandardCharsets.UTF_8)));
         out.println(file);
       }
     } catch (IOException failed) {
-      throw Failure.environment("The lists cannot be written to %s: %s.", directory, failed)
-          .causedBy(failed);
+      throw place.unwritable(failed);
     }
+  }
+
+  private static String command(
+      FileOptions settings, Path directory, StoreOption store, ExecutionOptions execution) {
+    List<String> words = settings.words("splits export");
+    words.add(FileOptions.quoted(directory.toString()));
+    words.addAll(store.words());
+    words.addAll(execution.words());
+    return String.join(" ", words);
   }
 }

@@ -7,7 +7,7 @@ import org.contexture.pipeline.Store;
 import org.contexture.pipeline.remote.RemoteAddress;
 import picocli.CommandLine.Option;
 
-/** Which store, and how much to say when something goes wrong. */
+/** Which store. */
 final class StoreOption {
   private static final String DEFAULT = "store";
   private static final String DEFAULT_CACHE = "~/.cache/contexture";
@@ -29,9 +29,6 @@ final class StoreOption {
           "Where copies of what is read from a store that is not a directory are kept (default:"
               + " ${DEFAULT-VALUE}).")
   String cache;
-
-  @Option(names = "--verbose", description = "Show the stack trace of a failure.")
-  boolean verbose;
 
   Store open() {
     return RemoteAddress.parse(location)

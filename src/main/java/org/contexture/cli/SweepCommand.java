@@ -61,6 +61,7 @@ final class SweepCommand implements Callable<Integer> {
     if (atOnce.isPresent() && (atOnce.get() < 1 || atOnce.get() > MOST_AT_ONCE)) {
       throw Failure.usage("--at-once %d: give a number from 1 to %d.", atOnce.get(), MOST_AT_ONCE);
     }
+    execution.require();
     Sweep sweep = SweepFile.read(options.file, options.overrides);
     List<TrainingTracker> trackers = tracking.trackers();
     Store store = storeOption.open();

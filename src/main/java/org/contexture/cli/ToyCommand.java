@@ -41,6 +41,7 @@ final class ToyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
+    execution.require();
     Reading<ToySettings> reading = ToyFile.read(options.file, options.overrides);
     reading.notes().forEach(out::println);
     Store store = storeOption.open();

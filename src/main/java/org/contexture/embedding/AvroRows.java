@@ -71,9 +71,9 @@ final class AvroRows implements WrittenEmbeddings {
     try (DataFileReader<ImageEmbedding> records =
         new DataFileReader<>(file.toFile(), new SpecificDatumReader<>(ImageEmbedding.class))) {
       records.forEach(reader);
+      AvroEnd.require(file, records);
     } catch (IOException | AvroRuntimeException unreadable) {
-      throw WrittenEmbeddings.damaged(file, String.valueOf(unreadable.getMessage()))
-          .causedBy(unreadable);
+      throw WrittenEmbeddings.damaged(file, unreadable);
     }
   }
 }

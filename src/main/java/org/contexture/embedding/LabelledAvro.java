@@ -34,8 +34,12 @@ record LabelledAvro(Path file) {
 
   private boolean hasNext(DataFileReader<GenericRecord> records) {
     try {
-      return records.hasNext();
-    } catch (AvroRuntimeException damaged) {
+      boolean more = records.hasNext();
+      if (!more) {
+        AvroEnd.require(file, records);
+      }
+      return more;
+    } catch (IOException | AvroRuntimeException damaged) {
       throw LabelledEmbeddings.unusable(file, damaged);
     }
   }

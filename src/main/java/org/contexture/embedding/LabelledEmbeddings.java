@@ -49,7 +49,7 @@ public final class LabelledEmbeddings {
     return Failure.data(
             "%s cannot be read as embeddings with classes: %s. docs/metrics.md says what such a file"
                 + " has in it.",
-            file, reason.getMessage())
+            file, new Damage(reason).words())
         .causedBy(reason);
   }
 

@@ -1,13 +1,11 @@
 package org.contexture.embedding;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.ZipFile;
-import org.contexture.failure.Failure;
 
 /** Reads what {@link NpzEmbeddings} wrote, or NumPy in the same form. */
 final class NpzRows implements WrittenEmbeddings {
@@ -38,7 +36,7 @@ final class NpzRows implements WrittenEmbeddings {
         return new NpzRows(file, embeddings.columns(), names);
       }
     } catch (IOException | IllegalArgumentException unreadable) {
-      throw damaged(file, unreadable);
+      throw WrittenEmbeddings.damaged(file, unreadable);
     }
   }
 
@@ -61,12 +59,7 @@ final class NpzRows implements WrittenEmbeddings {
         reader.accept(embeddings.vector());
       }
     } catch (IOException unreadable) {
-      throw damaged(file, unreadable);
+      throw WrittenEmbeddings.damaged(file, unreadable);
     }
-  }
-
-  private static Failure damaged(Path file, Exception reason) {
-    String how = reason instanceof EOFException ? "it ends too early" : reason.getMessage();
-    return WrittenEmbeddings.damaged(file, how).causedBy(reason);
   }
 }

@@ -47,6 +47,11 @@ public interface WrittenEmbeddings {
   }
 
   /** What is said of a file that cannot be read. */
+  static Failure damaged(Path file, Exception reason) {
+    return damaged(file, new Damage(reason).words()).causedBy(reason);
+  }
+
+  /** What is said of a file that cannot be read. */
   static Failure damaged(Path file, String how) {
     return Failure.data(
         "%s cannot be read as embeddings: %s. Write it again with 'contexture embed'.", file, how);

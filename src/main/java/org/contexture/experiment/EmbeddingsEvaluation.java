@@ -45,7 +45,8 @@ public final class EmbeddingsEvaluation {
   /**
    * A figure.
    *
-   * @param model {@code given}, or {@code re-ranked}
+   * @param model {@code given}, {@code reranked}, or {@code index} for what an approximate index
+   *     finds
    * @param metric its value and interval
    */
   public record Figure(String model, RetrievalMetric metric) {}

@@ -16,6 +16,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.contexture.failure.Failure;
+import org.contexture.file.FullDisk;
 import org.contexture.pipeline.remote.RemoteFileException;
 import org.contexture.record.Rejection;
 
@@ -287,8 +288,7 @@ public final class Executor {
         return failure.reworded("Stage %s failed: %s", dataset.label(), failure.getMessage());
       }
       String message = String.valueOf(cause.getMessage());
-      if (cause instanceof IOException
-          && (message.contains("No space left on device") || message.contains("Disk quota"))) {
+      if (FullDisk.is(cause)) {
         return Failure.environment(
                 "Stage %s failed: the disk that holds %s is full. Free some space, or move the"
                     + " store with --store DIR.",

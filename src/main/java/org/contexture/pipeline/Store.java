@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
@@ -299,12 +300,27 @@ public abstract class Store {
         JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(datasets));
   }
 
-  /** Forgets an experiment: its datasets are kept only if another one refers to them. */
+  /**
+   * Forgets an experiment: its datasets are kept only if another one refers to them.
+   *
+   * @throws Failure (usage) if it is not known
+   */
   public void forget(String experiment) throws IOException {
-    if (!remove(EXPERIMENTS + "/" + experiment + JSON_FILE)) {
+    requireExperiment(experiment);
+    remove(EXPERIMENTS + "/" + experiment + JSON_FILE);
+  }
+
+  /**
+   * Makes sure that an experiment is known.
+   *
+   * @throws Failure (usage) if it is not
+   */
+  public void requireExperiment(String experiment) {
+    Set<String> known = experiments().keySet();
+    if (!known.contains(experiment)) {
       throw Failure.usage(
           "The store knows no experiment '%s'; it knows %s.",
-          experiment, String.join(", ", experiments().keySet()));
+          experiment, known.isEmpty() ? "none" : String.join(", ", known));
     }
   }
 

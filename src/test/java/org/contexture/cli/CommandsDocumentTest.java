@@ -77,7 +77,8 @@ class CommandsDocumentTest {
     commands.forEach(
         command -> command.arguments().forEach(argument -> uses.merge(argument, 1, Integer::sum)));
     StringBuilder text = new StringBuilder("\n### Options of many commands\n\n");
-    text.append("All commands take `-h, --help` and `-V, --version`. Many take some of these:\n\n");
+    text.append(
+        "All commands take `-h, --help`, `-V, --version` and `--verbose`, which shows the stack trace of a failure. Many take some of these:\n\n");
     Set<Argument> shared = new LinkedHashSet<>(uses.keySet());
     shared.removeIf(argument -> uses.get(argument) < MANY || uses.get(argument) == commands.size());
     table(List.copyOf(shared), text);

@@ -1,6 +1,7 @@
 package org.contexture.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.contexture.pipeline.Store;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +108,22 @@ class FailuresIT {
               Outcome.of("datasets", "verify", "--store", disk.resolve("store").toString()).out())
           .contains("1 of 1 datasets are whole.");
       assertThat(new StoreFiles(disk.resolve("store")).strangers()).isEmpty();
+    }
+  }
+
+  @Test
+  @SuppressWarnings("try") // the disk is there while it is open
+  void diskThatIsFullBeforeTheFirstStageIsToBeClearedToo() throws Exception {
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    try (Tmpfs tmpfs = Tmpfs.mount(disk, "size=64k")) {
+      Store full = Store.open(disk.resolve("store"));
+      full.requireWritable();
+      assertThatThrownBy(() -> Files.write(disk.resolve("rest"), new byte[1 << 20]))
+          .isInstanceOf(IOException.class);
+      String[] command = experiment.run(full.root().toString(), directory, "--until", "unpack");
+      Outcome outcome = Outcome.of(command);
+      assertThat(outcome.code()).as("%s", outcome).isEqualTo(ENVIRONMENT);
+      assertThat(outcome.err()).startsWith("The disk is full: ").doesNotContain("\tat ");
     }
   }
 

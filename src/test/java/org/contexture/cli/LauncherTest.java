@@ -44,6 +44,7 @@ class LauncherTest {
     script(
         jdk.resolve("bin/java"),
         """
+        echo "$1" >> "$STARTS"
         case $1 in
           -version) echo "openjdk version \\"${VERSION:-17.0.1}\\" 2021-10-19" >&2 ;;
           *) echo "$@" ;;
@@ -62,6 +63,7 @@ class LauncherTest {
     environment.put("JAVA_HOME", jdk.toString());
     environment.put("PATH", directory.resolve("maven") + ":" + System.getenv("PATH"));
     environment.put("BUILDS", directory.resolve("builds").toString());
+    environment.put("STARTS", directory.resolve("starts").toString());
     environment.put("CONTEXTURE_MODULES", "");
   }
 
@@ -173,6 +175,55 @@ class LauncherTest {
     assertThat(run("plan").code()).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1.8.0_402", "11.0.22", "16"})
+  void anOldJavaIsRefusedWhereAllIsBuilt(String version) throws Exception {
+    assertThat(run("plan").code()).isZero();
+    tell(jdk, version);
+
+    assertNoJava(run("plan"));
+  }
+
+  @Test
+  void theJavaOfAnOldJdkIsRefusedToo() throws Exception {
+    assertThat(run("plan").code()).isZero();
+    script(jdk.resolve("jre/bin/java"), "exit 1");
+    tell(jdk, "1.8.0_402");
+    Path link = Files.createDirectories(directory.resolve("programs")).resolve("java");
+    Files.createSymbolicLink(link, jdk.resolve("jre/bin/java"));
+    environment.put("JAVA_HOME", "");
+    environment.put("PATH", link.getParent() + ":" + environment.get("PATH"));
+
+    assertNoJava(run("plan"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"17", "21.0.2", "100.0.1"})
+  void aNewJavaIsNotStartedToBeAskedWhatItIs(String version) throws Exception {
+    assertThat(run("plan").code()).isZero();
+    tell(jdk, version);
+    Files.delete(directory.resolve("starts"));
+
+    assertThat(run("plan").code()).isZero();
+
+    assertThat(directory.resolve("starts")).content().hasLineCount(1).doesNotContain("-version");
+  }
+
+  /** Writes what lies beside a Java. */
+  private static void tell(Path jdk, String version) throws IOException {
+    Files.writeString(
+        jdk.resolve("release"),
+        "IMPLEMENTOR=\"N/A\"\nJAVA_RUNTIME_VERSION=\"9\"\nJAVA_VERSION=\"%s\"\nJAVA_VERSION_DATE=\"2024\"\n"
+            .formatted(version));
+  }
+
+  @Test
+  void numbersAreThoseOfEnglishWhereverItRuns() throws Exception {
+    environment.put("LC_ALL", "ar_EG.UTF-8");
+
+    assertThat(run("plan").out()).contains("-Duser.language.format=en -Duser.country.format=US ");
+  }
+
   @Test
   void aJavaThatIsNotThereIsMissed() throws Exception {
     environment.put("JAVA_HOME", directory.resolve("none").toString());
@@ -189,6 +240,8 @@ class LauncherTest {
   @CsvSource({
     "plan, true",
     "run, false",
+    "--verbose run file, false",
+    "datasets --verbose verify, false",
     "search --image x, false",
     "datasets list, true",
     "datasets verify, false",

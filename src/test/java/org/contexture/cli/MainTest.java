@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.contexture.experiment.ExperimentFile;
+import org.contexture.pipeline.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** The commands that only look, and what is said to a command that nobody knows. */
 class MainTest {
@@ -18,53 +23,44 @@ class MainTest {
 
   @TempDir Path directory;
 
+  /** Every command there is, however deep; the words that call it. */
+  static List<String> commands() {
+    return below("", new CommandLine(Main.class));
+  }
+
+  private static List<String> below(String above, CommandLine command) {
+    List<String> commands = new ArrayList<>();
+    command
+        .getSubcommands()
+        .forEach(
+            (name, subcommand) -> {
+              if (!name.equals("help")) {
+                commands.add(above + name);
+                commands.addAll(below(above + name + " ", subcommand));
+              }
+            });
+    return commands;
+  }
+
   @Test
   void helpNamesEveryCommandAndEveryExitCode() {
     Outcome outcome = Outcome.of("--help");
 
     assertThat(outcome.code()).isZero();
-    assertThat(outcome.out())
-        .contains(
-            "run ",
-            "plan ",
-            "sweep ",
-            "report ",
-            "toy ",
-            "evaluate ",
-            "embed ",
-            "search ",
-            "experiments ",
-            "datasets ",
-            "cluster ",
-            "package ",
-            "schema ",
-            "0    done",
-            "130  interrupted");
+    assertThat(commands()).contains("run", "compare", "splits", "datasets gc");
+    assertThat(commands())
+        .filteredOn(command -> !command.contains(" "))
+        .allSatisfy(command -> assertThat(outcome.out()).containsPattern("\\R  " + command + " "));
+    assertThat(outcome.out()).contains("0    done", "130  interrupted");
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "run",
-        "plan",
-        "sweep",
-        "report",
-        "toy",
-        "evaluate",
-        "embed",
-        "search",
-        "experiments",
-        "splits",
-        "datasets",
-        "cluster",
-        "package",
-        "schema"
-      })
-  void everyCommandHasHelp(String command) {
-    Outcome outcome = Outcome.of(command, "--help");
+  @MethodSource("commands")
+  void everyCommandHasHelpAndCanSayMore(String command) {
+    Outcome outcome = Outcome.of((command + " --help").split(" ", -1));
 
     assertThat(outcome.code()).isZero();
-    assertThat(outcome.out()).startsWith("Usage: contexture " + command);
+    assertThat(outcome.out()).startsWith("Usage: contexture " + command).contains("--verbose");
   }
 
   @Test
@@ -94,6 +90,87 @@ class MainTest {
     assertThat(outcome.code()).isEqualTo(USAGE);
     assertThat(outcome.err())
         .contains("--parallelism", "'" + tasks + "' is no whole number of 1 or more; give one.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "run pipelines/emoji.yaml",
+        "sweep pipelines/emoji-losses.yaml",
+        "toy pipelines/toy.yaml",
+        "evaluate pipelines/emoji.yaml --weights none.pt",
+        "evaluate --embeddings none.npz",
+        "splits export pipelines/emoji.yaml lists"
+      })
+  void aClusterWithoutItsRunnerIsAMistakeThatLeavesNothing(String command) {
+    Path store = directory.resolve("store");
+    List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
+    words.addAll(List.of("--flink-master", "127.0.0.1:1", "--store", store.toString()));
+
+    Outcome outcome = Outcome.of(words.toArray(String[]::new));
+
+    assertThat(outcome.code()).as("%s", outcome).isEqualTo(USAGE);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "--flink-master is for --runner flink; add it, or leave the other out.%n".formatted());
+    assertThat(store).doesNotExist();
+  }
+
+  @Test
+  void everyCommandShowsTheStackTraceOfItsFailureWhenAsked() {
+    String[] words = {"cluster", "status", "--directory", directory.resolve("none").toString()};
+
+    Outcome quiet = Outcome.of(words);
+    assertThat(quiet.code()).as("%s", quiet).isEqualTo(USAGE);
+    assertThat(quiet.err()).doesNotContain("\tat ");
+    for (int place = 0; place <= words.length; place += 2) {
+      List<String> more = new ArrayList<>(List.of(words));
+      more.add(place, "--verbose");
+      assertThat(Outcome.of(more.toArray(String[]::new)).err())
+          .startsWith(quiet.err())
+          .contains("\tat org.contexture.");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--delete", ""})
+  void anExperimentThatIsNotKnownIsNamedBeforeAnyIsForgotten(String delete) throws IOException {
+    Store store = Store.open(directory.resolve("store"));
+    store.remember("known", List.of());
+    List<String> words = new ArrayList<>(List.of("datasets", "gc", "--forget", "known"));
+    words.addAll(List.of("--forget", "knwon", "--store", store.root().toString()));
+    words.addAll(delete.isEmpty() ? List.of() : List.of(delete));
+
+    Outcome outcome = Outcome.of(words.toArray(String[]::new));
+
+    assertThat(outcome.code()).as("%s", outcome).isEqualTo(USAGE);
+    assertThat(outcome.err())
+        .isEqualTo("The store knows no experiment 'knwon'; it knows known.%n".formatted());
+    assertThat(store.experiments()).containsOnlyKeys("known");
+  }
+
+  @Test
+  void anExperimentThatIsNamedTwiceIsForgottenOnce() throws IOException {
+    Store store = Store.open(directory.resolve("store"));
+    store.remember("known", List.of());
+    String root = store.root().toString();
+
+    Outcome outcome =
+        Outcome.of(
+            "datasets",
+            "gc",
+            "--forget",
+            "known",
+            "--forget",
+            "known",
+            "--delete",
+            "--store",
+            root);
+
+    assertThat(outcome.code()).as("%s", outcome).isZero();
+    assertThat(store.experiments()).isEmpty();
+    assertThat(Outcome.of("datasets", "gc", "--forget", "known", "--store", root).err())
+        .contains("it knows none.");
   }
 
   @Test

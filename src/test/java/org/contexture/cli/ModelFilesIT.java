@@ -143,6 +143,28 @@ class ModelFilesIT {
     assertThat(resultOf(outcome)).isEqualTo(resultOf(trained));
     assertThat(Files.readString(directory.resolve("reports/small-of-small.html")))
         .contains("the weights in small.safetensors", "The network was trained elsewhere");
+    assertLeavesTheTrainingAlone(
+        Files.copy(experiment.file(), directory.resolve("My_Exp v1.yaml")));
+  }
+
+  /** Under no name of its file does an evaluation become what the store knows of the training. */
+  private void assertLeavesTheTrainingAlone(Path file) {
+    Outcome outcome =
+        Outcome.of(
+            "evaluate",
+            file.toString(),
+            "--weights",
+            model.toString(),
+            "--store",
+            store.toString(),
+            "--reports",
+            directory.resolve("reports").toString());
+
+    assertThat(outcome.code()).as("%s", outcome).isZero();
+    assertThat(outcome.out()).contains("my-exp-v1-of-small.html");
+    assertThat(Store.open(store).experiments().get("small"))
+        .as("what the store keeps for the training")
+        .contains(made("train"));
   }
 
   @Test

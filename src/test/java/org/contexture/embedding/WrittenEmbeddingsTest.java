@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.contexture.failure.Failure;
@@ -19,6 +20,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WrittenEmbeddingsTest {
+  private static final int AVRO_BLOCK = 64_000;
+
+  /** So many embeddings of so many numbers take more than one block. */
+  private static final int SEVERAL_BLOCKS = 256;
+
   private static final List<String> PATHS = List.of("a/1.png", "b/ü 😀.png", "c.png");
 
   @TempDir Path directory;
@@ -79,8 +85,54 @@ class WrittenEmbeddingsTest {
       assertThatThrownBy(() -> WrittenEmbeddings.open(cut).from(0, row -> {}))
           .as("%d of %d bytes", length, whole.length)
           .isInstanceOf(Failure.class)
-          .hasMessageContaining("cut-" + name);
+          .hasMessageContaining("cut-" + name)
+          .satisfies(WrittenEmbeddingsTest::requireASentence);
     }
+  }
+
+  /** What libraries throw is nothing to read. */
+  private static void requireASentence(Throwable said) {
+    assertThat(said.getMessage())
+        .doesNotContain("null", "Exception")
+        .doesNotContainPattern("[.!]\\.");
+  }
+
+  /** Avro itself would read the blocks before it and say nothing. */
+  @Test
+  void anAvroFileThatIsCutInItsLastBlockSaysSo() throws IOException {
+    Path file = directory.resolve("written.avro");
+    try (EmbeddingFile embeddings = EmbeddingFile.create(file, SEVERAL_BLOCKS)) {
+      for (int row = 0; row < SEVERAL_BLOCKS; row++) {
+        embeddings.add("a/%d.png".formatted(row), vector(row));
+      }
+      embeddings.finish();
+    }
+    byte[] whole = Files.readAllBytes(file);
+    assertThat(whole).hasSizeGreaterThan(2 * AVRO_BLOCK);
+    LabelledEmbeddings.forEach(file, row -> {});
+    assertThat(WrittenEmbeddings.open(file).paths()).hasSize(SEVERAL_BLOCKS);
+
+    for (int missing : List.of(1, 16, 17, 1000)) {
+      Path cut = directory.resolve("cut.avro");
+      Files.write(cut, Arrays.copyOf(whole, whole.length - missing));
+
+      assertThatThrownBy(() -> WrittenEmbeddings.open(cut))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("cut.avro cannot be read as embeddings: it ends too early. ");
+      assertThatThrownBy(() -> LabelledEmbeddings.forEach(cut, row -> {}))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining(
+              "cut.avro cannot be read as embeddings with classes: it ends too early. ");
+    }
+  }
+
+  private static float[] vector(int seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] vector = new float[SEVERAL_BLOCKS];
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = random.nextInt();
+    }
+    return vector;
   }
 
   @Test
