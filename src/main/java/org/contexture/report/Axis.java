@@ -10,6 +10,8 @@ import java.util.stream.DoubleStream;
  * Gems, 1990).
  */
 record Axis(double from, double to, List<Double> ticks) {
+  /** Values are the same where they differ by less than this share of their size. */
+  private static final double SAME = 1e-9;
 
   Axis {
     if (!(from < to)) {
@@ -23,8 +25,9 @@ record Axis(double from, double to, List<Double> ticks) {
     double[] finite = values.filter(Double::isFinite).toArray();
     double least = DoubleStream.of(finite).min().orElse(0);
     double most = DoubleStream.of(finite).max().orElse(1);
-    if (least == most) {
-      double room = least == 0 ? 1 : Math.abs(least) * 0.1;
+    double size = Math.max(Math.abs(least), Math.abs(most));
+    if (most - least <= SAME * Math.max(size, Double.MIN_NORMAL)) {
+      double room = size < Double.MIN_NORMAL ? 1 : size * 0.1;
       least -= room;
       most += room;
     }

@@ -9,6 +9,8 @@ import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LineChartTest {
 
@@ -27,6 +29,33 @@ class LineChartTest {
     Axis axis = Axis.over(DoubleStream.of(0.5, 0.5), 4);
 
     assertThat(axis.position(0.5)).isStrictlyBetween(0.2, 0.8);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 4.9e-324",
+    "4.9e-324, 4.9e-324",
+    "-0.0, 0.0",
+    "1, 1.0000000000000002",
+    "-1e30, -1e30",
+    "NaN, NaN",
+    "0.5, NaN"
+  })
+  void givesRoomToWhatCanHardlyBeToldApart(double one, double other) {
+    Axis axis = Axis.over(DoubleStream.of(one, other), 4);
+
+    assertThat(axis.ticks()).hasSizeBetween(2, 8);
+    assertThat(axis.position(Double.isNaN(one) ? 0.5 : one)).isBetween(0.2, 0.8);
+  }
+
+  @Test
+  void drawsALineOfOneValueAndOneOfNone() {
+    assertThat(chart(OptionalInt.of(1), 0.5).render().toString())
+        .contains("d=\"M190 96\"")
+        .contains("series: 0.5 at epoch 1, 0.5 at epoch 1.");
+    assertThat(chart(OptionalInt.empty(), Double.NaN, Double.NEGATIVE_INFINITY).render().toString())
+        .contains("series: no values.")
+        .doesNotContain("<circle");
   }
 
   @Test
