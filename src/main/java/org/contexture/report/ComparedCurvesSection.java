@@ -28,7 +28,8 @@ final class ComparedCurvesSection {
     return section.add(
         element("p", "note")
             .text(
-                "The last stage of training of each. Losses by other formulas are other quantities: their height cannot be compared, their course can."),
+                "The last stage of training of each. Losses by other formulas are other quantities:"
+                    + " their height cannot be compared, their course can."),
         element("div", "charts")
             .add(
                 chart(
@@ -36,6 +37,7 @@ final class ComparedCurvesSection {
                     "compared-recall",
                     "Recall@1 while training",
                     Epoch::recallAt1,
+                    Series.Gap.BRIDGE,
                     value -> Numbers.plain(value * 100) + "\u00a0%",
                     DoubleStream.empty()),
                 chart(
@@ -43,6 +45,7 @@ final class ComparedCurvesSection {
                     "compared-loss",
                     "Loss",
                     Epoch::loss,
+                    Series.Gap.BREAK,
                     Numbers::plain,
                     DoubleStream.of(0))),
         element("details")
@@ -56,6 +59,7 @@ final class ComparedCurvesSection {
       String id,
       String title,
       ToDoubleFunction<Epoch> value,
+      Series.Gap gap,
       DoubleFunction<String> write,
       DoubleStream shown) {
     List<Integer> places = List.copyOf(numbers(experiments));
@@ -64,7 +68,8 @@ final class ComparedCurvesSection {
       lines.add(
           new Series(
               name(experiment, experiments),
-              places.stream().map(place -> at(experiment, place, value)).toList()));
+              places.stream().map(place -> at(experiment, place, value)).toList(),
+              gap));
     }
     double[] values =
         lines.stream()

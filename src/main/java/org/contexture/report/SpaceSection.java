@@ -37,12 +37,7 @@ final class SpaceSection {
             Section.scrolling("Statistics of the embeddings", table(facts.models())),
             element("p", "note")
                 .text(
-                    "The first three are mean cosine similarities of pairs of test images."
-                        + " Alignment is the mean squared distance within a class, lower the"
-                        + " tighter; uniformity is lower the more evenly images are spread, and 0"
-                        + " where all lie in one place; the effective rank is how many dimensions"
-                        + " are really used. NMI and AMI say how well clusters found without labels"
-                        + " agree with the classes, up to 1; AMI is 0 for chance."),
+                    "The first three are mean cosine similarities of pairs of test images. Alignment is the mean squared distance within a class, lower the tighter; uniformity is lower the more evenly images are spread, and 0 where all lie in one place; the effective rank is how many dimensions are really used. NMI and AMI say how well clusters found without labels agree with the classes, up to 1; AMI is 0 for chance."),
             element("h3").text("Similarities of pairs"),
             histograms(facts.models()));
     return facts.map().isEmpty()

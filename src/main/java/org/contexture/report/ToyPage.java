@@ -79,7 +79,9 @@ public final class ToyPage {
         .add(
             element("p", "note")
                 .text(
-                    "A point has the colour of its true class; a ring around it has the colour of the class that it is wrongly said to be. Points at the same place are stacked towards the middle."),
+                    "A point has the colour of its true class; a ring around it has the colour of"
+                        + " the class that it is wrongly said to be. Points at the same place are"
+                        + " stacked towards the middle."),
             charts);
   }
 
@@ -101,7 +103,8 @@ public final class ToyPage {
                 element("table", "models cards").add(element("thead").add(head), body)),
             element("p", "note")
                 .text(
-                    "Percent, by the true classes, each point searched among all others; of points at the same similarity the one with the lower number is nearer."));
+                    "Percent, by the true classes, each point searched among all others; of points"
+                        + " at the same similarity the one with the lower number is nearer."));
   }
 
   private static Element row(String name, ToyMoment moment) {
@@ -149,7 +152,8 @@ public final class ToyPage {
                         course.loss(),
                         course.moments().stream()
                             .map(moment -> value.applyAsDouble(moment))
-                            .toList()))
+                            .toList(),
+                        Series.Gap.BREAK))
             .toList();
     return new LineChart(
             "course-" + id,

@@ -282,6 +282,20 @@ class ReportPageTest {
   }
 
   @Test
+  void recallIsOneLineHoweverSeldomItIsMeasured() {
+    TrainingCurve curve =
+        SampleReport.validatedEvery(
+            5, SampleReport.curve(ModelRole.TRAINED, "hybrid", 80, 0.2, 0.5, 1e-3));
+
+    String curves =
+        CurvesSection.of(SampleReport.bare().setCurves(List.of(curve)).build()).toString();
+    String recall = curves.substring(0, curves.indexOf("</figure>"));
+
+    assertThat(recall).containsPattern("<path d=\"M[^ML]+(L[^ML]+){15}\">");
+    assertThat(recall.split("<circle", -1)).hasSize(16 + 1);
+  }
+
+  @Test
   void drawsAllStagesOnOneAxisOfRecall() {
     Report report =
         SampleReport.bare()
