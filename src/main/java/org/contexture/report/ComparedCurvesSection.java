@@ -28,8 +28,7 @@ final class ComparedCurvesSection {
     return section.add(
         element("p", "note")
             .text(
-                "The last stage of training of each. Losses by other formulas are other quantities:"
-                    + " their height cannot be compared, their course can."),
+                "The last stage of training of each. Losses by other formulas are other quantities: their height cannot be compared, their course can."),
         element("div", "charts")
             .add(
                 chart(

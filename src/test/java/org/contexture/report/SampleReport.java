@@ -110,8 +110,7 @@ public final class SampleReport {
                 new Fact("Made", "2026-11-24 19:14 UTC")))
         .setWarnings(
             List.of(
-                "Validation classes are few (76): the kept epoch is known only to about 4"
-                    + " points."));
+                "Validation classes are few (76): the kept epoch is known only to about 4 points."));
   }
 
   /** A report with nothing that can be missing. */
@@ -127,8 +126,7 @@ public final class SampleReport {
                     new SplitSize("train", 302, 2027, "what the networks learn from"),
                     new SplitSize("validation", 76, 509, "chooses the epoch that is kept"),
                     new SplitSize("test", 377, 2516, "what is reported; never seen in training")),
-                "The test split holds 2,516 images of 377 classes never seen in training; each is a"
-                    + " query against all the others.",
+                "The test split holds 2,516 images of 377 classes never seen in training; each is a query against all the others.",
                 """
                 Noto Emoji: Copyright Google LLC, Apache-2.0.
                 Twemoji: Copyright Twitter, Inc and other contributors, CC-BY-4.0.
