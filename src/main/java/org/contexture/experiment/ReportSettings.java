@@ -25,8 +25,8 @@ public record ReportSettings(int queries, int classes, int neighbours) {
               "classes",
               0,
               1000,
-              "Of how many classes a query is shown, to look classes up; the classes are drawn by"
-                  + " the seed where there are more.")
+              "Of how many classes a query is shown, to look classes up; the classes are drawn by the"
+                  + " seed where there are more.")
           .or(60);
   private static final Key<Integer> NEIGHBOURS =
       Key.whole(
@@ -58,7 +58,9 @@ public record ReportSettings(int queries, int classes, int neighbours) {
                     .formatted(MOST_PICTURES));
   }
 
-  /** How many pictures of queries, by chance, best, worst and by class, and neighbours there are. */
+  /**
+   * How many pictures of queries, by chance, best, worst and by class, and neighbours there are.
+   */
   private int pictures() {
     return (3 * queries + classes) * (1 + neighbours);
   }

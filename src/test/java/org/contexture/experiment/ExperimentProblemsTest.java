@@ -69,21 +69,19 @@ class ExperimentProblemsTest {
             "mine.yaml:2:1: sead: is no key; allowed: " + TOP + "; did you mean 'seed'?",
             "mine.yaml:4:9: benchmark.name: is the text 'emojis'; allowed: emoji, image-folder,"
                 + " image-list, cub200, cars196, sop, inshop, inaturalist; did you mean 'emoji'?",
-            "mine.yaml:7:9: images.size: is the text 'large'; allowed: a whole number from 8 to"
-                + " 1024",
+            "mine.yaml:7:9: images.size: is the text 'large'; allowed: a whole number from 8 to 1024",
             "mine.yaml:8:3: images.jpeg_quality: is only for encoding jpeg, and here encoding is"
                 + " png; allowed: size, encoding, test_resize, test_size, shard_megabytes,"
                 + " max_rejected_share, stored_size, train_resize",
             "mine.yaml:10:19: model.embedding_size: is 1; allowed: a whole number from 2 to 4096",
             "mine.yaml:11:9: model.head: is the text 'average-linear'; allowed: average_linear,"
-                + " max_norm_linear, gem_linear, average_max_linear, pyramid_linear; did you mean"
-                + " 'average_linear'?",
+                + " max_norm_linear, gem_linear, average_max_linear, pyramid_linear; did you mean 'average_linear'?",
             "mine.yaml:15:10: train.loss.eps: is -1; allowed: a number from 0 to 4",
             "mine.yaml:17:7: train.loss.weights.contextua1: is no key; allowed: contextual,"
                 + " contrastive, regulariser; did you mean 'contextual'?",
             "mine.yaml:18:5: train.loss.temperature: is only for name roadmap, smooth_ap, rs_at_k,"
-                + " nt_xent, normalized_softmax, and here name is hybrid; allowed: name, weights,"
-                + " k, eps, ablation, positive_margin, negative_margin, target_similarity",
+                + " nt_xent, normalized_softmax, and here name is hybrid; allowed: name, weights, k, eps,"
+                + " ablation, positive_margin, negative_margin, target_similarity",
             "mine.yaml:19:11: train.epochs: is 2.5; allowed: a whole number from 1 to 10000",
             "mine.yaml:20:18: train.learning_rate: is 0; allowed: a number above 0 to 10",
             "mine.yaml:21:13: train.schedule: is a list; allowed: constant, cosine, multi_step,"
@@ -166,8 +164,8 @@ class ExperimentProblemsTest {
     String digest = "a".repeat(64);
     assertThat(folder.problems(SMALLEST + "model: {weights: 'https://localhost/a.pth'}\n"))
         .containsExactly(
-            "mine.yaml:4:18: model.weights: is an address, and what comes from there is used only"
-                + " if its SHA-256 is that of model.weights_sha256; give it");
+            "mine.yaml:4:18: model.weights: is an address, and what comes from there is used only if"
+                + " its SHA-256 is that of model.weights_sha256; give it");
     assertThat(
             folder.problems(
                 SMALLEST
@@ -239,10 +237,10 @@ class ExperimentProblemsTest {
                 + " allowed: lambda and gamma that are 1 together at most");
     assertThat(folder.problems(SMALLEST + "  path: photos\n  test_share: 0.2\n"))
         .containsExactly(
-            "mine.yaml:4:3: benchmark.path: is only for name image-folder, image-list, and here"
-                + " name is emoji; allowed: name, validation_share",
-            "mine.yaml:5:3: benchmark.test_share: is only for name image-folder, image-list, and"
-                + " here name is emoji; allowed: name, validation_share");
+            "mine.yaml:4:3: benchmark.path: is only for name image-folder, image-list, and here name is"
+                + " emoji; allowed: name, validation_share",
+            "mine.yaml:5:3: benchmark.test_share: is only for name image-folder, image-list, and here name is"
+                + " emoji; allowed: name, validation_share");
   }
 
   @Test
