@@ -37,6 +37,15 @@ record Axis(double from, double to, List<Double> ticks) {
     return new Axis(from, to, multiples(step, from, to));
   }
 
+  /** An axis over fractions of 1, which does not go on where there are none. */
+  static Axis overShares(DoubleStream values, int count) {
+    Axis wide = over(values.map(value -> Math.max(0, Math.min(1, value))), count);
+    double from = Math.max(0, wide.from());
+    double to = Math.min(1, wide.to());
+    return new Axis(
+        from, to, wide.ticks().stream().filter(tick -> tick >= from && tick <= to).toList());
+  }
+
   /** An axis over whole numbers, with labels at whole numbers only; it ends at the outer values. */
   static Axis overWhole(int first, int last, int count) {
     double step = Math.max(1, niceStep((double) (last - first) / count));

@@ -138,7 +138,7 @@ final class CurvesSection {
   }
 
   private static Axis recallAxis(List<TrainingCurve> curves) {
-    return Axis.over(
+    return Axis.overShares(
         curves.stream().flatMap(curve -> curve.epochs().stream()).mapToDouble(Epoch::recallAt1), 4);
   }
 

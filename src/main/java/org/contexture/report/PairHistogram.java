@@ -36,7 +36,7 @@ record PairHistogram(String id, String title, List<PairBin> bins) {
       return Section.missing(title + ": there are no pairs.");
     }
     Axis vertical =
-        Axis.over(
+        Axis.overShares(
             DoubleStream.concat(
                 DoubleStream.of(0),
                 bins.stream()

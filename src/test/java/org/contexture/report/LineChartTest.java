@@ -35,6 +35,24 @@ class LineChartTest {
 
   @ParameterizedTest
   @CsvSource({
+    "1, 1, 0.9, 1",
+    "0, 0, 0, 1",
+    "0.99, 1, 0.99, 1",
+    "0, 0.003, 0, 0.003",
+    "0.5, 0.5, 0.45, 0.55",
+    "-0.01, 1.02, 0, 1",
+    "NaN, NaN, 0, 1"
+  })
+  void anAxisOfSharesEndsWhereSharesDo(double one, double other, double from, double to) {
+    Axis axis = Axis.overShares(DoubleStream.of(one, other), 4);
+
+    assertThat(axis.from()).isCloseTo(from, within(1e-9));
+    assertThat(axis.to()).isCloseTo(to, within(1e-9));
+    assertThat(axis.ticks()).hasSizeBetween(2, 8).allMatch(tick -> tick >= 0 && tick <= 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "0, 4.9e-324",
     "4.9e-324, 4.9e-324",
     "-0.0, 0.0",

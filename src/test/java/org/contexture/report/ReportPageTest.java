@@ -296,6 +296,21 @@ class ReportPageTest {
   }
 
   @Test
+  void aPerfectRecallHasAnAxisThatEndsThere() {
+    List<Epoch> epochs =
+        List.of(
+            new Epoch(1, 10, 1, List.of(), List.of(), 1),
+            new Epoch(2, 20, 1, List.of(), List.of(), 1));
+    TrainingCurve curve =
+        new TrainingCurve(
+            ModelRole.TRAINED, "hybrid", epochs, OptionalInt.of(1), SelectedOn.VALIDATION);
+
+    assertThat(CurvesSection.of(SampleReport.bare().setCurves(List.of(curve)).build()).toString())
+        .contains(">100\u00a0%</text>")
+        .doesNotContain(">110\u00a0%</text>", ">105\u00a0%</text>");
+  }
+
+  @Test
   void drawsAllStagesOnOneAxisOfRecall() {
     Report report =
         SampleReport.bare()
