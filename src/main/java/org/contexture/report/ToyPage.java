@@ -4,9 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.contexture.report.Html.element;
 
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
 
 /** Turns a {@link ToyReport} into one HTML file that needs nothing else. */
 public final class ToyPage {
@@ -31,7 +29,7 @@ public final class ToyPage {
                 headline(report),
                 points(report),
                 measures(report),
-                course(report),
+                ToyCourseSection.of(report),
                 LineageSection.of(report.stages()),
                 ReproductionSection.of(report.reproduction())))
         .html();
@@ -129,56 +127,5 @@ public final class ToyPage {
                   .text(Numbers.tenths(moment.measures().get(index))));
     }
     return row;
-  }
-
-  private static Element course(ToyReport report) {
-    Element charts =
-        element("div", "charts")
-            .add(
-                chart(
-                    report,
-                    "precision",
-                    "mAP@R by the true classes",
-                    ToyMoment::meanAveragePrecisionAtR));
-    if (report.mislabelled() > 0) {
-      charts =
-          charts.add(
-              chart(
-                  report,
-                  "stayed",
-                  "Mislabelled points nearest to one of their true class",
-                  ToyMoment::stayed),
-              chart(
-                  report,
-                  "followed",
-                  "Mislabelled points nearest to one of the wrong class",
-                  ToyMoment::followed));
-    }
-    return Section.COURSE.start().add(charts);
-  }
-
-  private static Element chart(
-      ToyReport report, String id, String title, ToDoubleFunction<ToyMoment> value) {
-    List<Series> lines =
-        report.courses().stream()
-            .map(
-                course ->
-                    new Series(
-                        course.loss(),
-                        course.moments().stream()
-                            .map(moment -> value.applyAsDouble(moment))
-                            .toList(),
-                        Series.Gap.BREAK))
-            .toList();
-    return new LineChart(
-            "course-" + id,
-            title,
-            "step",
-            report.courses().get(0).moments().stream().map(ToyMoment::step).toList(),
-            lines,
-            Axis.over(DoubleStream.of(0, 1), 4),
-            share -> Numbers.plain(share * 100) + "\u00a0%",
-            OptionalInt.empty())
-        .render();
   }
 }

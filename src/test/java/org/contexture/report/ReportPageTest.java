@@ -166,7 +166,7 @@ class ReportPageTest {
         .contains("<li class=\"right\"><img class=\"picture\" alt=\"cat, right\"")
         .contains("<li class=\"wrong\"><img class=\"picture\" alt=\"dog, wrong\"")
         .contains(
-            "<li class=\"wrong\" data-rank=\"beyond\"><img class=\"picture\" alt=\"cow, wrong\"")
+            "<li class=\"wrong\" data-rank=\"beyond\"><img class=\"picture\" alt=\"cow, wrong, beyond R\"")
         .contains("aria-label=\"right\">✓</span> 0.91")
         .contains("aria-label=\"wrong\">✗</span> −0.70")
         .contains("R\u00a02 · AP@R\u00a050.0\u00a0%")

@@ -55,6 +55,19 @@ class SpaceSectionTest {
   }
 
   @Test
+  void theNumbersOfAHistogramAreInATable() {
+    List<PairBin> bins =
+        List.of(new PairBin(-1, 0, 0, 30), new PairBin(0, 0.5, 0, 0), new PairBin(0.5, 1, 5, 1000));
+
+    assertThat(new PairHistogram("id", "Trained", bins).render().toString())
+        .contains("aria-label=\"Pairs by similarity: Trained\"")
+        .containsSubsequence(
+            "−1.00 to 0.00</th><td class=\"n\">0</td><td class=\"n\">30</td>",
+            "0.50 to 1.00</th><td class=\"n\">5</td><td class=\"n\">1,000</td>")
+        .doesNotContain("0.00 to 0.50");
+  }
+
+  @Test
   void theLargestGroupsHaveColoursAndTheOthersShareOne() {
     List<MapPoint> points = new ArrayList<>();
     for (int group = 0; group < 10; group++) {

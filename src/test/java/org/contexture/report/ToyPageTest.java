@@ -38,6 +38,20 @@ class ToyPageTest {
     assertThat(charts(page)).isEqualTo(1);
   }
 
+  @Test
+  void theNumbersOfTheCourseAreInATable() {
+    assertThat(page(List.of(RIGHT, WRONG), 0.25, 0.75))
+        .contains("contrastive: to the wrong class, %</th></tr>")
+        .contains(
+            "<th class=\"n\" scope=\"row\">10</th>"
+                + "<td class=\"n\">80.0</td><td class=\"n\">25.0</td><td class=\"n\">75.0</td>"
+                + "<td class=\"n\">80.0</td><td class=\"n\">25.0</td><td class=\"n\">75.0</td></tr>");
+    assertThat(page(List.of(RIGHT), Double.NaN, Double.NaN))
+        .contains(
+            "<th class=\"n\" scope=\"row\">10</th>"
+                + "<td class=\"n\">80.0</td><td class=\"n\">80.0</td></tr>");
+  }
+
   private static long charts(String page) {
     return Pattern.compile("id=\"course-[a-z]+-title\"").matcher(page).results().count();
   }
