@@ -19,7 +19,7 @@ final class ToyCourseSection {
 
   static Element of(ToyReport report) {
     List<Drawn> measures = drawn(report);
-    Element charts = element("div", "charts");
+    Element charts = element("div", measures.size() == 1 ? "charts single" : "charts");
     for (Drawn measure : measures) {
       charts = charts.add(chart(report, measure));
     }

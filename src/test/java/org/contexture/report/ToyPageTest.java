@@ -34,6 +34,7 @@ class ToyPageTest {
                 + " loss contrastive.")
         .contains("2 points on a circle, none of them with a wrong label,")
         .contains("A point has the colour of its true class; none has a wrong label.")
+        .contains("<div class=\"charts single\"><figure")
         .doesNotContain("islabelled", Numbers.NONE, "no values");
     assertThat(charts(page)).isEqualTo(1);
   }
