@@ -2,11 +2,8 @@ package org.contexture.experiment;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -15,7 +12,6 @@ import org.contexture.pipeline.Store;
 import org.contexture.record.Checkpoint;
 import org.contexture.record.ClassResult;
 import org.contexture.record.EpochLog;
-import org.contexture.record.ImageRef;
 import org.contexture.record.NamedValue;
 import org.contexture.record.Neighbours;
 import org.contexture.record.RetrievalMetric;
@@ -32,7 +28,6 @@ import org.contexture.report.ModelRole;
 import org.contexture.report.NamedNumber;
 import org.contexture.report.SelectedOn;
 import org.contexture.report.SpaceFacts;
-import org.contexture.report.SplitSize;
 import org.contexture.report.TrainingCurve;
 import org.contexture.stage.MeasureStage;
 import org.contexture.stage.RerankConfig;
@@ -53,29 +48,13 @@ public final class ExperimentReport {
 
   /** What was learned and measured on. */
   public BenchmarkFacts benchmark() {
-    Map<Split, Set<Integer>> classes = new HashMap<>();
-    Map<Split, Long> images = new HashMap<>();
-    for (ImageRef image : store.open(experiment.images()).open()) {
-      classes.computeIfAbsent(image.getSplit(), split -> new HashSet<>()).add(image.getLabel());
-      images.merge(image.getSplit(), 1L, Long::sum);
-    }
-    List<SplitSize> splits = new ArrayList<>();
-    for (Split split : Split.values()) {
-      if (images.containsKey(split)) {
-        splits.add(
-            new SplitSize(
-                split.name().toLowerCase(Locale.ROOT),
-                classes.get(split).size(),
-                images.get(split),
-                purpose(split)));
-      }
-    }
+    BenchmarkCounts counts = new BenchmarkCounts(store.open(experiment.images()).open());
     return new BenchmarkFacts(
         experiment.benchmark().name(),
-        splits.stream().mapToLong(SplitSize::classes).sum(),
-        splits.stream().mapToLong(SplitSize::images).sum(),
-        splits,
-        (images.containsKey(Split.QUERY)
+        counts.classes(),
+        counts.images(),
+        counts.splits(this::purpose),
+        (counts.has(Split.QUERY)
                 ? "Each query is searched in the gallery."
                 : "Each test image is a query once, and all other test images are its gallery.")
             + indexRecall().map(recall -> " " + recall).orElse(""),

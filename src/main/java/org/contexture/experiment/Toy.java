@@ -55,10 +55,18 @@ public final class Toy {
       String label = "moves-" + (moved.size() + 1);
       moved.add(
           new Moved(
-              loss.name().key(),
+              name(loss, settings),
               stages.add(label, new ToyMovesStage(new ToyMovesConfig(moves), start))));
     }
     graph = stages.build();
+  }
+
+  /** What a loss is called beside the other one. */
+  private String name(LossConfig loss, ToySettings settings) {
+    String name = loss.name().key();
+    return settings.loss().name() == settings.comparedTo().name()
+        ? "%s %d".formatted(name, moved.size() + 1)
+        : name;
   }
 
   /** All its stages. */

@@ -31,7 +31,7 @@ final class ToySearch {
     found = NeighbourSearch.retrieved(tile, tile, 1);
   }
 
-  /** What the points are worth. */
+  /** What the points are worth; where none is wrongly labelled, their shares are NaN. */
   ToyMoment moment() {
     AveragePrecisionAtR precision = new AveragePrecisionAtR();
     double hits = 0;

@@ -10,6 +10,8 @@ import java.util.stream.DoubleStream;
  * Gems, 1990).
  */
 record Axis(double from, double to, List<Double> ticks) {
+  /** Values are the same where they differ by less than this share of their size. */
+  private static final double SAME = 1e-9;
 
   Axis {
     if (!(from < to)) {
@@ -23,8 +25,9 @@ record Axis(double from, double to, List<Double> ticks) {
     double[] finite = values.filter(Double::isFinite).toArray();
     double least = DoubleStream.of(finite).min().orElse(0);
     double most = DoubleStream.of(finite).max().orElse(1);
-    if (least == most) {
-      double room = least == 0 ? 1 : Math.abs(least) * 0.1;
+    double size = Math.max(Math.abs(least), Math.abs(most));
+    if (most - least <= SAME * Math.max(size, Double.MIN_NORMAL)) {
+      double room = size < Double.MIN_NORMAL ? 1 : size * 0.1;
       least -= room;
       most += room;
     }
@@ -32,6 +35,15 @@ record Axis(double from, double to, List<Double> ticks) {
     double from = Math.floor(least / step) * step;
     double to = Math.ceil(most / step) * step;
     return new Axis(from, to, multiples(step, from, to));
+  }
+
+  /** An axis over fractions of 1, which does not go on where there are none. */
+  static Axis overShares(DoubleStream values, int count) {
+    Axis wide = over(values.map(value -> Math.max(0, Math.min(1, value))), count);
+    double from = Math.max(0, wide.from());
+    double to = Math.min(1, wide.to());
+    return new Axis(
+        from, to, wide.ticks().stream().filter(tick -> tick >= from && tick <= to).toList());
   }
 
   /** An axis over whole numbers, with labels at whole numbers only; it ends at the outer values. */

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.DoubleFunction;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
@@ -36,15 +37,17 @@ final class ComparedCurvesSection {
                     "compared-recall",
                     "Recall@1 while training",
                     Epoch::recallAt1,
+                    Series.Gap.BRIDGE,
                     value -> Numbers.plain(value * 100) + "\u00a0%",
-                    DoubleStream.empty()),
+                    values -> Axis.overShares(values, 4)),
                 chart(
                     logged,
                     "compared-loss",
                     "Loss",
                     Epoch::loss,
+                    Series.Gap.BREAK,
                     Numbers::plain,
-                    DoubleStream.of(0))),
+                    values -> Axis.over(DoubleStream.concat(DoubleStream.of(0), values), 4))),
         element("details")
             .add(
                 element("summary").text("The numbers, epoch by epoch"),
@@ -56,15 +59,17 @@ final class ComparedCurvesSection {
       String id,
       String title,
       ToDoubleFunction<Epoch> value,
+      Series.Gap gap,
       DoubleFunction<String> write,
-      DoubleStream shown) {
+      Function<DoubleStream, Axis> over) {
     List<Integer> places = List.copyOf(numbers(experiments));
     List<Series> lines = new ArrayList<>();
     for (ComparedExperiment experiment : experiments) {
       lines.add(
           new Series(
               name(experiment, experiments),
-              places.stream().map(place -> at(experiment, place, value)).toList()));
+              places.stream().map(place -> at(experiment, place, value)).toList(),
+              gap));
     }
     double[] values =
         lines.stream()
@@ -75,7 +80,7 @@ final class ComparedCurvesSection {
     if (values.length == 0) {
       return Section.missing(title + " was not measured.");
     }
-    Axis axis = Axis.over(DoubleStream.concat(shown, DoubleStream.of(values)), 4);
+    Axis axis = over.apply(DoubleStream.of(values));
     return new LineChart(id, title, "epoch", places, lines, axis, write, OptionalInt.empty())
         .render();
   }

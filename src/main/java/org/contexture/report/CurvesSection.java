@@ -86,7 +86,7 @@ final class CurvesSection {
       return Section.missing(
           "Recall@1 on %s was not measured.".formatted(curve.selectedOn().measured()));
     }
-    Series series = series("Recall@1", curve, Epoch::recallAt1);
+    Series series = series("Recall@1", curve, Epoch::recallAt1, Series.Gap.BRIDGE);
     return new LineChart(
             id + "-recall",
             "Recall@1 on the " + curve.selectedOn().measured(),
@@ -101,7 +101,7 @@ final class CurvesSection {
 
   private static Node losses(TrainingCurve curve, String id) {
     List<Series> lines = new ArrayList<>();
-    lines.add(series("loss", curve, Epoch::loss));
+    lines.add(series("loss", curve, Epoch::loss, Series.Gap.BREAK));
     List<Series> terms = named(curve, Epoch::terms);
     if (terms.size() > 1) {
       lines.addAll(terms);
@@ -138,7 +138,7 @@ final class CurvesSection {
   }
 
   private static Axis recallAxis(List<TrainingCurve> curves) {
-    return Axis.over(
+    return Axis.overShares(
         curves.stream().flatMap(curve -> curve.epochs().stream()).mapToDouble(Epoch::recallAt1), 4);
   }
 
@@ -146,9 +146,10 @@ final class CurvesSection {
     return curve.epochs().stream().map(Epoch::number).toList();
   }
 
-  private static Series series(String name, TrainingCurve curve, ToDoubleFunction<Epoch> value) {
+  private static Series series(
+      String name, TrainingCurve curve, ToDoubleFunction<Epoch> value, Series.Gap gap) {
     return new Series(
-        name, curve.epochs().stream().map(epoch -> value.applyAsDouble(epoch)).toList());
+        name, curve.epochs().stream().map(epoch -> value.applyAsDouble(epoch)).toList(), gap);
   }
 
   /** One line for each name that any epoch has a number of. */
@@ -168,7 +169,8 @@ final class CurvesSection {
                             .filter(number -> number.name().equals(name))
                             .mapToDouble(NamedNumber::value)
                             .findFirst()
-                            .orElse(Double.NaN)))
+                            .orElse(Double.NaN),
+                    Series.Gap.BREAK))
         .toList();
   }
 

@@ -102,15 +102,18 @@ final class GallerySection {
     Element neighbours =
         element("ol", "neighbours").with("aria-label", "Retrieved for " + query.className());
     for (int rank = 1; rank <= query.neighbours().size(); rank++) {
-      Element item = neighbour(query.neighbours().get(rank - 1));
+      GalleryNeighbour neighbour = query.neighbours().get(rank - 1);
+      String description = "%s, %s".formatted(neighbour.className(), neighbour.verdict().word());
       neighbours =
-          neighbours.add(rank > query.relevant() ? item.with("data-rank", "beyond") : item);
+          neighbours.add(
+              rank > query.relevant()
+                  ? neighbour(neighbour, description + ", beyond R").with("data-rank", "beyond")
+                  : neighbour(neighbour, description));
     }
     return neighbours;
   }
 
-  private static Element neighbour(GalleryNeighbour neighbour) {
-    String description = "%s, %s".formatted(neighbour.className(), neighbour.verdict().word());
+  private static Element neighbour(GalleryNeighbour neighbour, String description) {
     Element item =
         element("li", neighbour.verdict().word())
             .add(

@@ -219,16 +219,17 @@ record LineChart(
     StringBuilder path = new StringBuilder();
     Element dots = element("g", "dots");
     boolean drawing = false;
+    boolean hasAllDots = line.count() <= MOST_DOTS;
     for (int at = 0; at < places.size(); at++) {
       double value = line.values().get(at);
       if (!Double.isFinite(value)) {
-        drawing = false;
+        drawing &= line.gap() == Series.Gap.BRIDGE;
         continue;
       }
       path.append(drawing ? 'L' : 'M').append(point(places.get(at), value));
       drawing = true;
       boolean isKept = kept.isPresent() && kept.getAsInt() == places.get(at);
-      if (places.size() <= MOST_DOTS || isKept) {
+      if (hasAllDots || isKept || (line.gap() == Series.Gap.BREAK && line.isAlone(at))) {
         dots = dots.add(dot(line, at, isKept ? 4.5 : 2.5));
       }
     }

@@ -5,22 +5,27 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.contexture.report.Html.element;
 
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.contexture.report.SpaceFacts.MapPoint;
 import org.contexture.report.SpaceFacts.Place;
 
 /**
  * Images as points of a map, coloured by their group; the largest groups have colours of their own.
+ * What lies at infinity or nowhere is not drawn, and its number is told.
  *
  * @param id unique in the page
  * @param title what is drawn
- * @param points at least one
+ * @param points what is drawn
+ * @param nowhere how many images have no place
  * @param place where a point lies
  */
-record MapChart(String id, String title, List<MapPoint> points, Function<MapPoint, Place> place) {
+record MapChart(
+    String id, String title, List<MapPoint> points, long nowhere, Function<MapPoint, Place> place) {
   private static final int SIZE = 520;
   private static final int MARGIN = 8;
   private static final double DOT = 2.6;
@@ -32,14 +37,31 @@ record MapChart(String id, String title, List<MapPoint> points, Function<MapPoin
     points = List.copyOf(points);
   }
 
+  /** A map of those images that have a place. */
+  static MapChart of(
+      String id, String title, List<MapPoint> images, Function<MapPoint, Place> place) {
+    List<MapPoint> placed = images.stream().filter(image -> place.apply(image).isFinite()).toList();
+    return new MapChart(id, title, placed, images.size() - placed.size(), place);
+  }
+
   Element render() {
-    List<String> coloured = coloured();
-    double left = points.stream().mapToDouble(point -> place.apply(point).x()).min().orElse(0);
-    double right = points.stream().mapToDouble(point -> place.apply(point).x()).max().orElse(0);
-    double below = points.stream().mapToDouble(point -> place.apply(point).y()).min().orElse(0);
-    double above = points.stream().mapToDouble(point -> place.apply(point).y()).max().orElse(0);
-    double extent = Math.max(Math.max(right - left, above - below), Double.MIN_NORMAL);
-    double scale = (SIZE - 2.0 * MARGIN) / extent;
+    Element figure = element("figure", "chart map").add(element("figcaption").text(title));
+    if (!points.isEmpty()) {
+      List<String> coloured = coloured();
+      figure = figure.add(drawing(coloured), legend(coloured));
+    }
+    return nowhere == 0
+        ? figure
+        : figure.add(
+            Section.missing(
+                "%s not drawn: the place is not finite."
+                    .formatted(Numbers.count(nowhere, "image is", "images are"))));
+  }
+
+  private Element drawing(List<String> coloured) {
+    DoubleSummaryStatistics across = range(Place::x);
+    DoubleSummaryStatistics upwards = range(Place::y);
+    double extent = Math.max(length(across), length(upwards));
     Element drawing =
         element("svg")
             .with("viewBox", "0 0 " + SIZE + " " + SIZE)
@@ -52,15 +74,27 @@ record MapChart(String id, String title, List<MapPoint> points, Function<MapPoin
       drawing =
           drawing.add(
               element("circle", style(coloured.indexOf(point.group())))
-                  .with("cx", SIZE / 2.0 + (at.x() - (left + right) / 2) * scale)
-                  .with("cy", SIZE / 2.0 - (at.y() - (below + above) / 2) * scale)
+                  .with("cx", SIZE / 2.0 + fromMiddle(at.x(), across, extent))
+                  .with("cy", SIZE / 2.0 - fromMiddle(at.y(), upwards, extent))
                   .with("r", DOT)
                   .add(element("title").text(words(point))));
     }
-    return element("figure", "chart map")
-        .add(element("figcaption").text(title))
-        .add(drawing)
-        .add(legend(coloured));
+    return drawing;
+  }
+
+  private DoubleSummaryStatistics range(ToDoubleFunction<Place> coordinate) {
+    return points.stream().map(place).mapToDouble(coordinate).summaryStatistics();
+  }
+
+  private static double length(DoubleSummaryStatistics range) {
+    return range.getMax() - range.getMin();
+  }
+
+  /** How far from the middle a coordinate is drawn: all in the middle where all points coincide. */
+  private static double fromMiddle(double at, DoubleSummaryStatistics range, double extent) {
+    return extent == 0
+        ? 0
+        : ((at - range.getMin()) / extent - length(range) / extent / 2) * (SIZE - 2.0 * MARGIN);
   }
 
   private static String words(MapPoint point) {

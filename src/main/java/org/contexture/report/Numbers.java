@@ -4,11 +4,14 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** How the report writes figures: the same everywhere, whatever the machine's language. */
 final class Numbers {
   /** What stands where there is no figure. */
   static final String NONE = "–";
+
+  private static final Pattern NOTHING_LESS = Pattern.compile("-[0.]+");
 
   private Numbers() {}
 
@@ -107,7 +110,9 @@ final class Numbers {
     return exact.setScale(3 - leading, RoundingMode.HALF_UP);
   }
 
+  /** With so many decimals; what is printed as zero has no sign. */
   private static String decimal(double value, int places) {
-    return String.format(Locale.ROOT, "%." + places + "f", value);
+    String written = String.format(Locale.ROOT, "%." + places + "f", value);
+    return NOTHING_LESS.matcher(written).matches() ? written.substring(1) : written;
   }
 }

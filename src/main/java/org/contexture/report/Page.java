@@ -25,9 +25,9 @@ record Page(
   /** The page as text, to be written in UTF-8. */
   String html() {
     String css = STYLE.text();
-    return "<!DOCTYPE html>\n"
-        + element("html").with("lang", "en").add(head(css)).add(body())
-        + "\n";
+    StringBuilder page = new StringBuilder("<!DOCTYPE html>\n");
+    element("html").with("lang", "en").add(head(css)).add(body()).writeTo(page);
+    return page.append('\n').toString();
   }
 
   private Element head(String css) {

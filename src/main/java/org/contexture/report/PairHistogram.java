@@ -36,7 +36,7 @@ record PairHistogram(String id, String title, List<PairBin> bins) {
       return Section.missing(title + ": there are no pairs.");
     }
     Axis vertical =
-        Axis.over(
+        Axis.overShares(
             DoubleStream.concat(
                 DoubleStream.of(0),
                 bins.stream()
@@ -71,7 +71,38 @@ record PairHistogram(String id, String title, List<PairBin> bins) {
             element("ul", "legend")
                 .add(
                     LineChart.sample("line line-1", SAME),
-                    LineChart.sample("line line-2", DIFFERENT)));
+                    LineChart.sample("line line-2", DIFFERENT)),
+            element("details")
+                .add(
+                    element("summary").text("The numbers of pairs, by similarity"),
+                    Section.scrolling("Pairs by similarity: " + title, table())));
+  }
+
+  /** The bins that hold a pair. */
+  private Element table() {
+    Element head = element("tr");
+    for (String heading : List.of("Similarity", "Same class", "Different")) {
+      head = head.add(element("th", "n").with("scope", "col").text(heading));
+    }
+    Element body = element("tbody");
+    for (PairBin bin : bins) {
+      if (bin.positives() + bin.negatives() > 0) {
+        body =
+            body.add(
+                element("tr")
+                    .add(
+                        element("th", "n")
+                            .with("scope", "row")
+                            .text(
+                                "%s to %s"
+                                    .formatted(
+                                        Numbers.similarity(bin.low()),
+                                        Numbers.similarity(bin.high()))),
+                        element("td", "n").text(Numbers.count(bin.positives())),
+                        element("td", "n").text(Numbers.count(bin.negatives()))));
+      }
+    }
+    return element("table").add(element("thead").add(head), body);
   }
 
   private long count(ToLongFunction<PairBin> pairs) {

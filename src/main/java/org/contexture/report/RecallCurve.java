@@ -79,7 +79,7 @@ record RecallCurve(Map<String, Map<Integer, Metric>> curves) {
             LineChart.Scale.LOGARITHMIC,
             places,
             lines,
-            Axis.over(all, 4),
+            Axis.overShares(all, 4),
             value -> Numbers.plain(value * 100) + "\u00a0%",
             OptionalInt.empty())
         .render();

@@ -57,5 +57,9 @@ public record SpaceFacts(List<ModelSpace> models, List<MapPoint> map) {
   public record MapPoint(Place near, Place wide, String className, String group) {}
 
   /** A place on a map, whose scale does not matter. */
-  public record Place(double x, double y) {}
+  public record Place(double x, double y) {
+    boolean isFinite() {
+      return Double.isFinite(x) && Double.isFinite(y);
+    }
+  }
 }

@@ -96,7 +96,7 @@ final class SpaceSection {
   private static Node maps(List<MapPoint> map) {
     return element("div", "maps")
         .add(
-            new MapChart("map-near", "Near images near (t-SNE)", map, MapPoint::near).render(),
-            new MapChart("map-wide", "Widest spread (PCA)", map, MapPoint::wide).render());
+            MapChart.of("map-near", "Near images near (t-SNE)", map, MapPoint::near).render(),
+            MapChart.of("map-wide", "Widest spread (PCA)", map, MapPoint::wide).render());
   }
 }

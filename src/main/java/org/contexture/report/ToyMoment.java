@@ -3,7 +3,8 @@ package org.contexture.report;
 import java.util.List;
 
 /**
- * What points are worth for retrieval, each searched among all others; fractions of 1.
+ * What points are worth for retrieval, each searched among all others; fractions of 1, NaN where
+ * there is no point to count.
  *
  * @param step after how many steps
  * @param recallAt1 Recall@1 by the true classes

@@ -1,12 +1,10 @@
 package org.contexture.report;
 
+import static java.util.stream.Collectors.joining;
 import static org.contexture.report.Html.element;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
 
 /** Turns a {@link ToyReport} into one HTML file that needs nothing else. */
 public final class ToyPage {
@@ -16,6 +14,9 @@ public final class ToyPage {
 
   private static final List<String> MEASURES =
       List.of("R@1", "mAP@R", "Mislabelled, nearest to their own", "… to the wrong class");
+
+  /** As many of the measures are over all points; the others are over those with a wrong label. */
+  private static final int OF_ALL_POINTS = 2;
 
   private ToyPage() {}
 
@@ -28,37 +29,43 @@ public final class ToyPage {
                 headline(report),
                 points(report),
                 measures(report),
-                course(report),
+                ToyCourseSection.of(report),
                 LineageSection.of(report.stages()),
                 ReproductionSection.of(report.reproduction())))
         .html();
   }
 
   private static Element headline(ToyReport report) {
-    List<String> shares = new ArrayList<>();
-    for (ToyCourse course : report.courses()) {
-      shares.add(
-          "%s under the loss %s".formatted(Numbers.percent(course.last().stayed()), course.loss()));
-    }
     return element("section", "headline")
         .with("id", "result")
         .with("aria-labelledby", "headline")
-        .add(
-            element("h1")
-                .with("id", "headline")
-                .text(
-                    "Of the wrongly labelled points, these end nearest to one of their true class: %s."
-                        .formatted(String.join(", ", shares))))
+        .add(element("h1").with("id", "headline").text(sentence(report)))
         .add(
             element("p", "standfirst")
                 .text(
                     "%s on a circle, %s of them with a wrong label, are moved by nothing but a loss that is told the labels. There is no network, and nothing is generalised to: it shows what a loss asks for."
                         .formatted(
                             Numbers.count(report.start().size(), "point", "points"),
-                            Numbers.count(
-                                report.start().stream()
-                                    .filter(CirclePoint::isMislabelled)
-                                    .count()))));
+                            report.mislabelled() == 0
+                                ? "none"
+                                : Numbers.count(report.mislabelled()))));
+  }
+
+  private static String sentence(ToyReport report) {
+    return report.mislabelled() == 0
+        ? "By the true classes, mAP@R ends at %s."
+            .formatted(ends(report, ToyMoment::meanAveragePrecisionAtR))
+        : "Of the wrongly labelled points, these end nearest to one of their true class: %s."
+            .formatted(ends(report, ToyMoment::stayed));
+  }
+
+  private static String ends(ToyReport report, ToDoubleFunction<ToyMoment> value) {
+    return report.courses().stream()
+        .map(
+            course ->
+                "%s under the loss %s"
+                    .formatted(Numbers.percent(value.applyAsDouble(course.last())), course.loss()))
+        .collect(joining(", "));
   }
 
   private static Element points(ToyReport report) {
@@ -78,20 +85,26 @@ public final class ToyPage {
         .start()
         .add(
             element("p", "note")
+                .text("A point has the colour of its true class; ")
                 .text(
-                    "A point has the colour of its true class; a ring around it has the colour of the class that it is wrongly said to be. Points at the same place are stacked towards the middle."),
+                    report.mislabelled() == 0
+                        ? "none has a wrong label."
+                        : "a ring around it has the colour of the class that it is wrongly said to be.")
+                .text(" Points at the same place are stacked towards the middle."),
             charts);
   }
 
   private static Element measures(ToyReport report) {
     Element head = element("tr").add(element("th").with("scope", "col").text("Points"));
-    for (String title : MEASURES) {
+    int measured = report.mislabelled() == 0 ? OF_ALL_POINTS : MEASURES.size();
+    for (String title : MEASURES.subList(0, measured)) {
       head = head.add(element("th", "n").with("scope", "col").text(title));
     }
     Element body =
-        element("tbody").add(row("at the start", report.courses().get(0).moments().get(0)));
+        element("tbody")
+            .add(row("at the start", report.courses().get(0).moments().get(0), measured));
     for (ToyCourse course : report.courses()) {
-      body = body.add(row(course.loss(), course.last()));
+      body = body.add(row(course.loss(), course.last(), measured));
     }
     return Section.MEASURES
         .start()
@@ -104,9 +117,9 @@ public final class ToyPage {
                     "Percent, by the true classes, each point searched among all others; of points at the same similarity the one with the lower number is nearer."));
   }
 
-  private static Element row(String name, ToyMoment moment) {
+  private static Element row(String name, ToyMoment moment, int measured) {
     Element row = element("tr").add(element("th").with("scope", "row").text(name));
-    for (int index = 0; index < MEASURES.size(); index++) {
+    for (int index = 0; index < measured; index++) {
       row =
           row.add(
               element("td", "n")
@@ -114,52 +127,5 @@ public final class ToyPage {
                   .text(Numbers.tenths(moment.measures().get(index))));
     }
     return row;
-  }
-
-  private static Element course(ToyReport report) {
-    return Section.COURSE
-        .start()
-        .add(
-            element("div", "charts")
-                .add(
-                    chart(
-                        report,
-                        "precision",
-                        "mAP@R by the true classes",
-                        ToyMoment::meanAveragePrecisionAtR),
-                    chart(
-                        report,
-                        "stayed",
-                        "Mislabelled points nearest to one of their true class",
-                        ToyMoment::stayed),
-                    chart(
-                        report,
-                        "followed",
-                        "Mislabelled points nearest to one of the wrong class",
-                        ToyMoment::followed)));
-  }
-
-  private static Element chart(
-      ToyReport report, String id, String title, ToDoubleFunction<ToyMoment> value) {
-    List<Series> lines =
-        report.courses().stream()
-            .map(
-                course ->
-                    new Series(
-                        course.loss(),
-                        course.moments().stream()
-                            .map(moment -> value.applyAsDouble(moment))
-                            .toList()))
-            .toList();
-    return new LineChart(
-            "course-" + id,
-            title,
-            "step",
-            report.courses().get(0).moments().stream().map(ToyMoment::step).toList(),
-            lines,
-            Axis.over(DoubleStream.of(0, 1), 4),
-            share -> Numbers.plain(share * 100) + "\u00a0%",
-            OptionalInt.empty())
-        .render();
   }
 }

@@ -23,4 +23,9 @@ public record ToyReport(
     courses = List.copyOf(courses);
     stages = List.copyOf(stages);
   }
+
+  /** How many points have a wrong label. */
+  long mislabelled() {
+    return start.stream().filter(CirclePoint::isMislabelled).count();
+  }
 }

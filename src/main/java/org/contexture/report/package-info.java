@@ -16,8 +16,10 @@
  *       {@code Element.with}, and pictures only when their first bytes are those of PNG or JPEG.
  *   <li>Equal values give equal bytes.
  *   <li>A part that is missing is named as missing; the page never breaks for want of it.
- *   <li>Right and wrong are told by a sign as well as by a colour; every chart has a title, a
- *       description and its numbers in a table.
+ *   <li>Right and wrong are told by a sign as well as by a colour, and what is faded is described
+ *       as such; every chart has a title and a description, and every line and histogram its
+ *       numbers in a table. Of maps and circles, whose places mean nothing by themselves, each
+ *       point has a title.
  * </ul>
  *
  * <p>One class a section ({@code HeadlineSection}, {@code CurvesSection}, {@code GallerySection},

@@ -72,8 +72,19 @@ class ToyTest {
   }
 
   @Test
-  void withoutWrongLabelsThereIsNothingToSayAboutThem() {
+  void withoutWrongLabelsThereIsNothingToSayAboutThem() throws IOException {
     assertThat(toy("--set", "points.label_noise=0").out()).containsPattern("contextual .* - +-");
+    assertThat(Files.readString(directory.resolve("reports").resolve("toy.html")))
+        .contains("By the true classes, mAP@R ends at");
+  }
+
+  @Test
+  void lossesOfOneNameAreNumbered() throws IOException {
+    Outcome outcome = toy("--set", "compared_to.name=contextual");
+
+    assertThat(outcome.out()).contains("contextual 1 ", "contextual 2 ");
+    assertThat(Files.readString(directory.resolve("reports").resolve("toy.html")))
+        .contains("contextual 1, step 30", "contextual 2, step 30");
   }
 
   @Test

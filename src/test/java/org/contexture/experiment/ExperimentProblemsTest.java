@@ -192,6 +192,22 @@ class ExperimentProblemsTest {
   }
 
   @Test
+  void aReportMayNotShowMorePicturesThanAPageHolds() {
+    assertThat(
+            folder.problems(SMALLEST + "report: {queries: 100, classes: 1000, neighbours: 100}\n"))
+        .containsExactly(
+            "mine.yaml:4:51: report.neighbours: makes a page of 131300 pictures, (3 x queries +"
+                + " classes) x (1 + neighbours); allowed: up to 5000 pictures, by fewer queries,"
+                + " classes or neighbours");
+    assertThat(folder.problems(SMALLEST + "report: {classes: 965, neighbours: 4}\n"))
+        .singleElement()
+        .asString()
+        .contains("a page of 5005 pictures");
+    assertThat(folder.settings(SMALLEST + "report: {classes: 964, neighbours: 4}\n").report())
+        .isEqualTo(new ReportSettings(12, 964, 4));
+  }
+
+  @Test
   void keysThatGoTogetherAreCheckedTogether() {
     assertThat(
             folder.problems(

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ComparisonPageTest {
@@ -158,6 +161,40 @@ class ComparisonPageTest {
 
     assertThat(curves.split("<figure", -1)).hasSize(1 + 2);
     assertThat(curves.split("class=\"line line-3\"", -1)).hasSize(1 + 2 * 2);
+  }
+
+  @Test
+  void anExperimentThatIsMeasuredMoreSeldomKeepsItsLine() {
+    ComparedExperiment seldom =
+        new ComparedExperiment(
+            "seldom",
+            OTHER.evaluation(),
+            Optional.of(SampleReport.validatedEvery(7, OTHER.curve().orElseThrow())),
+            "run");
+
+    String curves = ComparedCurvesSection.of(List.of(ONE, seldom)).toString();
+    String recall = curves.substring(0, curves.indexOf("</figure>"));
+
+    assertThat(recall)
+        .containsPattern("line-1\"><path d=\"M[^ML]+(L[^ML]+){13}\">")
+        .containsPattern("line-2\"><path d=\"M[^ML]+(L[^ML]+){1}\">");
+  }
+
+  @Test
+  void networksMeasuredAtDifferentKKeepTheirLines() {
+    Map<Integer, Metric> one = new TreeMap<>();
+    Map<Integer, Metric> other = new TreeMap<>();
+    for (int k : new int[] {1, 4}) {
+      one.put(k, SampleReport.metric("recall@" + k, 0.1 * k));
+      other.put(2 * k, SampleReport.metric("recall@" + 2 * k, 0.1 * k));
+    }
+    Map<String, Map<Integer, Metric>> curves = new LinkedHashMap<>();
+    curves.put("one", one);
+    curves.put("other", other);
+
+    String chart = new RecallCurve(curves).render("k").get(0).toString();
+
+    assertThat(chart.split("<path d=\"M[^ML]+L[^ML]+\">", -1)).hasSize(2 + 2 + 1);
   }
 
   @Test

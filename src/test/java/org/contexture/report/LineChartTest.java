@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.contexture.report.Series.Gap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LineChartTest {
 
@@ -27,6 +31,51 @@ class LineChartTest {
     Axis axis = Axis.over(DoubleStream.of(0.5, 0.5), 4);
 
     assertThat(axis.position(0.5)).isStrictlyBetween(0.2, 0.8);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 0.9, 1",
+    "0, 0, 0, 1",
+    "0.99, 1, 0.99, 1",
+    "0, 0.003, 0, 0.003",
+    "0.5, 0.5, 0.45, 0.55",
+    "-0.01, 1.02, 0, 1",
+    "NaN, NaN, 0, 1"
+  })
+  void anAxisOfSharesEndsWhereSharesDo(double one, double other, double from, double to) {
+    Axis axis = Axis.overShares(DoubleStream.of(one, other), 4);
+
+    assertThat(axis.from()).isCloseTo(from, within(1e-9));
+    assertThat(axis.to()).isCloseTo(to, within(1e-9));
+    assertThat(axis.ticks()).hasSizeBetween(2, 8).allMatch(tick -> tick >= 0 && tick <= 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 4.9e-324",
+    "4.9e-324, 4.9e-324",
+    "-0.0, 0.0",
+    "1, 1.0000000000000002",
+    "-1e30, -1e30",
+    "NaN, NaN",
+    "0.5, NaN"
+  })
+  void givesRoomToWhatCanHardlyBeToldApart(double one, double other) {
+    Axis axis = Axis.over(DoubleStream.of(one, other), 4);
+
+    assertThat(axis.ticks()).hasSizeBetween(2, 8);
+    assertThat(axis.position(Double.isNaN(one) ? 0.5 : one)).isBetween(0.2, 0.8);
+  }
+
+  @Test
+  void drawsALineOfOneValueAndOneOfNone() {
+    assertThat(chart(OptionalInt.of(1), 0.5).render().toString())
+        .contains("d=\"M190 96\"")
+        .contains("series: 0.5 at epoch 1, 0.5 at epoch 1.");
+    assertThat(chart(OptionalInt.empty(), Double.NaN, Double.NEGATIVE_INFINITY).render().toString())
+        .contains("series: no values.")
+        .doesNotContain("<circle");
   }
 
   @Test
@@ -60,6 +109,40 @@ class LineChartTest {
   }
 
   @Test
+  void goesOnToTheNextValueWhereNobodyLooked() {
+    String drawing =
+        chart(Gap.BRIDGE, OptionalInt.empty(), 0, Double.NaN, 1, Double.NaN).render().toString();
+
+    assertThat(drawing).contains("d=\"M52 174L236 18\"");
+    assertThat(drawing.split("<circle", -1)).hasSize(2 + 1);
+  }
+
+  @Test
+  void aValueBetweenBreaksIsADotHoweverLongTheLine() {
+    double[] values = new double[100];
+    values[49] = Double.NaN;
+    values[50] = 0.5;
+    values[51] = Double.POSITIVE_INFINITY;
+
+    assertThat(chart(OptionalInt.empty(), values).render().toString().split("<circle", -1))
+        .hasSize(1 + 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"200, 40, 40", "200, 41, 0", "41, 41, 0", "40, 40, 40"})
+  void hasDotsWhereItsValuesAreFew(int places, int values, int dots) {
+    double[] course = new double[places];
+    Arrays.fill(course, Double.NaN);
+    for (int value = 0; value < values; value++) {
+      course[value * places / values] = 0.5;
+    }
+
+    assertThat(
+            chart(Gap.BRIDGE, OptionalInt.empty(), course).render().toString().split("<circle", -1))
+        .hasSize(dots + 1);
+  }
+
+  @Test
   void marksTheKeptEpochAndTellsIt() {
     String drawing = chart(OptionalInt.of(2), 0, 1, 0.5).render().toString();
 
@@ -77,9 +160,9 @@ class LineChartTest {
 
   @Test
   void hasALegendOnlyForSeveralLines() {
-    Series series = new Series("a<b", List.of(0.0));
+    Series series = new Series("a<b", List.of(0.0), Gap.BREAK);
     LineChart one = chart(List.of(series));
-    LineChart two = chart(List.of(series, new Series("other", List.of(1.0))));
+    LineChart two = chart(List.of(series, new Series("other", List.of(1.0), Gap.BREAK)));
 
     assertThat(one.render().toString()).doesNotContain("legend");
     assertThat(two.render().toString()).contains("a&lt;b</li>").contains("line-2");
@@ -157,12 +240,16 @@ class LineChartTest {
   }
 
   private static LineChart chart(OptionalInt kept, double... values) {
+    return chart(Gap.BREAK, kept, values);
+  }
+
+  private static LineChart chart(Gap gap, OptionalInt kept, double... values) {
     return new LineChart(
         "c",
         "Chart",
         "epoch",
         IntStream.rangeClosed(1, values.length).boxed().toList(),
-        List.of(new Series("series", DoubleStream.of(values).boxed().toList())),
+        List.of(new Series("series", DoubleStream.of(values).boxed().toList(), gap)),
         new Axis(0, 1, List.of(0.0, 1.0)),
         Numbers::plain,
         kept);

@@ -22,6 +22,18 @@ class NumbersTest {
     assertThat(Numbers.change(difference)).isEqualTo(written);
   }
 
+  @ParameterizedTest
+  @CsvSource({"-0.001, 0.00", "-0.004999, 0.00", "-0.0, 0.00", "-0.006, −0.01", "0.5, 0.50"})
+  void writesNoSignBeforeASimilarityOfNothing(double similarity, String written) {
+    assertThat(Numbers.similarity(similarity)).isEqualTo(written);
+  }
+
+  @Test
+  void writesNoSignBeforeAPercentageOfNothing() {
+    assertThat(Numbers.tenths(-0.0001)).isEqualTo("0.0");
+    assertThat(Numbers.percent(-0.0)).isEqualTo("0.0\u00a0%");
+  }
+
   @Test
   void writesOnePointInTheSingular() {
     assertThat(Numbers.points(-0.01)).isEqualTo("1.0\u00a0point");

@@ -166,7 +166,7 @@ class ReportPageTest {
         .contains("<li class=\"right\"><img class=\"picture\" alt=\"cat, right\"")
         .contains("<li class=\"wrong\"><img class=\"picture\" alt=\"dog, wrong\"")
         .contains(
-            "<li class=\"wrong\" data-rank=\"beyond\"><img class=\"picture\" alt=\"cow, wrong\"")
+            "<li class=\"wrong\" data-rank=\"beyond\"><img class=\"picture\" alt=\"cow, wrong, beyond R\"")
         .contains("aria-label=\"right\">✓</span> 0.91")
         .contains("aria-label=\"wrong\">✗</span> −0.70")
         .contains("R\u00a02 · AP@R\u00a050.0\u00a0%")
@@ -279,6 +279,35 @@ class ReportPageTest {
 
     assertThat(CurvesSection.of(SampleReport.bare().setCurves(List.of(curve)).build()).toString())
         .contains("This stage has logged no epoch.");
+  }
+
+  @Test
+  void recallIsOneLineHoweverSeldomItIsMeasured() {
+    TrainingCurve curve =
+        SampleReport.validatedEvery(
+            5, SampleReport.curve(ModelRole.TRAINED, "hybrid", 80, 0.2, 0.5, 1e-3));
+
+    String curves =
+        CurvesSection.of(SampleReport.bare().setCurves(List.of(curve)).build()).toString();
+    String recall = curves.substring(0, curves.indexOf("</figure>"));
+
+    assertThat(recall).containsPattern("<path d=\"M[^ML]+(L[^ML]+){15}\">");
+    assertThat(recall.split("<circle", -1)).hasSize(16 + 1);
+  }
+
+  @Test
+  void aPerfectRecallHasAnAxisThatEndsThere() {
+    List<Epoch> epochs =
+        List.of(
+            new Epoch(1, 10, 1, List.of(), List.of(), 1),
+            new Epoch(2, 20, 1, List.of(), List.of(), 1));
+    TrainingCurve curve =
+        new TrainingCurve(
+            ModelRole.TRAINED, "hybrid", epochs, OptionalInt.of(1), SelectedOn.VALIDATION);
+
+    assertThat(CurvesSection.of(SampleReport.bare().setCurves(List.of(curve)).build()).toString())
+        .contains(">100\u00a0%</text>")
+        .doesNotContain(">110\u00a0%</text>", ">105\u00a0%</text>");
   }
 
   @Test

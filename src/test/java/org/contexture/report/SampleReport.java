@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -71,8 +72,15 @@ public final class SampleReport {
                     0.5894)))
         .setCurves(
             List.of(
-                curve(
-                    ModelRole.PRETRAINED, "multi_similarity from random weights", 0.24, 0.56, 1e-3),
+                validatedEvery(
+                    5,
+                    curve(
+                        ModelRole.PRETRAINED,
+                        "multi_similarity from random weights",
+                        80,
+                        0.24,
+                        0.56,
+                        1e-3)),
                 withTerms(
                     curve(
                         ModelRole.TRAINED,
@@ -223,9 +231,14 @@ public final class SampleReport {
   /** A course of training from one Recall@1 to about another. */
   static TrainingCurve curve(
       ModelRole role, String label, double before, double after, double rate) {
+    return curve(role, label, 14, before, after, rate);
+  }
+
+  /** A course of so many epochs of training from one Recall@1 to about another. */
+  static TrainingCurve curve(
+      ModelRole role, String label, int count, double before, double after, double rate) {
     Random random = new Random(label.hashCode());
     List<Epoch> epochs = new ArrayList<>();
-    int count = 14;
     int kept = 1;
     double best = 0;
     for (int number = 1; number <= count; number++) {
@@ -248,6 +261,29 @@ public final class SampleReport {
               recall));
     }
     return new TrainingCurve(role, label, epochs, OptionalInt.of(kept), SelectedOn.VALIDATION);
+  }
+
+  /** The same course with Recall@1 only every so many epochs. */
+  static TrainingCurve validatedEvery(int every, TrainingCurve curve) {
+    List<Epoch> epochs =
+        curve.epochs().stream()
+            .map(
+                epoch ->
+                    new Epoch(
+                        epoch.number(),
+                        epoch.step(),
+                        epoch.loss(),
+                        epoch.terms(),
+                        epoch.learningRates(),
+                        epoch.number() % every == 0 ? epoch.recallAt1() : Double.NaN))
+            .toList();
+    OptionalInt kept =
+        epochs.stream()
+            .filter(epoch -> Double.isFinite(epoch.recallAt1()))
+            .max(Comparator.comparingDouble(Epoch::recallAt1))
+            .map(epoch -> OptionalInt.of(epoch.number()))
+            .orElse(OptionalInt.empty());
+    return new TrainingCurve(curve.role(), curve.label(), epochs, kept, curve.selectedOn());
   }
 
   private static TrainingCurve withTerms(TrainingCurve curve) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.contexture.report.SpaceFacts.MapPoint;
 import org.contexture.report.SpaceFacts.PairBin;
 import org.contexture.report.SpaceFacts.Place;
@@ -54,6 +55,19 @@ class SpaceSectionTest {
   }
 
   @Test
+  void theNumbersOfAHistogramAreInATable() {
+    List<PairBin> bins =
+        List.of(new PairBin(-1, 0, 0, 30), new PairBin(0, 0.5, 0, 0), new PairBin(0.5, 1, 5, 1000));
+
+    assertThat(new PairHistogram("id", "Trained", bins).render().toString())
+        .contains("aria-label=\"Pairs by similarity: Trained\"")
+        .containsSubsequence(
+            "−1.00 to 0.00</th><td class=\"n\">0</td><td class=\"n\">30</td>",
+            "0.50 to 1.00</th><td class=\"n\">5</td><td class=\"n\">1,000</td>")
+        .doesNotContain("0.00 to 0.50");
+  }
+
+  @Test
   void theLargestGroupsHaveColoursAndTheOthersShareOne() {
     List<MapPoint> points = new ArrayList<>();
     for (int group = 0; group < 10; group++) {
@@ -64,7 +78,7 @@ class SpaceSectionTest {
       }
     }
 
-    String drawing = new MapChart("m", "Map", points, MapPoint::near).render().toString();
+    String drawing = MapChart.of("m", "Map", points, MapPoint::near).render().toString();
 
     assertThat(drawing)
         .contains("55\u00a0images of 10\u00a0groups. The largest: group 9, group 8")
@@ -80,5 +94,50 @@ class SpaceSectionTest {
             .map(found -> Double.valueOf(found.replaceAll("[^0-9.-]", "")))
             .toList();
     assertThat(places).allSatisfy(place -> assertThat(place).isBetween(0.0, 520.0));
+  }
+
+  @Test
+  void oneImageIsInTheMiddleOfItsMap() {
+    assertThat(map(new Place(-3, 7))).contains("cx=\"260\" cy=\"260\"");
+  }
+
+  @Test
+  void imagesInOnePlaceAreInTheMiddleOfTheirMap() {
+    String drawing = map(new Place(0.1, 0.2), new Place(0.1, 0.2), new Place(0.1, 0.2));
+
+    assertThat(drawing.split("cx=\"260\" cy=\"260\"", -1)).hasSize(3 + 1);
+  }
+
+  @Test
+  void imagesThatAreAsNearAsNumbersCanBeAreDrawnApart() {
+    assertThat(map(new Place(0, 0), new Place(Double.MIN_VALUE, 0)))
+        .contains("cx=\"8\" cy=\"260\"")
+        .contains("cx=\"512\" cy=\"260\"");
+  }
+
+  @Test
+  void imagesOnOneLineAreInTheMiddleOfTheOtherDirection() {
+    assertThat(map(new Place(5, -1), new Place(5, 1)))
+        .contains("cx=\"260\" cy=\"512\"")
+        .contains("cx=\"260\" cy=\"8\"");
+  }
+
+  @Test
+  void imagesWithoutAPlaceAreCountedAndNotDrawn() {
+    assertThat(map(new Place(Double.NaN, 0), new Place(0, Double.POSITIVE_INFINITY)))
+        .contains("2 images are not drawn: the place is not finite.")
+        .doesNotContain("<svg");
+    assertThat(map(new Place(1, 1), new Place(Double.NaN, Double.NaN)))
+        .contains("1 image is not drawn: the place is not finite.")
+        .contains("1 image of 1 group.");
+  }
+
+  private static String map(Place... places) {
+    List<MapPoint> images =
+        Stream.of(places).map(place -> new MapPoint(place, place, "class", "group")).toList();
+    return MapChart.of("m", "Map", images, MapPoint::near)
+        .render()
+        .toString()
+        .replace('\u00a0', ' ');
   }
 }
