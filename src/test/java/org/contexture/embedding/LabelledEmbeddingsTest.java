@@ -13,6 +13,7 @@ import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
@@ -22,6 +23,8 @@ import org.contexture.record.Embedding;
 import org.contexture.record.Split;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelledEmbeddingsTest {
   private static final float[][] VECTORS = {{3, 4}, {0, -2}, {1, 0}};
@@ -247,6 +250,71 @@ class LabelledEmbeddingsTest {
     assertThatThrownBy(() -> read(noAvro))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("no.avro cannot be read as embeddings");
+  }
+
+  /** A row with a value of some type, {@code vector} and {@code path}. */
+  private Path rowWith(String name, Schema type, Object value) throws IOException {
+    Schema schema =
+        SchemaBuilder.record("Row")
+            .fields()
+            .name(name)
+            .type(type)
+            .noDefault()
+            .requiredBytes("vector")
+            .name("path")
+            .type()
+            .stringType()
+            .stringDefault("folder/1.png")
+            .endRecord();
+    return avro(
+        schema,
+        new GenericRecordBuilder(schema)
+            .set(name, value)
+            .set("vector", ByteBuffer.wrap(new byte[] {0, 0, (byte) 0x80, 0x3f}))
+            .build());
+  }
+
+  @Test
+  void labelsOfARecordAreTextsSymbolsOrWholeNumbers() throws IOException {
+    Schema kinds = SchemaBuilder.enumeration("Kind").symbols("KIWI", "APPLE");
+
+    assertThat(
+            List.of(
+                read(rowWith("label", SchemaBuilder.builder().stringType(), "kiwi")).get(0).label(),
+                read(rowWith("label", kinds, new GenericData.EnumSymbol(kinds, "APPLE")))
+                    .get(0)
+                    .label(),
+                read(rowWith("label", SchemaBuilder.builder().intType(), -7)).get(0).label(),
+                read(rowWith("label", SchemaBuilder.builder().longType(), 1L << 40))
+                    .get(0)
+                    .label()))
+        .containsExactly("kiwi", "APPLE", "-7", "1099511627776");
+  }
+
+  /** Bytes as text would be the same for every row, and a fraction no class. */
+  @Test
+  void otherLabelsOfARecordAreNamed() throws IOException {
+    Path bytes =
+        rowWith("label", SchemaBuilder.builder().bytesType(), ByteBuffer.wrap(new byte[] {7}));
+    Path fraction = rowWith("label", SchemaBuilder.builder().doubleType(), 7.5);
+
+    for (Path file : List.of(bytes, fraction)) {
+      assertThatThrownBy(() -> read(file))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining(
+              "embedding 0, counted from 0, has a label that is no text, symbol or whole number.");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"is_query", "is_gallery"})
+  void aNumberIsNoTruthValueOfARecord(String name) throws IOException {
+    Path file = rowWith(name, SchemaBuilder.builder().intType(), 1);
+
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining(
+            "embedding 0, counted from 0, has the %s 1, which is neither true nor false.", name);
   }
 
   private Path avro(Schema schema, GenericRecord... rows) throws IOException {
