@@ -37,7 +37,7 @@ public final class HandmadeNpz {
     return array(name, "<f8", "(%d, %d)".formatted(rows.length, rows[0].length), values);
   }
 
-  HandmadeNpz wholes(String name, int... numbers) {
+  public HandmadeNpz wholes(String name, int... numbers) {
     ByteBuffer values = buffer(numbers.length * Integer.BYTES);
     for (int number : numbers) {
       values.putInt(number);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.file.DataFileWriter;
@@ -143,6 +144,33 @@ class LabelledEmbeddingsTest {
             .array("embeddings", "<f4", "(3, 2)", HandmadeNpz.buffer(20))
             .wholes("labels", 1, 2, 3),
         "e.npz");
+  }
+
+  @Test
+  void labelsMayBeWholeNumbersOfAnySize() throws IOException {
+    for (Map.Entry<String, Integer> type :
+        Map.of("|i1", 1, "|u1", 1, "<i2", 2, "<i4", 4, "<i8", 8).entrySet()) {
+      ByteBuffer value = HandmadeNpz.buffer(type.getValue()).put((byte) 100);
+
+      assertThat(read(npz(labelled(type.getKey(), value))))
+          .as(type.getKey())
+          .extracting(LabelledEmbedding::label)
+          .containsExactly("100");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 9, 16})
+  void wholeNumbersOfOtherSizesAreNamed(int size) throws IOException {
+    assertProblem(
+        labelled("<i" + size, HandmadeNpz.buffer(size)),
+        "its array 'labels' has the type <i" + size);
+  }
+
+  private static HandmadeNpz labelled(String type, ByteBuffer value) {
+    return new HandmadeNpz()
+        .floats("embeddings", new float[][] {{1, 0}})
+        .array("labels", type, "(1,)", value);
   }
 
   @Test

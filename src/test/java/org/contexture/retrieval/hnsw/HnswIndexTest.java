@@ -114,6 +114,18 @@ class HnswIndexTest {
   }
 
   @Test
+  void allAreFoundIfMoreAreWantedThanThereAre() throws IOException {
+    EmbeddingTile gallery = ClusteredPoints.of(200, 8, 1);
+    EmbeddingTile queries = gallery.rows(0, 3);
+
+    try (HnswIndex index = indexed(gallery.rows(0, 150), gallery.rows(150, 200))) {
+      assertThat(index.nearest(queries, Integer.MAX_VALUE, 1))
+          .isEqualTo(NeighbourSearch.nearest(queries, gallery, Integer.MAX_VALUE))
+          .allSatisfy(found -> assertThat(found.size()).isEqualTo(199));
+    }
+  }
+
+  @Test
   void anEmptyGalleryHasNoNeighbours() throws IOException {
     EmbeddingTile queries = ClusteredPoints.of(2, 8, 1);
 
