@@ -21,8 +21,8 @@ import org.contexture.pipeline.StoredDataset;
 import org.contexture.record.Embedding;
 import org.contexture.record.EmbeddingLabel;
 import org.contexture.record.HnswSegment;
-import org.contexture.record.Split;
 import org.contexture.retrieval.EmbeddingTile;
+import org.contexture.retrieval.Roles;
 import org.contexture.retrieval.hnsw.HnswParameters;
 import org.contexture.retrieval.hnsw.HnswSegmentWriter;
 import org.contexture.shard.Shards;
@@ -129,7 +129,7 @@ public final class HnswStage implements Stage<HnswSegment> {
       long end = labels.size() * (segment + 1) / segments;
       List<Long> records = new ArrayList<>();
       for (long record = labels.size() * segment / segments; record < end; record++) {
-        if (labels.project(record).getSplit() != Split.QUERY) {
+        if (Roles.isSearched(labels.project(record).getSplit())) {
           records.add(record);
         }
       }
