@@ -52,7 +52,7 @@ public final class HnswStage implements Stage<HnswSegment> {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -113,14 +113,15 @@ public final class HnswStage implements Stage<HnswSegment> {
         for (Path file : writer.finish()) {
           output.attach(file, sha256(file));
         }
+        output.add(
+            HnswSegment.newBuilder()
+                .setName(name)
+                .setDimensions(dimensions)
+                .setIds(ids)
+                .setLabels(labels)
+                .setFirsts(writer.firsts())
+                .build());
       }
-      output.add(
-          HnswSegment.newBuilder()
-              .setName(name)
-              .setDimensions(dimensions)
-              .setIds(ids)
-              .setLabels(labels)
-              .build());
     }
 
     /** The numbers of the records of a segment that can be found. */

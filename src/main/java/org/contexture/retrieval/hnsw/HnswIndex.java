@@ -72,7 +72,7 @@ public final class HnswIndex implements AutoCloseable {
 
   /**
    * Some of the nearest neighbours of each query, in the order of queries; each without itself, by
-   * its id. Fewer than {@code depth} only if the index holds fewer.
+   * its id. Fewer than {@code depth} only if the index holds fewer, or its graph leads to fewer.
    *
    * @param depth how many to find for a query, at least 1
    * @param efSearch how many candidates to look for in each segment: the more, the fewer nearest
