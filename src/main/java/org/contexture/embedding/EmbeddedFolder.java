@@ -2,6 +2,7 @@ package org.contexture.embedding;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.contexture.failure.Failure;
 import org.contexture.image.ImageException;
 import org.contexture.image.ImageFormat;
@@ -24,7 +26,6 @@ import org.contexture.image.ImageFormat;
 public final class EmbeddedFolder {
   private static final int BATCH = 64;
 
-  private final Path folder;
   private final SortedMap<String, Path> pictures = new TreeMap<>();
   private final SortedMap<String, String> rejected = new TreeMap<>();
   private long embedded;
@@ -37,30 +38,55 @@ public final class EmbeddedFolder {
   }
 
   /**
-   * Looks for pictures: files that end with .png, .jpg or .jpeg.
+   * Looks for pictures: files that end with .png, .jpg or .jpeg. Those of the system, whose names
+   * begin with a dot, are not looked at, and links below the folder are rejected.
    *
    * @throws Failure (usage) if the folder is none, or has no pictures
    */
   public EmbeddedFolder(Path folder) {
-    this.folder = folder;
     if (!Files.isDirectory(folder)) {
       throw Failure.usage("%s is no folder that can be read.", folder);
     }
-    try (Stream<Path> files = Files.walk(folder)) {
-      files
-          .filter(Files::isRegularFile)
-          .filter(file -> ImageFormat.isPictureName(file.getFileName().toString()))
-          .forEach(file -> pictures.put(name(file), file));
+    try {
+      list(folder.toRealPath());
     } catch (IOException unreadable) {
       throw Failure.environment("%s cannot be read: %s.", folder, unreadable).causedBy(unreadable);
     }
     if (pictures.isEmpty()) {
-      throw Failure.usage("There is no .png, .jpg or .jpeg file below %s.", folder);
+      throw Failure.usage(
+          "There is no .png, .jpg or .jpeg file below %s; links are not followed.", folder);
     }
   }
 
-  private String name(Path file) {
-    return folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+  private void list(Path place) throws IOException {
+    try (Stream<Path> files = Files.walk(place)) {
+      files
+          .filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+          .filter(file -> ImageFormat.isPictureName(file.getFileName().toString()))
+          .filter(file -> !isHidden(place.relativize(file)))
+          .forEach(file -> add(name(place.relativize(file)), file));
+    }
+  }
+
+  private void add(String name, Path file) {
+    if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      pictures.put(name, file);
+    } else {
+      rejected.put(name, "it is a link or a device; only regular files are read");
+    }
+  }
+
+  /**
+   * As in the folders of benchmarks: dot files, and the folder of macOS for what zip cannot keep.
+   */
+  private static boolean isHidden(Path relative) {
+    return StreamSupport.stream(relative.spliterator(), false)
+        .map(Path::toString)
+        .anyMatch(name -> name.startsWith(".") || name.equals("__MACOSX"));
+  }
+
+  private static String name(Path relative) {
+    return relative.toString().replace(relative.getFileSystem().getSeparator(), "/");
   }
 
   /**

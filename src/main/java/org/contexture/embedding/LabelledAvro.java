@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericEnumSymbol;
 import org.apache.avro.generic.GenericRecord;
 import org.contexture.embedding.LabelledEmbeddings.Reader;
 import org.contexture.record.Split;
@@ -61,7 +62,7 @@ record LabelledAvro(Path file) {
 
   private static String label(GenericRecord record) {
     return field(record, "label")
-        .map(Object::toString)
+        .map(LabelledAvro::name)
         .orElseGet(
             () ->
                 LabelledEmbedding.folder(
@@ -69,6 +70,16 @@ record LabelledAvro(Path file) {
                         .orElseThrow(
                             () -> new IllegalArgumentException("has neither a label nor a path"))
                         .toString()));
+  }
+
+  private static String name(Object label) {
+    if (label instanceof CharSequence
+        || label instanceof GenericEnumSymbol
+        || label instanceof Integer
+        || label instanceof Long) {
+      return label.toString();
+    }
+    throw new IllegalArgumentException("has a label that is no text, symbol or whole number");
   }
 
   private static Split split(GenericRecord record) {
@@ -87,7 +98,15 @@ record LabelledAvro(Path file) {
   }
 
   private static Optional<Boolean> truth(GenericRecord record, String name) {
-    return field(record, name).map(value -> Boolean.valueOf(value.toString()));
+    return field(record, name)
+        .map(
+            value -> {
+              if (value instanceof Boolean truth) {
+                return truth;
+              }
+              throw new IllegalArgumentException(
+                  "has the %s %s, which is neither true nor false".formatted(name, value));
+            });
   }
 
   private static float[] vector(GenericRecord record) {

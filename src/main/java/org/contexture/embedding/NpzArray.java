@@ -22,7 +22,7 @@ final class NpzArray implements Closeable {
       Pattern.compile(
           "\\{'descr': '([<|][a-zA-Z]\\d{1,5})', 'fortran_order': False, 'shape':"
               + " \\((\\d{1,9}),(?: (\\d{1,5}))?\\), \\}\\s*");
-  private static final Pattern TYPE = Pattern.compile("<([fiU])(\\d+)|\\|([biu])1");
+  private static final Pattern TYPE = Pattern.compile("<([fU]|i(?=[248]$))(\\d+)|\\|([biu])1");
   private static final String MAGIC = "\u0093NUMPY\u0001";
   private static final int BUFFER = 1 << 16;
 

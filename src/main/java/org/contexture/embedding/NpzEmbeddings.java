@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -37,7 +38,9 @@ final class NpzEmbeddings implements EmbeddingFile {
   NpzEmbeddings(Path file, int dimensions) throws IOException {
     this.file = file;
     this.dimensions = dimensions;
-    rows = file.resolveSibling(file.getFileName() + ".rows");
+    Path absolute = file.toAbsolutePath();
+    Files.createDirectories(absolute.getParent());
+    rows = absolute.resolveSibling("%s.%s.rows".formatted(file.getFileName(), UUID.randomUUID()));
     data = new BufferedOutputStream(Files.newOutputStream(rows));
   }
 

@@ -52,6 +52,9 @@ final class NpzRows implements WrittenEmbeddings {
 
   @Override
   public void from(long row, Consumer<float[]> reader) {
+    if (row >= paths.size()) {
+      return;
+    }
     try (ZipFile zip = new ZipFile(file.toFile());
         NpzArray embeddings = NpzArray.open(zip, "embeddings")) {
       embeddings.skip(row);

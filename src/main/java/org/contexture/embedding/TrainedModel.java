@@ -152,16 +152,19 @@ public record TrainedModel(
     return file;
   }
 
-  /** Whether the two files there say that they came about in the same way. */
+  /** Whether the two files there belong together and say that they came about in the same way. */
   private static boolean isWritten(Path file, Training training) throws IOException {
     Path description = description(file);
     if (!Files.exists(file) || !Files.exists(description)) {
       return false;
     }
     try {
-      return JSON.readValue(Files.readAllBytes(description), TrainedModel.class)
-          .training()
-          .equals(training);
+      TrainedModel written = JSON.readValue(Files.readAllBytes(description), TrainedModel.class);
+      return written.training().equals(training)
+          && written
+              .weights()
+              .sha256()
+              .equals(new DigestUtils(DigestUtils.getSha256Digest()).digestAsHex(file));
     } catch (JsonProcessingException another) {
       return false;
     }

@@ -21,7 +21,7 @@ public interface WrittenEmbeddings {
   /**
    * Hands over the vectors in the order of the file.
    *
-   * @param row the first one wanted, from 0
+   * @param row the first one wanted, from 0; past the last there are none
    * @throws Failure (data) if the file is damaged or has changed since it was opened
    */
   void from(long row, Consumer<float[]> reader);

@@ -50,7 +50,6 @@ final class EvaluationStages {
   private final long seed;
   private final List<Measured> measured = new ArrayList<>();
   private final List<Experiment.Space> spaces = new ArrayList<>();
-  private Dataset<MappedImage> map;
   private Optional<Dataset<RetrievalMetric>> indexRecall = Optional.empty();
 
   /** How a network retrieves: its neighbours, and what they amount to. */
@@ -84,7 +83,6 @@ final class EvaluationStages {
         graph.add("neighbours-" + suffix, search(NeighboursConfig.of(depth), embeddings)));
     addSpace(role, suffix, embeddings);
     if (role == ModelRole.TRAINED) {
-      map = graph.add("map", map(embeddings));
       settings
           .rerank()
           .ifPresent(
@@ -139,8 +137,10 @@ final class EvaluationStages {
             role, graph.add("statistics-" + suffix, new StatisticsStage(config, embeddings))));
   }
 
-  private MapStage map(Dataset<Embedding> embeddings) {
-    return new MapStage(new MapConfig(MAPPED_IMAGES, PERPLEXITY, MAP_STEPS, seed), embeddings);
+  /** Adds the map of test images, for a report. */
+  Dataset<MappedImage> addMap(Dataset<Embedding> embeddings) {
+    return graph.add(
+        "map", new MapStage(new MapConfig(MAPPED_IMAGES, PERPLEXITY, MAP_STEPS, seed), embeddings));
   }
 
   /** What was measured, in the order of adding. */
@@ -151,11 +151,6 @@ final class EvaluationStages {
   /** Their embeddings, in the order of their adding. */
   List<Experiment.Space> spaces() {
     return List.copyOf(spaces);
-  }
-
-  /** Where test images lie in the space of the trained network. */
-  Dataset<MappedImage> map() {
-    return map;
   }
 
   /** Which share of the nearest neighbours the approximate index finds, if one is built. */

@@ -25,6 +25,7 @@ import org.contexture.model.ModelConfig;
 import org.contexture.pipeline.Dataset;
 import org.contexture.pipeline.StageGraph;
 import org.contexture.record.Checkpoint;
+import org.contexture.record.Embedding;
 import org.contexture.record.EmbeddingStatistic;
 import org.contexture.record.Example;
 import org.contexture.record.ImageRef;
@@ -64,6 +65,7 @@ public final class Experiment {
   private final Dataset<Example> examples;
   private final EvaluationStages evaluations;
   private final Map<ModelRole, Dataset<Checkpoint>> checkpoints = new EnumMap<>(ModelRole.class);
+  private Dataset<MappedImage> map;
 
   /**
    * A network of the experiment and what was measured of it.
@@ -171,8 +173,12 @@ public final class Experiment {
     EmbedConfig config =
         new EmbedConfig(
             settings.model().precision(), EMBEDDING_BATCH, settings.images().seenInTests());
-    evaluations.add(
-        role, suffix, graph.add("embed-" + suffix, new EmbedStage(config, examples, checkpoint)));
+    Dataset<Embedding> embeddings =
+        graph.add("embed-" + suffix, new EmbedStage(config, examples, checkpoint));
+    evaluations.add(role, suffix, embeddings);
+    if (role == ModelRole.TRAINED) {
+      map = evaluations.addMap(embeddings);
+    }
   }
 
   static Benchmark benchmark(ExperimentSettings settings) {
@@ -405,7 +411,7 @@ public final class Experiment {
 
   /** Where test images lie in the space of the network it is about. */
   public Dataset<MappedImage> map() {
-    return evaluations.map();
+    return map;
   }
 
   /** Which share of the nearest neighbours the approximate index finds, if one is built. */

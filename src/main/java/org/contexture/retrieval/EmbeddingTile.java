@@ -15,8 +15,10 @@ import org.contexture.record.Embedding;
  * queries and galleries are held in memory. Immutable; no id occurs twice.
  */
 public final class EmbeddingTile {
-  /** Up to here the error bound of {@link ApproximateSimilarities} holds. */
-  private static final int MAXIMAL_DIMENSIONS = 1 << 16;
+  /**
+   * How long a vector may be: the error bound of {@link ApproximateSimilarities} holds up to here.
+   */
+  public static final int LARGEST_DIMENSIONS = 1 << 16;
 
   /** How far the squared length of a vector may be from one. */
   private static final double LENGTH_TOLERANCE = 1e-3;
@@ -95,9 +97,9 @@ public final class EmbeddingTile {
   }
 
   private static void requireDimensions(int dimensions) {
-    if (dimensions < 1 || dimensions > MAXIMAL_DIMENSIONS) {
+    if (dimensions < 1 || dimensions > LARGEST_DIMENSIONS) {
       throw new IllegalArgumentException(
-          "dimensions must be from 1 to %d, not %d".formatted(MAXIMAL_DIMENSIONS, dimensions));
+          "dimensions must be from 1 to %d, not %d".formatted(LARGEST_DIMENSIONS, dimensions));
     }
   }
 

@@ -11,6 +11,8 @@ interface EmbeddingTiles {
   /** Numbers in an embedding. */
   int dimensions();
 
-  /** Hands over the tiles in order, from one on; 0 is the first. */
+  /**
+   * Hands over the tiles in order, from one on; 0 is the first, and past the last there are none.
+   */
   void from(int tile, Consumer<EmbeddingTile> consumer);
 }

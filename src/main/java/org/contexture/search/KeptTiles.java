@@ -11,6 +11,7 @@ final class KeptTiles implements EmbeddingTiles {
   private final List<EmbeddingTile> kept = new ArrayList<>();
   private long room;
   private boolean full;
+  private boolean complete;
 
   /**
    * Nothing is kept yet.
@@ -32,6 +33,9 @@ final class KeptTiles implements EmbeddingTiles {
     for (int i = tile; i < kept.size(); i++) {
       consumer.accept(kept.get(i));
     }
+    if (complete) {
+      return;
+    }
     if (tile > kept.size()) {
       source.from(tile, consumer);
       return;
@@ -42,6 +46,7 @@ final class KeptTiles implements EmbeddingTiles {
           keep(next);
           consumer.accept(next);
         });
+    complete = !full;
   }
 
   /** Once one does not fit, none after it is kept: what is kept has no gaps. */

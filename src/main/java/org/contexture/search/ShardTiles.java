@@ -3,8 +3,8 @@ package org.contexture.search;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.contexture.record.Embedding;
-import org.contexture.record.Split;
 import org.contexture.retrieval.EmbeddingTile;
+import org.contexture.retrieval.Roles;
 import org.contexture.shard.Shards;
 
 /** The embeddings of a dataset that are there to be found; those that are only asked are not. */
@@ -30,7 +30,7 @@ final class ShardTiles implements EmbeddingTiles {
           EmbeddingTile.of(
               LongStream.range(first, Math.min(embeddings.size(), first + TILE))
                   .mapToObj(embeddings::read)
-                  .filter(record -> record.getSplit() != Split.QUERY)
+                  .filter(record -> Roles.isSearched(record.getSplit()))
                   .toList(),
               dimensions));
     }

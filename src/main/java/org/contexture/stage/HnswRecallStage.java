@@ -20,10 +20,10 @@ import org.contexture.record.Embedding;
 import org.contexture.record.EmbeddingLabel;
 import org.contexture.record.HnswSegment;
 import org.contexture.record.RetrievalMetric;
-import org.contexture.record.Split;
 import org.contexture.retrieval.EmbeddingTile;
 import org.contexture.retrieval.NeighbourRecall;
 import org.contexture.retrieval.NeighbourSearch;
+import org.contexture.retrieval.Roles;
 import org.contexture.retrieval.TopNeighbours;
 import org.contexture.retrieval.hnsw.HnswIndex;
 import org.contexture.shard.Shards;
@@ -131,7 +131,7 @@ public final class HnswRecallStage implements Stage<RetrievalMetric> {
       List<Long> chosen = new ArrayList<>();
       long seen = 0;
       for (long record = 0; record < labels.size(); record++) {
-        if (labels.project(record).getSplit() != Split.GALLERY) {
+        if (Roles.isAsked(labels.project(record).getSplit())) {
           seen++;
           if (chosen.size() < queries) {
             chosen.add(record);
@@ -154,7 +154,7 @@ public final class HnswRecallStage implements Stage<RetrievalMetric> {
         List<Embedding> tile =
             LongStream.range(first, Math.min(all.size(), first + TILE))
                 .mapToObj(all::read)
-                .filter(record -> record.getSplit() != Split.QUERY)
+                .filter(record -> Roles.isSearched(record.getSplit()))
                 .toList();
         search.add(EmbeddingTile.of(tile, asked.dimensions()));
         output.progress(Math.min(all.size(), first + TILE), all.size(), "");

@@ -21,8 +21,8 @@ import org.contexture.pipeline.StoredDataset;
 import org.contexture.record.Embedding;
 import org.contexture.record.EmbeddingLabel;
 import org.contexture.record.HnswSegment;
-import org.contexture.record.Split;
 import org.contexture.retrieval.EmbeddingTile;
+import org.contexture.retrieval.Roles;
 import org.contexture.retrieval.hnsw.HnswParameters;
 import org.contexture.retrieval.hnsw.HnswSegmentWriter;
 import org.contexture.shard.Shards;
@@ -52,7 +52,7 @@ public final class HnswStage implements Stage<HnswSegment> {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -113,14 +113,15 @@ public final class HnswStage implements Stage<HnswSegment> {
         for (Path file : writer.finish()) {
           output.attach(file, sha256(file));
         }
+        output.add(
+            HnswSegment.newBuilder()
+                .setName(name)
+                .setDimensions(dimensions)
+                .setIds(ids)
+                .setLabels(labels)
+                .setFirsts(writer.firsts())
+                .build());
       }
-      output.add(
-          HnswSegment.newBuilder()
-              .setName(name)
-              .setDimensions(dimensions)
-              .setIds(ids)
-              .setLabels(labels)
-              .build());
     }
 
     /** The numbers of the records of a segment that can be found. */
@@ -129,7 +130,7 @@ public final class HnswStage implements Stage<HnswSegment> {
       long end = labels.size() * (segment + 1) / segments;
       List<Long> records = new ArrayList<>();
       for (long record = labels.size() * segment / segments; record < end; record++) {
-        if (labels.project(record).getSplit() != Split.QUERY) {
+        if (Roles.isSearched(labels.project(record).getSplit())) {
           records.add(record);
         }
       }

@@ -19,6 +19,7 @@ import org.contexture.pipeline.Stage;
 import org.contexture.pipeline.StageConfig;
 import org.contexture.pipeline.StageContext;
 import org.contexture.record.Embedding;
+import org.contexture.retrieval.EmbeddingTile;
 
 /**
  * Takes in embeddings that were made elsewhere. Their ids are the numbers of their rows, their
@@ -103,7 +104,7 @@ public final class ImportEmbeddingsStage implements Stage<Embedding> {
     void add(LabelledEmbedding row) throws IOException {
       float[] vector = row.vector();
       if (count == 0) {
-        dimensions = vector.length;
+        dimensions = requireMeasurable(vector.length);
       } else if (vector.length != dimensions) {
         throw Failure.data(
             "%s: embedding %d, counted from 0, has %d numbers and those before it %d.",
@@ -122,6 +123,15 @@ public final class ImportEmbeddingsStage implements Stage<Embedding> {
               .setVector(UnitVector.bytes(vector))
               .build());
       count++;
+    }
+
+    private int requireMeasurable(int numbers) {
+      if (numbers > EmbeddingTile.LARGEST_DIMENSIONS) {
+        throw Failure.data(
+            "%s: its embeddings have %d numbers, and those of at most %d are measured.",
+            file, numbers, EmbeddingTile.LARGEST_DIMENSIONS);
+      }
+      return numbers;
     }
   }
 }

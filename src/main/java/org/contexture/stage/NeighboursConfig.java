@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.contexture.pipeline.Settings;
 import org.contexture.pipeline.StageConfig;
 import org.contexture.record.Split;
+import org.contexture.retrieval.Roles;
 
 /** How deep {@link NeighboursStage} searches, and for whom. */
 @AutoValue
@@ -19,7 +20,7 @@ public abstract class NeighboursConfig implements StageConfig {
 
     /** Whether an image of a split is asked. */
     boolean includes(Split split) {
-      return this == EVERY_IMAGE || split != Split.GALLERY;
+      return this == EVERY_IMAGE || Roles.isAsked(split);
     }
   }
 

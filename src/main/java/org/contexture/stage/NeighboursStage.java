@@ -37,6 +37,7 @@ import org.contexture.record.Split;
 import org.contexture.retrieval.EmbeddingTile;
 import org.contexture.retrieval.NeighbourSearch;
 import org.contexture.retrieval.Retrieved;
+import org.contexture.retrieval.Roles;
 import org.contexture.shard.Shards;
 
 /**
@@ -105,10 +106,6 @@ public final class NeighboursStage implements Stage<Neighbours> {
             .setCoder(KvCoder.of(VarIntCoder.of(), new RetrievedCoder()));
     int shards = Math.toIntExact((stored.size() + SHARD - 1) / SHARD);
     context.write(found, Math.max(1, shards), new Merge());
-  }
-
-  private static boolean isSearched(Split split) {
-    return split != Split.QUERY;
   }
 
   /** Searches a tile of queries, which is a part of a shard, in a stripe of the gallery. */
@@ -190,8 +187,7 @@ public final class NeighboursStage implements Stage<Neighbours> {
       long end = Math.min(all.size(), firstImage + STRIPE);
       for (long image = firstImage; image < end; image += GALLERY_TILE) {
         search.add(
-            EmbeddingTile.of(
-                records(all, image, GALLERY_TILE, NeighboursStage::isSearched), dimensions));
+            EmbeddingTile.of(records(all, image, GALLERY_TILE, Roles::isSearched), dimensions));
       }
       int shard = Math.toIntExact(firstQuery / SHARD);
       for (Retrieved found : search.retrieved()) {
@@ -215,7 +211,7 @@ public final class NeighboursStage implements Stage<Neighbours> {
       List<Embedding> relevant = new ArrayList<>();
       for (long record = 0; record < labels.size(); record++) {
         EmbeddingLabel label = labels.project(record);
-        if (isSearched(label.getSplit()) && classes.contains(label.getLabel())) {
+        if (Roles.isSearched(label.getSplit()) && classes.contains(label.getLabel())) {
           relevant.add(all.read(record));
         }
       }

@@ -16,6 +16,7 @@ import org.contexture.pipeline.StoredDataset;
 import org.contexture.record.Embedding;
 import org.contexture.record.Neighbours;
 import org.contexture.record.Split;
+import org.contexture.retrieval.Roles;
 import org.contexture.retrieval.rerank.GraphWithQuery;
 import org.contexture.retrieval.rerank.RerankedNeighbours;
 import org.contexture.retrieval.rerank.Reranker;
@@ -96,11 +97,11 @@ public final class RerankStage implements Stage<Neighbours> {
         Neighbours ranking = rankings.read(record);
         long query = ranking.getQueryId();
         Split split = gallery.split(query);
-        if (split != Split.GALLERY) {
+        if (Roles.isAsked(split)) {
           Reranker reranker =
-              split == Split.QUERY
-                  ? config.method().over(new GraphWithQuery(gallery, query))
-                  : withinGallery;
+              Roles.isSearched(split)
+                  ? withinGallery
+                  : config.method().over(new GraphWithQuery(gallery, query));
           output.add(RerankedNeighbours.of(ranking, config.depth(), reranker));
         }
         output.progress(record + 1, rankings.size(), "");

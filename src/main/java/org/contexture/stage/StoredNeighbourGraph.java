@@ -13,6 +13,7 @@ import org.contexture.record.Neighbours;
 import org.contexture.record.NeighboursQuery;
 import org.contexture.record.Split;
 import org.contexture.retrieval.EmbeddingTile;
+import org.contexture.retrieval.Roles;
 import org.contexture.retrieval.rerank.NeighbourGraph;
 import org.contexture.retrieval.rerank.RecentImages;
 import org.contexture.shard.Shards;
@@ -49,7 +50,7 @@ final class StoredNeighbourGraph implements NeighbourGraph {
     for (long record = 0; record < labels.size(); record++) {
       EmbeddingLabel label = labels.project(record);
       embeddingRecords.put(label.getId(), record);
-      gallery += label.getSplit() == Split.QUERY ? 0 : 1;
+      gallery += Roles.isSearched(label.getSplit()) ? 1 : 0;
     }
     Shards<NeighboursQuery> queries = neighbours.openAs(NeighboursQuery.class);
     for (long record = 0; record < queries.size(); record++) {

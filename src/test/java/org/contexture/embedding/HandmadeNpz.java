@@ -14,10 +14,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes arrays as {@code numpy.savez_compressed} does. */
-final class HandmadeNpz {
+public final class HandmadeNpz {
   private final Map<String, byte[]> members = new LinkedHashMap<>();
 
-  HandmadeNpz floats(String name, float[][] rows) {
+  public HandmadeNpz floats(String name, float[][] rows) {
     ByteBuffer values = buffer(rows.length * rows[0].length * Float.BYTES);
     for (float[] row : rows) {
       for (float value : row) {
@@ -37,7 +37,7 @@ final class HandmadeNpz {
     return array(name, "<f8", "(%d, %d)".formatted(rows.length, rows[0].length), values);
   }
 
-  HandmadeNpz wholes(String name, int... numbers) {
+  public HandmadeNpz wholes(String name, int... numbers) {
     ByteBuffer values = buffer(numbers.length * Integer.BYTES);
     for (int number : numbers) {
       values.putInt(number);
@@ -45,7 +45,7 @@ final class HandmadeNpz {
     return array(name, "<i4", "(%d,)".formatted(numbers.length), values);
   }
 
-  HandmadeNpz texts(String name, int length, String... texts) {
+  public HandmadeNpz texts(String name, int length, String... texts) {
     ByteBuffer values = buffer(texts.length * length * Integer.BYTES);
     for (int i = 0; i < texts.length; i++) {
       values.position(i * length * Integer.BYTES);
@@ -81,7 +81,7 @@ final class HandmadeNpz {
     return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  Path write(Path file) throws IOException {
+  public Path write(Path file) throws IOException {
     try (OutputStream out = Files.newOutputStream(file);
         ZipOutputStream zip = new ZipOutputStream(out)) {
       for (Map.Entry<String, byte[]> member : members.entrySet()) {

@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
@@ -22,6 +24,8 @@ import org.contexture.record.Embedding;
 import org.contexture.record.Split;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelledEmbeddingsTest {
   private static final float[][] VECTORS = {{3, 4}, {0, -2}, {1, 0}};
@@ -143,6 +147,33 @@ class LabelledEmbeddingsTest {
   }
 
   @Test
+  void labelsMayBeWholeNumbersOfAnySize() throws IOException {
+    for (Map.Entry<String, Integer> type :
+        Map.of("|i1", 1, "|u1", 1, "<i2", 2, "<i4", 4, "<i8", 8).entrySet()) {
+      ByteBuffer value = HandmadeNpz.buffer(type.getValue()).put((byte) 100);
+
+      assertThat(read(npz(labelled(type.getKey(), value))))
+          .as(type.getKey())
+          .extracting(LabelledEmbedding::label)
+          .containsExactly("100");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 9, 16})
+  void wholeNumbersOfOtherSizesAreNamed(int size) throws IOException {
+    assertProblem(
+        labelled("<i" + size, HandmadeNpz.buffer(size)),
+        "its array 'labels' has the type <i" + size);
+  }
+
+  private static HandmadeNpz labelled(String type, ByteBuffer value) {
+    return new HandmadeNpz()
+        .floats("embeddings", new float[][] {{1, 0}})
+        .array("labels", type, "(1,)", value);
+  }
+
+  @Test
   void aFileThatIsNoZipIsNamed() throws IOException {
     Path file = Files.writeString(directory.resolve("no.npz"), "nothing of the kind");
 
@@ -247,6 +278,71 @@ class LabelledEmbeddingsTest {
     assertThatThrownBy(() -> read(noAvro))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("no.avro cannot be read as embeddings");
+  }
+
+  /** A row with a value of some type, {@code vector} and {@code path}. */
+  private Path rowWith(String name, Schema type, Object value) throws IOException {
+    Schema schema =
+        SchemaBuilder.record("Row")
+            .fields()
+            .name(name)
+            .type(type)
+            .noDefault()
+            .requiredBytes("vector")
+            .name("path")
+            .type()
+            .stringType()
+            .stringDefault("folder/1.png")
+            .endRecord();
+    return avro(
+        schema,
+        new GenericRecordBuilder(schema)
+            .set(name, value)
+            .set("vector", ByteBuffer.wrap(new byte[] {0, 0, (byte) 0x80, 0x3f}))
+            .build());
+  }
+
+  @Test
+  void labelsOfARecordAreTextsSymbolsOrWholeNumbers() throws IOException {
+    Schema kinds = SchemaBuilder.enumeration("Kind").symbols("KIWI", "APPLE");
+
+    assertThat(
+            List.of(
+                read(rowWith("label", SchemaBuilder.builder().stringType(), "kiwi")).get(0).label(),
+                read(rowWith("label", kinds, new GenericData.EnumSymbol(kinds, "APPLE")))
+                    .get(0)
+                    .label(),
+                read(rowWith("label", SchemaBuilder.builder().intType(), -7)).get(0).label(),
+                read(rowWith("label", SchemaBuilder.builder().longType(), 1L << 40))
+                    .get(0)
+                    .label()))
+        .containsExactly("kiwi", "APPLE", "-7", "1099511627776");
+  }
+
+  /** Bytes as text would be the same for every row, and a fraction no class. */
+  @Test
+  void otherLabelsOfARecordAreNamed() throws IOException {
+    Path bytes =
+        rowWith("label", SchemaBuilder.builder().bytesType(), ByteBuffer.wrap(new byte[] {7}));
+    Path fraction = rowWith("label", SchemaBuilder.builder().doubleType(), 7.5);
+
+    for (Path file : List.of(bytes, fraction)) {
+      assertThatThrownBy(() -> read(file))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining(
+              "embedding 0, counted from 0, has a label that is no text, symbol or whole number.");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"is_query", "is_gallery"})
+  void aNumberIsNoTruthValueOfARecord(String name) throws IOException {
+    Path file = rowWith(name, SchemaBuilder.builder().intType(), 1);
+
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining(
+            "embedding 0, counted from 0, has the %s 1, which is neither true nor false.", name);
   }
 
   private Path avro(Schema schema, GenericRecord... rows) throws IOException {

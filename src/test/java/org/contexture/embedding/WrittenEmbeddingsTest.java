@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.contexture.failure.Failure;
@@ -47,10 +48,10 @@ class WrittenEmbeddingsTest {
 
     assertThat(read.paths()).isEqualTo(PATHS);
     assertThat(read.dimensions()).isEqualTo(2);
-    for (int from = 0; from <= PATHS.size(); from++) {
+    for (int from = 0; from <= PATHS.size() + 1; from++) {
       List<float[]> rows = new ArrayList<>();
       read.from(from, rows::add);
-      assertThat(rows).hasSize(PATHS.size() - from);
+      assertThat(rows).hasSize(Math.max(0, PATHS.size() - from));
       for (int row = from; row < PATHS.size(); row++) {
         assertThat(rows.get(row - from)).containsExactly(row, 1.5f * row);
       }
@@ -64,6 +65,36 @@ class WrittenEmbeddingsTest {
 
     assertThat(read.paths()).isEqualTo(PATHS);
     assertThat(read.dimensions()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"new/place/written.npz", "new/place/written.avro"})
+  void directoriesAreMadeAndNothingElseIsLeftThere(String name) throws IOException {
+    Path file = write(name);
+
+    assertThat(WrittenEmbeddings.open(file).paths()).isEqualTo(PATHS);
+    try (Stream<Path> files = Files.list(file.getParent())) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"written.npz", "written.avro"})
+  void twoMayWriteTheSameFileAtOnce(String name) throws IOException {
+    Path file = directory.resolve(name);
+    Path neighbour = Files.writeString(directory.resolve(name + ".rows"), "of somebody else");
+    try (EmbeddingFile one = EmbeddingFile.create(file, 1);
+        EmbeddingFile other = EmbeddingFile.create(file, 1)) {
+      one.add("one.png", new float[] {1});
+      other.add("other.png", new float[] {-1});
+      other.finish();
+      one.finish();
+    }
+
+    WrittenEmbeddings last = WrittenEmbeddings.open(file);
+    assertThat(last.paths()).containsExactly("one.png");
+    last.from(0, vector -> assertThat(vector).containsExactly(1));
+    assertThat(neighbour).hasContent("of somebody else");
   }
 
   @Test

@@ -1,6 +1,8 @@
 package org.contexture.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ class ExactSearchTest {
   private static final class Tiles implements EmbeddingTiles {
     private final List<EmbeddingTile> tiles = new ArrayList<>();
     private int handedOver;
+    private int asked;
 
     Tiles() {
       SplittableRandom random = new SplittableRandom(1);
@@ -45,6 +48,7 @@ class ExactSearchTest {
 
     @Override
     public void from(int tile, Consumer<EmbeddingTile> consumer) {
+      asked++;
       for (EmbeddingTile one : tiles.subList(tile, tiles.size())) {
         handedOver++;
         consumer.accept(one);
@@ -139,5 +143,34 @@ class ExactSearchTest {
       int fit = Math.min(room, 3);
       assertThat(tiles.handedOver).isEqualTo(3 + 2 * (3 - fit) + (fit == 3 ? 0 : 1));
     }
+  }
+
+  @Test
+  void whatIsKeptWholeIsReadOnce() {
+    Tiles tiles = new Tiles();
+    KeptTiles kept = new KeptTiles(tiles, Long.MAX_VALUE);
+    for (int time = 0; time < 3; time++) {
+      List<EmbeddingTile> seen = new ArrayList<>();
+      kept.from(0, seen::add);
+      assertThat(seen).containsExactlyElementsOf(tiles.tiles);
+    }
+    kept.from(4, tile -> fail("there are three"));
+
+    assertThat(tiles.asked).isEqualTo(1);
+  }
+
+  @Test
+  void aSourceThatFailedIsAskedAgainFromWhereItFailed() {
+    Tiles tiles = new Tiles();
+    KeptTiles kept = new KeptTiles(tiles, Long.MAX_VALUE);
+    EmbeddingTile second = tiles.tiles.set(1, null);
+    assertThatThrownBy(() -> kept.from(0, tile -> {})).isInstanceOf(NullPointerException.class);
+    tiles.tiles.set(1, second);
+
+    List<EmbeddingTile> seen = new ArrayList<>();
+    kept.from(0, seen::add);
+
+    assertThat(seen).containsExactlyElementsOf(tiles.tiles);
+    assertThat(tiles.handedOver).isEqualTo(4);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.specific.SpecificDatumWriter;
+import org.contexture.embedding.HandmadeNpz;
 import org.contexture.image.ImageEncoder;
 import org.contexture.image.RgbImage;
 import org.contexture.record.ImageEmbedding;
@@ -51,6 +52,30 @@ class FileGalleryTest {
     assertThat(gallery.nearest().dimensions()).isEqualTo(2);
     assertThat(found).singleElement().extracting(Match::id).isEqualTo((long) last);
     assertThat(gallery.images().image(last)).isEqualTo(new GalleryImage("", last + ".png", NONE));
+  }
+
+  @Test
+  void aGalleryOfNumPyIsSearchedAnyNumberOfTimes() throws IOException {
+    int images = 60;
+    float[][] vectors = new float[images][];
+    String[] paths = new String[images];
+    for (int row = 0; row < images; row++) {
+      vectors[row] = new float[] {(float) Math.cos(row), (float) Math.sin(row)};
+      paths[row] = row + ".png";
+    }
+    Path file =
+        new HandmadeNpz()
+            .floats("embeddings", vectors)
+            .texts("paths", 8, paths)
+            .write(directory.resolve("gallery.npz"));
+    Gallery gallery = FileGallery.open(file, Optional.empty());
+
+    for (int row : new int[] {3, 59, 3}) {
+      assertThat(gallery.nearest().nearest(new float[][] {vectors[row]}, 1).get(0))
+          .singleElement()
+          .extracting(Match::id)
+          .isEqualTo((long) row);
+    }
   }
 
   @Test

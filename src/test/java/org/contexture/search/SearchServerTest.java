@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page's server, asked over loopback. */
@@ -47,10 +49,14 @@ class SearchServerTest {
 
   @BeforeEach
   void start() throws IOException {
+    start("127.0.0.1");
+  }
+
+  private void start(String host) throws IOException {
     server =
         SearchServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            "127.0.0.1",
+            host,
             new SearchPlace("embed/0123", "models/<small>.safetensors"),
             encoded -> search.find(encoded),
             defects::add);
@@ -191,6 +197,36 @@ class SearchServerTest {
       assertThat(raw("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n")).as(host).contains(" 403 ");
     }
     assertThat(raw("GET / HTTP/1.1\r\n\r\n")).contains(" 403 ");
+  }
+
+  /** Browsers write names in lower case, and addresses as short as they can be. */
+  @ParameterizedTest
+  @CsvSource({
+    "MyHost,           myhost,           200",
+    "MyHost,           MYHOST,           200",
+    "MyHost,           LOCALHOST,        200",
+    "MyHost,           myhost.example,   403",
+    "2001:db8:0:0::1,  [2001:db8::1],    200",
+    "2001:DB8::1,      [2001:db8::0:1],  200",
+    "2001:db8::1,      [2001:db8::2],    403",
+    "2001:db8::1,      [evil.example],   403",
+    "2001:db8::1,      [2001:db8::1,     403",
+    "2001:db8::1,      2001:db8::1],     403",
+    "127.0.0.1,        [0:0:0:0:0:0:0:1],200",
+    "127.0.0.1,        [localhost],      403",
+  })
+  void aNameIsItsOwnHoweverItIsWritten(String given, String asked, String status) throws Exception {
+    server.close();
+    start(given);
+    int port = URI.create(server.address()).getPort();
+    String host = asked + ":" + port;
+
+    assertThat(raw("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n")).contains(" " + status + " ");
+    assertThat(
+            raw(
+                "GET / HTTP/1.1\r\nHost: %s\r\nOrigin: http://%s\r\n\r\n"
+                    .formatted(host, host.toLowerCase(Locale.ROOT))))
+        .contains(" " + status + " ");
   }
 
   @Test

@@ -72,7 +72,7 @@ public final class HnswIndex implements AutoCloseable {
 
   /**
    * Some of the nearest neighbours of each query, in the order of queries; each without itself, by
-   * its id. Fewer than {@code depth} only if the index holds fewer.
+   * its id. Fewer than {@code depth} only if the index holds fewer, or its graph leads to fewer.
    *
    * @param depth how many to find for a query, at least 1
    * @param efSearch how many candidates to look for in each segment: the more, the fewer nearest
@@ -87,14 +87,14 @@ public final class HnswIndex implements AutoCloseable {
                 .formatted(queries.dimensions(), segment.dimensions()));
       }
     }
-    int count = Math.max(efSearch, Math.addExact(depth, 1));
+    int count = (int) Math.min(size(), Math.max(efSearch, depth + 1L));
     return IntStream.range(0, queries.size())
         .mapToObj(row -> nearestOfOne(queries.rows(row, row + 1), depth, count))
         .toList();
   }
 
   private TopNeighbours nearestOfOne(EmbeddingTile query, int depth, int count) {
-    Candidates candidates = new Candidates(query.dimensions(), (int) Math.min(size(), count));
+    Candidates candidates = new Candidates(query.dimensions(), count);
     float[] vector = query.vector(0);
     segments.forEach(segment -> segment.propose(vector, count, candidates));
     return NeighbourSearch.nearest(query, candidates.tile(), depth).get(0);

@@ -1,8 +1,13 @@
 package org.contexture.retrieval.hnsw;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.lucene.codecs.KnnFieldVectorsWriter;
 import org.apache.lucene.codecs.KnnVectorsWriter;
 import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
@@ -19,7 +24,8 @@ public final class HnswSegmentWriter implements AutoCloseable {
   private final Directory directory;
   private final KnnVectorsWriter writer;
   private final KnnFieldVectorsWriter<float[]> vectors;
-  private int added;
+  private final Map<String, Integer> firstOf = new HashMap<>();
+  private final List<Integer> firsts = new ArrayList<>();
 
   private HnswSegmentWriter(Path place, SegmentFiles files, HnswParameters parameters)
       throws IOException {
@@ -55,21 +61,41 @@ public final class HnswSegmentWriter implements AutoCloseable {
     return new HnswSegmentWriter(directory, new SegmentFiles(name, images, dimensions), parameters);
   }
 
-  /** Adds the next unit vector; it is copied. */
+  /**
+   * Adds the next unit vector; it is copied. One that was added before is no node of its own: many
+   * equal nodes have edges to nothing but each other, and the graph falls apart.
+   */
   public void add(float[] vector) throws IOException {
-    if (vector.length != files.dimensions() || added == files.images()) {
+    if (vector.length != files.dimensions() || firsts.size() == files.images()) {
       throw new IllegalArgumentException(
           "vector %d of %d dimensions in a segment of %d vectors of %d"
-              .formatted(added, vector.length, files.images(), files.dimensions()));
+              .formatted(firsts.size(), vector.length, files.images(), files.dimensions()));
     }
-    vectors.addValue(added++, vector);
+    int image = firsts.size();
+    int first = firstOf.computeIfAbsent(digest(vector), unknown -> image);
+    if (first == image) {
+      vectors.addValue(image, vector);
+    }
+    firsts.add(first);
+  }
+
+  /** Stands for a vector, and takes less memory. */
+  private static String digest(float[] vector) {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(vector.length, Float.BYTES));
+    bytes.asFloatBuffer().put(vector);
+    return DigestUtils.sha256Hex(bytes.array());
+  }
+
+  /** What {@link org.contexture.record.HnswSegment} has to know of vectors that were the same. */
+  public List<Integer> firsts() {
+    return firstOf.size() == firsts.size() ? List.of() : List.copyOf(firsts);
   }
 
   /** Writes the files, and says which they are. */
   public List<Path> finish() throws IOException {
-    if (added < files.images()) {
+    if (firsts.size() < files.images()) {
       throw new IllegalStateException(
-          "%d of %d vectors were added".formatted(added, files.images()));
+          "%d of %d vectors were added".formatted(firsts.size(), files.images()));
     }
     writer.flush(files.images(), null);
     writer.finish();

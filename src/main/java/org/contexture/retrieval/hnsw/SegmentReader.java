@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.stream.IntStream;
 import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.codecs.KnnVectorsReader;
 import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
@@ -32,6 +33,7 @@ final class SegmentReader implements Closeable {
   private final Path place;
   private final long[] ids;
   private final int[] labels;
+  private final EqualImages equal;
   private final Directory directory;
   private final KnnVectorsReader reader;
 
@@ -39,13 +41,15 @@ final class SegmentReader implements Closeable {
       HnswSegment segment,
       SegmentFiles files,
       Path place,
+      EqualImages equal,
       Directory directory,
       KnnVectorsReader reader) {
     this.files = files;
     this.place = place;
+    this.equal = equal;
     this.directory = directory;
     this.reader = reader;
-    ids = segment.getIds().stream().mapToLong(Long::longValue).toArray();
+    ids = ids(segment);
     labels = segment.getLabels().stream().mapToInt(Integer::intValue).toArray();
   }
 
@@ -83,12 +87,26 @@ final class SegmentReader implements Closeable {
     opened.push(reader);
     int vectors = reader.getFloatVectorValues(SegmentFiles.FIELD).size();
     int labels = segment.getLabels().size();
-    if (vectors != images || labels != images) {
+    EqualImages equal = equal(segment);
+    if (vectors != equal.nodes() || labels != images) {
       throw new CorruptIndexException(
           "%d vectors for %d images of %d classes".formatted(vectors, images, labels),
           files.name());
     }
-    return new SegmentReader(segment, files, place, directory, reader);
+    return new SegmentReader(segment, files, place, equal, directory, reader);
+  }
+
+  private static long[] ids(HnswSegment segment) {
+    return segment.getIds().stream().mapToLong(Long::longValue).toArray();
+  }
+
+  private static EqualImages equal(HnswSegment segment) {
+    long[] ids = ids(segment);
+    return new EqualImages(
+        segment.getFirsts().isEmpty()
+            ? IntStream.range(0, ids.length).toArray()
+            : segment.getFirsts().stream().mapToInt(Integer::intValue).toArray(),
+        ids);
   }
 
   int dimensions() {
@@ -108,7 +126,11 @@ final class SegmentReader implements Closeable {
     }
   }
 
-  /** Hands over the candidates for the nearest neighbours of a vector. */
+  /**
+   * Hands over the candidates for the nearest neighbours of a vector.
+   *
+   * @param count how many nodes are looked for, and how many images of one are handed over
+   */
   void propose(float[] query, int count, Candidates candidates) {
     try {
       TopKnnCollector collector =
@@ -122,7 +144,8 @@ final class SegmentReader implements Closeable {
       FloatVectorValues vectors = reader.getFloatVectorValues(SegmentFiles.FIELD);
       for (int node : nodes) {
         vectors.advance(node);
-        candidates.add(ids[node], labels[node], vectors.vectorValue());
+        float[] vector = vectors.vectorValue();
+        equal.of(node, count).forEach(image -> candidates.add(ids[image], labels[image], vector));
       }
     } catch (IOException unreadable) {
       throw failure(files.name(), place, unreadable);

@@ -16,6 +16,11 @@
  * {@link org.apache.lucene.codecs.lucene99.Lucene99FlatVectorsFormat} specify. They are mapped into
  * memory, so that a gallery may be larger than memory.
  *
+ * <p><b>Images with the same vector</b> have one node, under the number of the first of them: the
+ * graph's files have no vector for the others, and the record says whose it is. Nodes at the same
+ * place would have edges to nothing but each other, and the graph would fall apart. A node that is
+ * found proposes all its images, as many as could matter.
+ *
  * <p><b>The same bytes.</b> Lucene gives each segment of an index of its own a random id, so its
  * index writer is not used: the codec writes the files directly, with an id that follows from the
  * segment's name. Nodes are added by one thread in the given order, and their levels are drawn from

@@ -12,8 +12,8 @@ import java.util.Set;
  * of a batch, mixed with the cosine similarity. {@code loss.ContextualSimilarity} says what its
  * parts are; their names are the same here.
  *
- * <p>A neighbourhood holds no more images than the graph knows neighbours, however many are within
- * the slack.
+ * <p>A neighbourhood holds no more images than the graph knows neighbours and the image itself,
+ * however many are within the slack.
  */
 final class ContextualReranker implements Reranker {
   private static final int REMEMBERED = 1 << 14;

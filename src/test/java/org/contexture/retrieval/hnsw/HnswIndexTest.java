@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -114,6 +116,18 @@ class HnswIndexTest {
   }
 
   @Test
+  void allAreFoundIfMoreAreWantedThanThereAre() throws IOException {
+    EmbeddingTile gallery = ClusteredPoints.of(200, 8, 1);
+    EmbeddingTile queries = gallery.rows(0, 3);
+
+    try (HnswIndex index = indexed(gallery.rows(0, 150), gallery.rows(150, 200))) {
+      assertThat(index.nearest(queries, Integer.MAX_VALUE, 1))
+          .isEqualTo(NeighbourSearch.nearest(queries, gallery, Integer.MAX_VALUE))
+          .allSatisfy(found -> assertThat(found.size()).isEqualTo(199));
+    }
+  }
+
+  @Test
   void anEmptyGalleryHasNoNeighbours() throws IOException {
     EmbeddingTile queries = ClusteredPoints.of(2, 8, 1);
 
@@ -154,6 +168,65 @@ class HnswIndexTest {
       assertThat(index.nearest(gallery.rows(7, 8), DEPTH, copies))
           .isEqualTo(NeighbourSearch.nearest(gallery.rows(7, 8), gallery, DEPTH));
     }
+  }
+
+  /** More equal vectors than a node has edges, and more than are looked for. */
+  @ParameterizedTest
+  @ValueSource(ints = {40, 200})
+  void imagesWithTheSameVectorHideNoneOfTheOthers(int copies) throws IOException {
+    EmbeddingTile points = ClusteredPoints.of(300, 16, 8);
+    List<Integer> rows = new ArrayList<>();
+    for (int row = 0; row < points.size(); row++) {
+      rows.addAll(Collections.nCopies(row % 10 == 0 ? copies : 1, row));
+    }
+    Collections.shuffle(rows, new Random(9));
+    float[] vectors = new float[rows.size() * points.dimensions()];
+    for (int image = 0; image < rows.size(); image++) {
+      System.arraycopy(
+          points.vector(rows.get(image)),
+          0,
+          vectors,
+          image * points.dimensions(),
+          points.dimensions());
+    }
+    EmbeddingTile gallery =
+        EmbeddingTile.of(
+            // The order of ids is not that of the images.
+            LongStream.range(0, rows.size()).map(image -> rows.size() - image).toArray(),
+            rows.stream().mapToInt(Integer::intValue).toArray(),
+            vectors,
+            points.dimensions());
+    EmbeddingTile queries = gallery.rows(0, 100);
+
+    try (HnswIndex index = indexed(gallery)) {
+      assertThat(index.size()).isEqualTo(gallery.size());
+      for (int depth : new int[] {DEPTH, 60}) {
+        assertThat(index.nearest(queries, depth, 300))
+            .isEqualTo(NeighbourSearch.nearest(queries, gallery, depth));
+      }
+      List<TopNeighbours> exact = NeighbourSearch.nearest(queries, gallery, DEPTH);
+      assertThat(recall(exact, index.nearest(queries, DEPTH, 50))).isGreaterThan(0.95);
+    }
+  }
+
+  @Test
+  void aSegmentSaysWhichImagesShareANode() throws IOException {
+    float[] vectors = {1, 0, 0, 1, 1, 0, 0, -1, 0, 1, 1, 0};
+    EmbeddingTile gallery = EmbeddingTile.of(new long[] {9, 8, 7, 6, 5, 4}, new int[6], vectors, 2);
+
+    HnswSegment shared = Segments.write(directory, "shared", gallery, PARAMETERS);
+    HnswSegment distinct = Segments.write(directory, "distinct", gallery.rows(0, 2), PARAMETERS);
+
+    assertThat(shared.getFirsts()).containsExactly(0, 1, 0, 3, 1, 0);
+    assertThat(distinct.getFirsts()).isEmpty();
+    try (HnswIndex index = HnswIndex.open(List.of(shared), directory::resolve)) {
+      assertThat(ids(index.nearest(gallery.rows(2, 3), DEPTH, 1).get(0)))
+          .containsExactly(4L, 9L, 5L, 6L, 8L);
+    }
+    HnswSegment other = HnswSegment.newBuilder(shared).setFirsts(List.of()).build();
+    assertThatThrownBy(() -> HnswIndex.open(List.of(other), directory::resolve).close())
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("3 vectors for 6 images of 6 classes");
   }
 
   @Test

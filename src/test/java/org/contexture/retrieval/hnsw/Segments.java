@@ -20,12 +20,13 @@ final class Segments {
         writer.add(images.vector(row));
       }
       writer.finish();
+      return HnswSegment.newBuilder()
+          .setName(name)
+          .setDimensions(images.dimensions())
+          .setIds(IntStream.range(0, images.size()).mapToObj(images::id).toList())
+          .setLabels(IntStream.range(0, images.size()).mapToObj(images::label).toList())
+          .setFirsts(writer.firsts())
+          .build();
     }
-    return HnswSegment.newBuilder()
-        .setName(name)
-        .setDimensions(images.dimensions())
-        .setIds(IntStream.range(0, images.size()).mapToObj(images::id).toList())
-        .setLabels(IntStream.range(0, images.size()).mapToObj(images::label).toList())
-        .build();
   }
 }
