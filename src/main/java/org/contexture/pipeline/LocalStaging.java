@@ -1,8 +1,8 @@
 package org.contexture.pipeline;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.contexture.file.DirectoryTree;
+import org.contexture.file.DurableFile;
 
 /**
  * A dataset being made in a directory, which becomes the dataset.
@@ -103,9 +104,19 @@ final class LocalStaging implements Staging {
       }
     }
     for (Path file : doneFiles()) {
-      if (!isThere(JSON.readValue(Files.readAllBytes(file), Done.class))) {
+      Optional<Done> entry = parse(Files.readAllBytes(file));
+      if (entry.isEmpty() || !isThere(entry.get())) {
         Files.delete(file);
       }
+    }
+  }
+
+  /** What a marker says, unless it is damaged: then its shard is not known to be finished. */
+  static Optional<Done> parse(byte[] marker) throws IOException {
+    try {
+      return Optional.ofNullable(JSON.readValue(marker, Done.class));
+    } catch (JsonProcessingException damaged) {
+      return Optional.empty();
     }
   }
 
@@ -181,7 +192,7 @@ final class LocalStaging implements Staging {
   public List<Done> finished() throws IOException {
     List<Done> entries = new ArrayList<>();
     for (Path file : doneFiles()) {
-      entries.add(JSON.readValue(Files.readAllBytes(file), Done.class));
+      parse(Files.readAllBytes(file)).ifPresent(entries::add);
     }
     return entries;
   }
@@ -197,7 +208,10 @@ final class LocalStaging implements Staging {
 
   @Override
   public void announce(String shard, Progress progress) throws IOException {
-    writeAtomically(progress().resolve(shard), progress.text().getBytes(StandardCharsets.UTF_8));
+    Path target = progress().resolve(shard);
+    Path temporary = temporary(target);
+    Files.writeString(temporary, progress.text());
+    rename(temporary, target);
   }
 
   @Override
@@ -241,11 +255,16 @@ final class LocalStaging implements Staging {
     }
   }
 
+  /** Writes a file that is there whole or not at all, even after a loss of power. */
   static void writeAtomically(Path target, byte[] content) throws IOException {
     Path temporary = temporary(target);
-    Files.write(temporary, content);
-    Files.move(
-        temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    DurableFile.write(temporary, content);
+    rename(temporary, target);
+  }
+
+  /** Puts a file in place of what may be there. */
+  static void rename(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Override

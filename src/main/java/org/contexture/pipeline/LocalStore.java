@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.contexture.failure.Failure;
 import org.contexture.file.DirectoryTree;
+import org.contexture.file.DurableFile;
 import org.contexture.pipeline.remote.RemoteFiles;
 
 /** A store that is a directory, of this machine or shared: what it has is used where it lies. */
@@ -77,6 +78,7 @@ final class LocalStore extends Store {
     Path file = root.resolve(name);
     Files.createDirectories(file.getParent());
     LocalStaging.writeAtomically(file, content);
+    DurableFile.forceNames(file.getParent());
   }
 
   @Override
@@ -180,7 +182,7 @@ final class LocalStore extends Store {
     Files.createDirectories(copy);
     for (Manifest.DataFile file : manifest.files()) {
       for (String name : List.of(file.name(), file.index())) {
-        Files.copy(from.resolve(name), copy.resolve(name));
+        Files.createLink(copy.resolve(name), from.resolve(name));
       }
     }
     commit(copy, manifest);
@@ -189,6 +191,7 @@ final class LocalStore extends Store {
   /** Makes complete shards a dataset: the manifest is written, then one rename. */
   void commit(Path shards, Manifest manifest) throws IOException {
     LocalStaging.writeAtomically(shards.resolve(Manifest.FILE), manifest.toJson());
+    DurableFile.forceNames(shards);
     Path target = directory(manifest.id());
     Files.createDirectories(target.getParent());
     if (Files.exists(target)) {
@@ -199,6 +202,7 @@ final class LocalStore extends Store {
     } else {
       Files.move(shards, target, StandardCopyOption.ATOMIC_MOVE);
     }
+    DurableFile.forceNames(target.getParent());
   }
 
   @Override

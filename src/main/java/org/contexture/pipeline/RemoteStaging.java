@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.contexture.file.DirectoryTree;
@@ -67,7 +68,8 @@ final class RemoteStaging implements Staging {
       there.addAll(RemoteContent.names(files(), id.companion(companion)));
     }
     for (String marker : names(DONE)) {
-      if (!there.containsAll(contents(done(marker)))) {
+      Optional<Done> entry = done(marker);
+      if (entry.isEmpty() || !there.containsAll(contents(entry.get()))) {
         files().delete(List.of(marker));
       }
     }
@@ -88,12 +90,12 @@ final class RemoteStaging implements Staging {
     return files().entries(name() + part + "*").stream().map(RemoteFiles.Entry::name).toList();
   }
 
-  private Done done(String marker) throws IOException {
+  private Optional<Done> done(String marker) throws IOException {
     byte[] json =
         files()
             .read(marker)
             .orElseThrow(() -> new IOException(marker + " was there and is there no more"));
-    return JSON.readValue(json, Done.class);
+    return LocalStaging.parse(json);
   }
 
   @Override
@@ -180,7 +182,7 @@ final class RemoteStaging implements Staging {
   public List<Done> finished() throws IOException {
     List<Done> entries = new ArrayList<>();
     for (String marker : names(DONE)) {
-      entries.add(done(marker));
+      done(marker).ifPresent(entries::add);
     }
     return entries;
   }

@@ -3,7 +3,6 @@ package org.contexture.pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.contexture.failure.Failure;
 import org.contexture.file.DirectoryTree;
+import org.contexture.file.DurableFile;
 import org.contexture.pipeline.remote.LocalCache;
 import org.contexture.pipeline.remote.RemoteAddress;
 import org.contexture.pipeline.remote.RemoteFiles;
@@ -144,10 +144,9 @@ final class RemoteStore extends Store {
     }
     Files.createDirectories(copy.getParent());
     Path temporary = LocalStaging.temporary(copy);
-    Files.write(temporary, content.get());
+    DurableFile.write(temporary, content.get());
     Files.setLastModifiedTime(temporary, modified);
-    Files.move(
-        temporary, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    LocalStaging.rename(temporary, copy);
     return Optional.of(Manifest.parse(content.get(), place(entry.name())));
   }
 

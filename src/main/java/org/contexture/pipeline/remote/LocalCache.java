@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.contexture.failure.Failure;
+import org.contexture.file.DurableFile;
 
 /**
  * Copies of remote files on a disk of this machine, under the same names. A file gets its name here
@@ -88,6 +89,7 @@ public final class LocalCache implements Serializable {
                 + " experiment again.",
             files.address().of(name), sha256, actual);
       }
+      DurableFile.force(temporary);
       Files.move(temporary, copy, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(temporary);
