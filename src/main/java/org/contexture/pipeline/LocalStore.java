@@ -101,24 +101,35 @@ final class LocalStore extends Store {
 
   @Override
   Optional<Manifest> manifest(DatasetId id) throws IOException {
-    Path directory = directory(id);
-    if (!Files.exists(directory.resolve(Manifest.FILE))) {
+    try {
+      return Optional.of(Manifest.read(directory(id)));
+    } catch (NoSuchFileException none) {
       return Optional.empty();
     }
-    return Optional.of(Manifest.read(directory));
   }
 
   @Override
-  List<Manifest> manifests() throws IOException {
-    List<Manifest> manifests = new ArrayList<>();
-    for (Path dataset : datasetDirectories()) {
-      String name = dataset.getFileName().toString();
-      if (name.indexOf('.') < 0) {
-        manifest(new DatasetId(dataset.getParent().getFileName().toString(), name))
-            .ifPresent(manifests::add);
+  Listing listing() throws IOException {
+    Listing listing = new Listing();
+    for (Path child : datasetDirectories()) {
+      if (isNamedAsDataset(child)) {
+        DatasetId id = owner(child);
+        listing.add(id, () -> manifest(id));
       }
     }
-    return manifests;
+    return listing;
+  }
+
+  /** A dataset being made and all else that lies beside datasets have names with dots. */
+  private static boolean isNamedAsDataset(Path child) {
+    return child.getFileName().toString().indexOf('.') < 0;
+  }
+
+  /** The dataset that something in the store belongs to, finished or not. */
+  private DatasetId owner(Path path) {
+    Path inStore = root.relativize(path);
+    return new DatasetId(
+        inStore.getName(0).toString(), inStore.getName(1).toString().replaceFirst("\\..*", ""));
   }
 
   /** What lies where datasets do. */
@@ -188,8 +199,14 @@ final class LocalStore extends Store {
     commit(copy, manifest);
   }
 
-  /** Makes complete shards a dataset: the manifest is written, then one rename. */
+  /**
+   * Makes complete shards a dataset: what killed workers left among them goes, the manifest is
+   * written, then one rename.
+   */
   void commit(Path shards, Manifest manifest) throws IOException {
+    for (Path stranger : new StoredFiles.Local(shards).strangers(manifest)) {
+      DirectoryTree.delete(stranger);
+    }
     LocalStaging.writeAtomically(shards.resolve(Manifest.FILE), manifest.toJson());
     DurableFile.forceNames(shards);
     Path target = directory(manifest.id());
@@ -216,24 +233,24 @@ final class LocalStore extends Store {
   public List<String> leftovers() throws IOException {
     List<String> leftovers = new ArrayList<>();
     for (Path child : datasetDirectories()) {
-      if (isLeftover(child)) {
-        leftovers.add(child.toString());
+      if (!isBeingMade(owner(child))) {
+        leftoversOf(child).forEach(leftover -> leftovers.add(leftover.toString()));
       }
     }
     return leftovers;
   }
 
-  private boolean isLeftover(Path child) throws IOException {
-    String name = child.getFileName().toString();
-    int dot = name.indexOf('.');
-    String fingerprint = dot < 0 ? name : name.substring(0, dot);
-    DatasetId id = new DatasetId(child.getParent().getFileName().toString(), fingerprint);
-    if (isBeingMade(id)) {
-      return false;
+  /** What is no dataset, or no part of one, of something that lies where datasets do. */
+  private List<Path> leftoversOf(Path child) throws IOException {
+    if (!Files.isDirectory(child)) {
+      String lock = owner(child).fingerprint() + LOCK;
+      return isLeftoverOfLock(child, lock) ? List.of(child) : List.of();
     }
-    return Files.isDirectory(child)
-        ? !(dot < 0 && Files.exists(child.resolve(Manifest.FILE)))
-        : isLeftoverOfLock(child, fingerprint + LOCK);
+    Optional<Manifest> manifest =
+        isNamedAsDataset(child) ? findWhole(owner(child)) : Optional.empty();
+    return manifest.isPresent()
+        ? new StoredFiles.Local(child).strangers(manifest.get())
+        : List.of(child);
   }
 
   /** What is written while a lock is taken is there for an instant. */
@@ -247,18 +264,16 @@ final class LocalStore extends Store {
 
   @Override
   public boolean deleteLeftover(String leftover) throws IOException, InterruptedException {
-    Path child = Path.of(leftover);
-    if (!isLeftover(child)) {
+    Path path = Path.of(leftover);
+    DatasetId id = owner(path);
+    Path child = root.resolve(root.relativize(path).subpath(0, 2));
+    if (isBeingMade(id) || !leftoversOf(child).contains(path)) {
       return false;
     }
-    if (leftover.endsWith(LOCK)) {
-      String name = child.getFileName().toString();
-      return removeDeadLock(
-          new DatasetId(
-              child.getParent().getFileName().toString(),
-              name.substring(0, name.length() - LOCK.length())));
+    if (path.equals(beside(id, LOCK))) {
+      return removeDeadLock(id);
     }
-    DirectoryTree.delete(child);
+    DirectoryTree.delete(path);
     return true;
   }
 }

@@ -121,12 +121,12 @@ final class RemoteStore extends Store {
   }
 
   @Override
-  List<Manifest> manifests() throws IOException {
-    List<Manifest> manifests = new ArrayList<>();
+  Listing listing() throws IOException {
+    Listing listing = new Listing();
     for (RemoteFiles.Entry entry : files.entries("*/*/" + Manifest.FILE)) {
-      manifest(entry).ifPresent(manifests::add);
+      listing.add(owner(entry.name()), () -> manifest(entry));
     }
-    return manifests;
+    return listing;
   }
 
   /** The manifest in a file; read anew only if the copy here is not of this file. */
@@ -196,15 +196,19 @@ final class RemoteStore extends Store {
     for (RemoteFiles.Entry entry : filesOfDatasets()) {
       names.computeIfAbsent(owner(entry.name()), id -> new ArrayList<>()).add(entry.name());
     }
-    for (Manifest manifest : manifests()) {
+    Listing listing = listing();
+    for (Manifest manifest : listing.manifests()) {
       names.getOrDefault(manifest.id(), new ArrayList<>()).removeAll(RemoteContent.names(manifest));
+    }
+    for (DatasetId id : listing.damaged().keySet()) {
+      names.computeIfAbsent(id, none -> new ArrayList<>()).add(manifestName(id));
     }
     names.values().removeIf(List::isEmpty);
     Map<DatasetId, Boolean> beingMade = new HashMap<>();
     Set<String> leftovers = new TreeSet<>();
     for (DatasetId id : names.keySet()) {
       if (!isBeingMade(id.result(), beingMade)) {
-        Optional<Manifest> manifest = manifest(id);
+        Optional<Manifest> manifest = findWhole(id);
         List<String> left = names.get(id);
         manifest.ifPresent(committed -> left.removeAll(RemoteContent.names(committed)));
         if (!lock(id).exists()) {
@@ -288,7 +292,7 @@ final class RemoteStore extends Store {
     }
     String name = leftover.substring(place("").length());
     DatasetId id = owner(name);
-    if (isBeingMade(id) || manifest(id).filter(committed -> has(committed, name)).isPresent()) {
+    if (isBeingMade(id) || findWhole(id).filter(committed -> has(committed, name)).isPresent()) {
       return false;
     }
     if (name.equals(id + LOCK)) {

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -143,10 +142,27 @@ public abstract class Store {
   /** Tries to write. */
   abstract void probe() throws IOException;
 
-  /** The manifest of a dataset, if it exists. */
+  /**
+   * The manifest of a dataset, if it exists.
+   *
+   * @throws Failure if it is damaged or of a newer format
+   */
   public Optional<Manifest> find(DatasetId id) {
     try {
       return manifest(id);
+    } catch (DamagedManifestException damaged) {
+      throw Failure.data("%s", damaged.getMessage()).causedBy(damaged);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** The manifest of a dataset, if it exists and is not damaged. */
+  Optional<Manifest> findWhole(DatasetId id) {
+    try {
+      return manifest(id);
+    } catch (DamagedManifestException damaged) {
+      return Optional.empty();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -155,18 +171,18 @@ public abstract class Store {
   abstract Optional<Manifest> manifest(DatasetId id) throws IOException;
 
   /**
-   * The manifest of a dataset, if it and all that belongs beside it exist. A companion that is gone
-   * can only be had again together with its result.
+   * The manifest of a dataset, if it and all that belongs beside it exist and no manifest is
+   * damaged. A companion that is gone can only be had again together with its result.
    */
   public Optional<Manifest> find(Dataset<?> dataset) {
-    return missingBeside(dataset).isEmpty() ? find(dataset.id()) : Optional.empty();
+    return missingBeside(dataset).isEmpty() ? findWhole(dataset.id()) : Optional.empty();
   }
 
   /** The companions of a dataset that do not exist. */
   List<DatasetId> missingBeside(Dataset<?> dataset) {
     return dataset.stage().companions().keySet().stream()
         .map(dataset.id()::companion)
-        .filter(companion -> find(companion).isEmpty())
+        .filter(companion -> findWhole(companion).isEmpty())
         .toList();
   }
 
@@ -189,7 +205,7 @@ public abstract class Store {
   /**
    * The dataset that an address, perhaps shortened, stands for.
    *
-   * @throws Failure if there is none, or more than one
+   * @throws Failure if there is none, or more than one, or if it is damaged
    */
   public Manifest resolve(DatasetId shortened) {
     List<Manifest> matches =
@@ -198,6 +214,13 @@ public abstract class Store {
             .filter(manifest -> manifest.fingerprint().startsWith(shortened.fingerprint()))
             .toList();
     if (matches.isEmpty()) {
+      damaged()
+          .forEach(
+              (id, why) -> {
+                if (id.toString().startsWith(shortened.toString())) {
+                  throw Failure.data("%s", why);
+                }
+              });
       throw Failure.usage(
           "There is no dataset %s in %s; 'contexture datasets list' shows what there is.",
           shortened, location());
@@ -210,21 +233,25 @@ public abstract class Store {
     return matches.get(0);
   }
 
-  /** Every dataset of the store, by stage and age. */
+  /** Every dataset of the store, by stage and age; without those whose manifest is damaged. */
   public List<Manifest> datasets() {
+    return listed().manifests();
+  }
+
+  /** The datasets whose manifest is damaged, each with what is wrong, in a sentence. */
+  public SortedMap<DatasetId, String> damaged() {
+    return listed().damaged();
+  }
+
+  Listing listed() {
     try {
-      return manifests().stream()
-          .sorted(
-              Comparator.comparing(Manifest::stage)
-                  .thenComparing(Manifest::started)
-                  .thenComparing(Manifest::fingerprint))
-          .toList();
+      return listing();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
   }
 
-  abstract List<Manifest> manifests() throws IOException;
+  abstract Listing listing() throws IOException;
 
   /** The directory of this machine that holds, or will hold, the files of a dataset. */
   public Path directory(DatasetId id) {

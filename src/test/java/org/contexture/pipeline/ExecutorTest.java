@@ -376,6 +376,18 @@ class ExecutorTest {
   }
 
   @Test
+  void aDatasetWhoseManifestIsDamagedIsMadeAgain() throws Exception {
+    ToyStage stage = ToyStage.named("toy");
+    Dataset<?> toy = run(stage);
+    Files.writeString(store.directory(toy.id()).resolve(Manifest.FILE), "{\"format\": 1");
+
+    run(stage);
+
+    assertWhole(toy);
+    assertThat(told.events()).contains("started toy: its manifest is damaged");
+  }
+
+  @Test
   void aFinishedShardWhoseFileIsGoneIsMadeAgain() throws Exception {
     Path made = directory.resolve("made");
     Path repaired = directory.resolve("repaired");

@@ -450,6 +450,25 @@ class RemoteStoreTest {
   }
 
   @Test
+  void aDamagedManifestKeepsNobodyFromTheOtherDatasets() throws Exception {
+    Dataset<?> toy = run(here, ToyStage.named("toy"));
+    Dataset<?> other = run(here, ToyStage.named("toy").with("seed", 1));
+    Path manifest = remote.resolve(toy.id() + "/manifest.json");
+    Files.writeString(manifest, "");
+
+    assertThat(there.datasets()).extracting(Manifest::id).containsExactly(other.id());
+    assertThat(there.damaged()).containsOnlyKeys(toy.id());
+    assertThat(there.leftovers()).containsExactly("file://" + remote.resolve(toy.id().toString()));
+    run(there, ToyStage.named("toy"));
+    assertThat(problems(here, toy)).isEmpty();
+    assertThat(here.leftovers()).isEmpty();
+    Files.writeString(manifest, "");
+    deleteLeftovers();
+    assertThat(manifest).doesNotExist();
+    assertThat(problems(here, other)).isEmpty();
+  }
+
+  @Test
   void whatIsLeftAmongTheCopiesOfAMachineIsALeftoverThere() throws Exception {
     Dataset<?> toy = run(here, ToyStage.named("toy"));
     Dataset<?> other = new Dataset<>("toy", ToyStage.named("toy").with("seed", 1));

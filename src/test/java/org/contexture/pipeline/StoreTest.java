@@ -11,6 +11,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.contexture.failure.Failure;
 import org.contexture.record.RawPath;
@@ -332,6 +336,82 @@ class StoreTest {
           .hasMessageStartingWith("%s is damaged: ", manifestOf(toy))
           .hasMessageEndingWith("Remove the directory and run the experiment again.");
     }
+  }
+
+  @Test
+  void aDamagedManifestKeepsNobodyFromTheOtherDatasets() throws Exception {
+    Dataset<RawPath> other = new Dataset<>("toy", ToyStage.named("toy").with("seed", 1));
+    Manifests.commit(store, other);
+    Manifests.commit(store, toy);
+    Files.writeString(manifestOf(toy), "");
+
+    assertThat(store.datasets()).extracting(Manifest::id).containsExactly(other.id());
+    assertThat(store.damaged())
+        .containsOnlyKeys(toy.id())
+        .hasEntrySatisfying(
+            toy.id(), why -> assertThat(why).startsWith(manifestOf(toy) + " is damaged: "));
+    assertThat(store.resolve(other.id()).id()).isEqualTo(other.id());
+    assertThatThrownBy(() -> store.resolve(toy.id()))
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith("%s is damaged: ", manifestOf(toy));
+    assertThat(store.leftovers()).containsExactly(store.directory(toy.id()).toString());
+    assertThat(store.deleteLeftover(store.directory(toy.id()).toString())).isTrue();
+    assertThat(store.damaged()).isEmpty();
+    assertThat(store.datasets()).extracting(Manifest::id).containsExactly(other.id());
+  }
+
+  @Test
+  void aManifestThatGoesWhileItIsLookedForIsNone() throws Exception {
+    Manifests.commit(store, toy);
+    Path aside = root.resolve("aside");
+    AtomicBoolean over = new AtomicBoolean();
+    ExecutorService others = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> changing =
+          others.submit(
+              () -> {
+                while (!over.get()) {
+                  Files.move(manifestOf(toy), aside);
+                  Files.move(aside, manifestOf(toy));
+                }
+                return null;
+              });
+      for (int look = 0; look < 10_000; look++) {
+        assertThat(store.datasets()).hasSizeLessThan(2);
+      }
+      over.set(true);
+      changing.get();
+    } finally {
+      over.set(true);
+      others.shutdownNow();
+    }
+  }
+
+  @Test
+  void whatIsNoneOfItsFilesIsNotCommittedWithADataset() throws IOException {
+    Staging staging = store.staging(toy.id());
+    staging.prepare(Set.of());
+    Path half = staging.data().resolve("part-00000-of-00001.avro.temporary-1");
+    Files.writeString(half, "a worker was killed");
+
+    store.commit(staging, Manifests.of(toy, Manifests.STARTED));
+
+    assertThat(LocalStore.children(store.directory(toy.id()))).containsExactly(manifestOf(toy));
+  }
+
+  @Test
+  void whatIsNoneOfItsFilesIsALeftoverAndTheDatasetStays() throws Exception {
+    Manifest manifest = Manifests.commit(store, toy);
+    Path half = store.directory(toy.id()).resolve("part-00000-of-00001.avro.temporary-1");
+    Files.writeString(half, "a worker was killed");
+
+    assertThat(new Verification(store, manifest).problems())
+        .containsExactly(
+            half + ": expected no such file; 'contexture datasets gc --delete' removes it");
+    assertThat(store.leftovers()).containsExactly(half.toString());
+    assertThat(store.deleteLeftover(half.toString())).isTrue();
+    assertThat(store.leftovers()).isEmpty();
+    assertThat(new Verification(store, manifest).problems()).isEmpty();
   }
 
   @Test
