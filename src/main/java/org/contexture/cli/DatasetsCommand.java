@@ -178,11 +178,12 @@ final class DatasetsCommand {
     for (Manifest manifest : store.datasets()) {
       if (!wanted.contains(manifest.id().result())) {
         out().printf("%s %s%n", manifest.id(), ByteCount.text(manifest.bytesOnDisk()));
+        if (delete && !store.deleteUnwanted(manifest.id())) {
+          out().println("  It stays: somebody makes it, or an experiment refers to it by now.");
+          continue;
+        }
         bytes += manifest.bytesOnDisk();
         count++;
-        if (delete) {
-          store.delete(manifest.id());
-        }
       }
     }
     for (String leftover : store.leftovers()) {

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.contexture.file.DirectoryTree;
 import org.contexture.file.DurableFile;
@@ -38,6 +41,9 @@ final class LocalStaging implements Staging {
 
   /** What the name of a file that is being written has after its later name. */
   static final String TEMPORARY = ".temporary-";
+
+  /** What the name of a marker has after that of its shard. */
+  static final String MARKER = ".json";
 
   private static final Duration PROGRESS = Duration.ofMillis(500);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -85,14 +91,14 @@ final class LocalStaging implements Staging {
   @Override
   public void keep() {}
 
-  private Path done() {
+  private Path doneDirectory() {
     return Path.of(directory, "done");
   }
 
   @Override
   public void prepare(Set<String> companions) throws IOException {
     enter(companions);
-    List<Path> parts = new ArrayList<>(List.of(data(), done(), progress()));
+    List<Path> parts = new ArrayList<>(List.of(data(), doneDirectory(), progress()));
     companions.forEach(companion -> parts.add(beside(companion)));
     for (Path part : parts) {
       try (Stream<Path> files = Files.list(part)) {
@@ -122,7 +128,7 @@ final class LocalStaging implements Staging {
 
   @Override
   public void enter(Set<String> companions) throws IOException {
-    for (Path part : List.of(data(), done(), progress(), state())) {
+    for (Path part : List.of(data(), doneDirectory(), progress(), state())) {
       Files.createDirectories(part);
     }
     for (String companion : companions) {
@@ -180,12 +186,24 @@ final class LocalStaging implements Staging {
 
   @Override
   public boolean isDone(String shard) {
-    return Files.exists(done().resolve(shard + ".json"));
+    return Files.exists(doneDirectory().resolve(shard + MARKER));
+  }
+
+  @Override
+  public Set<String> done() throws IOException {
+    return doneFiles().stream()
+        .map(file -> shardOf(file.getFileName().toString()))
+        .collect(Collectors.toSet());
+  }
+
+  /** The shard that a marker is of, by its name. */
+  static String shardOf(String marker) {
+    return marker.substring(0, marker.length() - MARKER.length());
   }
 
   @Override
   public void markDone(String shard, Done entry) throws IOException {
-    writeAtomically(done().resolve(shard + ".json"), JSON.writeValueAsBytes(entry));
+    writeAtomically(doneDirectory().resolve(shard + MARKER), JSON.writeValueAsBytes(entry));
   }
 
   @Override
@@ -198,7 +216,7 @@ final class LocalStaging implements Staging {
   }
 
   private List<Path> doneFiles() throws IOException {
-    try (Stream<Path> files = Files.list(done())) {
+    try (Stream<Path> files = Files.list(doneDirectory())) {
       return files
           .filter(file -> !isTemporary(file))
           .sorted(Comparator.comparing(Path::toString))
@@ -220,11 +238,11 @@ final class LocalStaging implements Staging {
   }
 
   @Override
-  public List<Progress> announced() throws IOException {
-    List<Progress> announced = new ArrayList<>();
+  public SortedMap<String, Progress> announced() throws IOException {
+    SortedMap<String, Progress> announced = new TreeMap<>();
     try (Stream<Path> files = Files.list(progress())) {
-      for (Path file : files.filter(file -> !isTemporary(file)).sorted().toList()) {
-        announced.add(Progress.parse(Files.readString(file)));
+      for (Path file : files.filter(file -> !isTemporary(file)).toList()) {
+        announced.put(file.getFileName().toString(), Progress.parse(Files.readString(file)));
       }
     }
     return announced;

@@ -60,6 +60,11 @@ final class LocalStore extends Store {
   }
 
   @Override
+  String wayToAnotherDisk() {
+    return "move the store with --store DIR";
+  }
+
+  @Override
   String place(String name) {
     return root.resolve(name).toString();
   }
@@ -96,7 +101,20 @@ final class LocalStore extends Store {
   @Override
   void probe() throws IOException {
     Files.createDirectories(root);
-    Files.delete(Files.createTempFile(root, "probe", ".tmp"));
+    Path file = Files.createTempFile(root, "probe", ".tmp");
+    Path link = LocalStaging.temporary(file);
+    try {
+      Files.createLink(link, file);
+    } catch (IOException | UnsupportedOperationException none) {
+      throw Failure.environment(
+              "The store %s cannot be used: its file system makes no hard links (%s), which locks"
+                  + " are made of. Choose another with --store DIR.",
+              root, none)
+          .causedBy(none);
+    } finally {
+      Files.deleteIfExists(link);
+      Files.delete(file);
+    }
   }
 
   @Override
@@ -267,13 +285,17 @@ final class LocalStore extends Store {
     Path path = Path.of(leftover);
     DatasetId id = owner(path);
     Path child = root.resolve(root.relativize(path).subpath(0, 2));
-    if (isBeingMade(id) || !leftoversOf(child).contains(path)) {
-      return false;
-    }
-    if (path.equals(beside(id, LOCK))) {
-      return removeDeadLock(id);
-    }
-    DirectoryTree.delete(path);
-    return true;
+    return isRemoved(
+        id,
+        () -> {
+          if (path.equals(beside(id.result(), LOCK))) {
+            return true; // the lock was a dead one's, is ours now, and goes
+          }
+          if (!leftoversOf(child).contains(path)) {
+            return false;
+          }
+          DirectoryTree.delete(path);
+          return true;
+        });
   }
 }

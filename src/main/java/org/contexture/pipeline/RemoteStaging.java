@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.contexture.file.DirectoryTree;
 import org.contexture.pipeline.remote.LocalCache;
@@ -146,7 +149,7 @@ final class RemoteStaging implements Staging {
   }
 
   private String marker(String shard) {
-    return name() + DONE + shard + ".json";
+    return name() + DONE + shard + LocalStaging.MARKER;
   }
 
   @Override
@@ -157,6 +160,17 @@ final class RemoteStaging implements Staging {
   @Override
   public boolean isDone(String shard) throws IOException {
     return files().entry(marker(shard)).isPresent();
+  }
+
+  @Override
+  public Set<String> done() throws IOException {
+    return names(DONE).stream()
+        .map(name -> LocalStaging.shardOf(lastPart(name)))
+        .collect(Collectors.toSet());
+  }
+
+  private static String lastPart(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
   }
 
   @Override
@@ -198,13 +212,13 @@ final class RemoteStaging implements Staging {
   }
 
   @Override
-  public List<Progress> announced() throws IOException {
-    List<Progress> announced = new ArrayList<>();
+  public SortedMap<String, Progress> announced() throws IOException {
+    SortedMap<String, Progress> announced = new TreeMap<>();
     for (String name : names(PROGRESS_FILES)) {
       files()
           .read(name)
           .map(text -> Progress.parse(new String(text, StandardCharsets.UTF_8)))
-          .ifPresent(announced::add);
+          .ifPresent(progress -> announced.put(lastPart(name), progress));
     }
     return announced;
   }

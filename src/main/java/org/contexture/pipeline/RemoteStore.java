@@ -73,6 +73,12 @@ final class RemoteStore extends Store {
   }
 
   @Override
+  String wayToAnotherDisk() {
+    return "keep the copies elsewhere: with --cache DIR, or on a worker that has another disk with "
+        + LocalCache.WORKER_CACHE;
+  }
+
+  @Override
   String place(String name) {
     return files.address().of(name);
   }
@@ -238,13 +244,14 @@ final class RemoteStore extends Store {
     return cache.directory().relativize(path).toString();
   }
 
-  private boolean deleteHere(Path leftover) throws IOException {
+  private boolean deleteHere(Path leftover) throws IOException, InterruptedException {
     String name = nameOfCopy(leftover);
-    if (name.endsWith(STAGING) && isBeingMade(owner(name))) {
-      return false;
-    }
-    DirectoryTree.delete(leftover);
-    return true;
+    Removal removal =
+        () -> {
+          DirectoryTree.delete(leftover);
+          return true;
+        };
+    return name.endsWith(STAGING) ? isRemoved(owner(name), removal) : removal.run();
   }
 
   /** All files but manifests, and but those that are there for an instant only. */
@@ -292,16 +299,20 @@ final class RemoteStore extends Store {
     }
     String name = leftover.substring(place("").length());
     DatasetId id = owner(name);
-    if (isBeingMade(id) || findWhole(id).filter(committed -> has(committed, name)).isPresent()) {
-      return false;
-    }
-    if (name.equals(id + LOCK)) {
-      return removeDeadLock(id);
-    }
-    RemoteContent.delete(files, name);
-    remove(name);
-    DirectoryTree.delete(cache.path(name));
-    return true;
+    return isRemoved(
+        id,
+        () -> {
+          if (name.equals(id.result() + LOCK)) {
+            return true; // the lock was a dead one's, is ours now, and goes
+          }
+          if (findWhole(id).filter(committed -> has(committed, name)).isPresent()) {
+            return false;
+          }
+          RemoteContent.delete(files, name);
+          remove(name);
+          DirectoryTree.delete(cache.path(name));
+          return true;
+        });
   }
 
   /** Whether a dataset, or a file of it, has a name. */

@@ -124,6 +124,9 @@ public abstract class Store {
    */
   public abstract Path root();
 
+  /** How {@link #root} can be on another disk, in words that end a sentence. */
+  abstract String wayToAnotherDisk();
+
   /** Where a file of the store is, in words. */
   abstract String place(String name);
 
@@ -277,18 +280,27 @@ public abstract class Store {
     return Lease.isHeld(lock(id.result()), clock) || staging(id.result()).isAtWork(clock);
   }
 
+  /** Removes something, unless it finds that it is still wanted. */
+  @FunctionalInterface
+  interface Removal {
+    boolean run() throws IOException;
+  }
+
   /**
-   * Removes the lock of a dataset if its holder is dead, as one who wants it would: so never the
-   * lock of another.
+   * Removes something of a dataset that nobody makes, and keeps everybody from making it meanwhile.
    *
-   * @return false if somebody has it
+   * @return false if somebody makes it, or what it was made beside; else what the removal says
    */
-  boolean removeDeadLock(DatasetId id) throws IOException, InterruptedException {
-    if (Lease.isHeld(lock(id), Clock.systemUTC())) {
+  @SuppressWarnings("try") // the lease is held while it is open
+  boolean isRemoved(DatasetId id, Removal removal) throws IOException, InterruptedException {
+    Clock clock = Clock.systemUTC();
+    Optional<Lease> lease = Lease.acquireNow(lock(id.result()), Lease.DURATION, clock);
+    if (lease.isEmpty()) {
       return false;
     }
-    Lease.acquire(lock(id), Lease.DURATION, Clock.systemUTC(), who -> {}).close();
-    return true;
+    try (Lease held = lease.get()) {
+      return !staging(id.result()).isAtWork(clock) && removal.run();
+    }
   }
 
   /** Makes the finished shards of a staging a dataset. */
@@ -305,6 +317,23 @@ public abstract class Store {
 
   /** Removes a dataset. */
   public abstract void delete(DatasetId id) throws IOException;
+
+  /**
+   * Removes a dataset that no experiment refers to, which is looked up at the last moment.
+   *
+   * @return false if it stays, since an experiment refers to it by now, or somebody makes it
+   */
+  public boolean deleteUnwanted(DatasetId id) throws IOException, InterruptedException {
+    return isRemoved(
+        id,
+        () -> {
+          if (experiments().values().stream().anyMatch(wanted -> wanted.contains(id.result()))) {
+            return false;
+          }
+          delete(id);
+          return true;
+        });
+  }
 
   /**
    * What is left of datasets that nobody is making any more, and other remains of crashes. Of a

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.contexture.failure.Failure;
 import org.contexture.record.RawPath;
@@ -178,6 +183,45 @@ class StoreTest {
   }
 
   @Test
+  void whatIsBeingRemovedNobodyMakes() throws Exception {
+    AtomicInteger taken = new AtomicInteger();
+    boolean removed =
+        store.isRemoved(
+            toy.id().rejected(),
+            () -> {
+              taken.addAndGet(Lease.isHeld(store.lock(toy.id()), Clock.systemUTC()) ? 1 : 0);
+              return true;
+            });
+
+    assertThat(removed).isTrue();
+    assertThat(taken).hasValue(1);
+    assertThat(store.lock(toy.id()).exists()).isFalse();
+    try (Lease lease = LeaseTest.acquire(lockOf(toy))) {
+      lease.requireHeld();
+      assertThat(store.isRemoved(toy.id(), () -> true)).isFalse();
+    }
+  }
+
+  @Test
+  void whatAnExperimentRefersToByNowIsNotRemoved() throws Exception {
+    Manifests.commit(store, toy);
+    store.remember("emoji", List.of(toy.id()));
+    assertThat(store.deleteUnwanted(toy.id())).isFalse();
+    assertThat(store.deleteUnwanted(toy.id().rejected())).isFalse();
+    assertThat(store.find(toy.id())).isPresent();
+    store.forget("emoji");
+    try (Lease lease = LeaseTest.acquire(lockOf(toy))) {
+      lease.requireHeld();
+      assertThat(store.deleteUnwanted(toy.id())).isFalse();
+    }
+    assertThat(store.find(toy.id())).isPresent();
+
+    assertThat(store.deleteUnwanted(toy.id())).isTrue();
+
+    assertThat(store.find(toy.id())).isEmpty();
+  }
+
+  @Test
   void whatAKilledProcessWasMakingIsALeftoverAlthoughItsLockIsStillThere() throws Exception {
     Files.createDirectories(stagingOf(toy).resolve("data"));
     LeaseTest.writeLock(lockOf(toy), LeaseTest.deadOwner());
@@ -218,7 +262,24 @@ class StoreTest {
     staging.announce("part-0", new Progress(3, 10, Progress.Unit.THINGS, ""));
     Files.writeString(stagingOf(toy).resolve("progress/part-0.temporary-1"), "4 10 THINGS ");
 
-    assertThat(staging.totalProgress()).contains(new Progress(3, 10, Progress.Unit.THINGS, ""));
+    assertThat(staging.totalProgress(1)).contains(new Progress(3, 10, Progress.Unit.THINGS, ""));
+  }
+
+  @Test
+  void tasksThatHaveNotBegunAreCountedAsThoseThatHave() throws IOException {
+    Staging staging = store.staging(toy.id());
+    staging.prepare(Set.of());
+    staging.markDone(
+        "part-0", new Staging.Done(List.of(), List.of(), new TreeMap<>())); // by an earlier run
+    assertThat(staging.totalProgress(11)).isEmpty();
+    staging.announce("part-1", new Progress(1, 100, Progress.Unit.THINGS, ""));
+    assertThat(staging.totalProgress(11)).contains(new Progress(1, 1000, Progress.Unit.THINGS, ""));
+    staging.announce("part-1", new Progress(100, 100, Progress.Unit.THINGS, ""));
+    staging.markDone("part-1", new Staging.Done(List.of(), List.of(), new TreeMap<>()));
+    staging.announce("part-2", new Progress(1, 50, Progress.Unit.THINGS, ""));
+    assertThat(staging.totalProgress(11))
+        .contains(new Progress(101, 750, Progress.Unit.THINGS, ""));
+    assertThat(staging.totalProgress(0)).contains(new Progress(101, 150, Progress.Unit.THINGS, ""));
   }
 
   @Test
@@ -311,6 +372,24 @@ class StoreTest {
             failure -> assertThat(failure.category()).isEqualTo(Failure.Category.ENVIRONMENT))
         .hasMessageStartingWith("The store %s cannot be written to: ", root.resolve("below"))
         .hasMessageEndingWith("Choose another with --store DIR.");
+  }
+
+  @Test
+  void aFileSystemWithoutHardLinksIsRefused() throws IOException {
+    try (FileSystem zip =
+        FileSystems.newFileSystem(directory.resolve("store.zip"), Map.of("create", true))) {
+      Path inZip = zip.getPath("/store");
+      Store without = Store.open(inZip);
+
+      assertThatThrownBy(without::requireWritable)
+          .isInstanceOfSatisfying(
+              Failure.class,
+              failure -> assertThat(failure.category()).isEqualTo(Failure.Category.ENVIRONMENT))
+          .hasMessageStartingWith(
+              "The store /store cannot be used: its file system makes no hard links")
+          .hasMessageEndingWith("Choose another with --store DIR.");
+      assertThat(inZip).isEmptyDirectory();
+    }
   }
 
   @Test

@@ -23,7 +23,7 @@ public final class LocalCache implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Where a worker that has another disk than the client says so. */
-  private static final String WORKER_CACHE = "CONTEXTURE_WORKER_CACHE";
+  public static final String WORKER_CACHE = "CONTEXTURE_WORKER_CACHE";
 
   /** What the name of a copy that is being fetched has after its later name. */
   public static final String FETCHED = ".fetched-";
