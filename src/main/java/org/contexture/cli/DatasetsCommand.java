@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedMap;
 import org.contexture.fetch.ByteCount;
 import org.contexture.pipeline.DatasetId;
 import org.contexture.pipeline.Manifest;
@@ -124,19 +125,23 @@ final class DatasetsCommand {
       throws IOException {
     Store store = option.open();
     List<Manifest> manifests = new ArrayList<>();
+    int damaged = 0;
     if (datasets == null || datasets.isEmpty()) {
       manifests.addAll(store.datasets());
+      SortedMap<DatasetId, String> unreadable = store.damaged();
+      unreadable.forEach((id, why) -> out().printf("damaged %s%n  %s%n", id, why));
+      damaged = unreadable.size();
     } else {
       datasets.forEach(text -> manifests.add(store.resolve(DatasetId.parse(text))));
     }
-    int damaged = 0;
+    int all = manifests.size() + damaged;
     for (Manifest manifest : manifests) {
       List<String> problems = new Verification(store, manifest).problems();
       out().printf("%s %s%n", problems.isEmpty() ? "whole  " : "damaged", manifest.id());
       problems.forEach(problem -> out().println("  " + problem));
       damaged += problems.isEmpty() ? 0 : 1;
     }
-    out().printf("%d of %d datasets are whole.%n", manifests.size() - damaged, manifests.size());
+    out().printf("%d of %d datasets are whole.%n", all - damaged, all);
     return damaged == 0 ? 0 : DATA_IS_WRONG;
   }
 
@@ -175,11 +180,12 @@ final class DatasetsCommand {
     for (Manifest manifest : store.datasets()) {
       if (!wanted.contains(manifest.id().result())) {
         out().printf("%s %s%n", manifest.id(), ByteCount.text(manifest.bytesOnDisk()));
+        if (delete && !store.deleteUnwanted(manifest.id())) {
+          out().println("  It stays: somebody makes it, or an experiment refers to it by now.");
+          continue;
+        }
         bytes += manifest.bytesOnDisk();
         count++;
-        if (delete) {
-          store.delete(manifest.id());
-        }
       }
     }
     for (String leftover : store.leftovers()) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -61,7 +62,7 @@ public final class ClusterRunner implements StageRunner {
   /**
    * A runner for one cluster.
    *
-   * @param longestSilence how long the cluster may be without an answer while a job is waited for
+   * @param longestSilence how long the cluster may be without an answer, or without a worker
    */
   ClusterRunner(
       ClusterApi api,
@@ -78,8 +79,8 @@ public final class ClusterRunner implements StageRunner {
 
   @Override
   public Offer offer(Placement placement) {
-    return placement == Placement.ACCELERATOR && api.hasAccelerators()
-        ? new Offer(placement, OFFERS_PER_SLOT * api.workforce().slots(), KeySpread.NONE)
+    return placement == Placement.ACCELERATOR && answer(api::hasAccelerators)
+        ? new Offer(placement, OFFERS_PER_SLOT * answer(api::workforce).slots(), KeySpread.NONE)
         : new Offer(placement, 1, new EvenKeys(slots()));
   }
 
@@ -87,7 +88,7 @@ public final class ClusterRunner implements StageRunner {
   public void run(Pipeline pipeline, Job work) {
     String job = work.name();
     String files = jobFiles.jars().stream().map(Path::toString).collect(Collectors.joining(","));
-    Optional<String> earlier = api.latest(job).map(ClusterApi.Job::id);
+    Optional<String> earlier = answer(() -> api.latest(job)).map(ClusterApi.Job::id);
     int slots = awaitSlots(work);
     List<String> arguments = new ArrayList<>(work.options());
     arguments.addAll(
@@ -111,6 +112,23 @@ public final class ClusterRunner implements StageRunner {
     }
   }
 
+  /** Asks until there is an answer, as long as the cluster may be without one. */
+  private <T> T answer(Supplier<T> question) {
+    Silence silence = new Silence(longestSilence);
+    Optional<T> answer = silence.bear(question);
+    while (answer.isEmpty()) {
+      try {
+        Thread.sleep(POLL.toMillis());
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw Failure.stage("it was interrupted while it waited for an answer of the cluster.")
+            .causedBy(interrupted);
+      }
+      answer = silence.bear(question);
+    }
+    return answer.get();
+  }
+
   /** One that has waited gets its slots from the jobs that were cancelled. */
   private void requireNotCancelled() {
     if (cancelled) {
@@ -132,7 +150,7 @@ public final class ClusterRunner implements StageRunner {
   }
 
   private int slots() {
-    int slots = api.workforce().slots();
+    int slots = answer(api::workforce).slots();
     int wanted = parallelism.orElse(slots);
     if (wanted > slots) {
       throw Failure.usage(
@@ -189,7 +207,7 @@ public final class ClusterRunner implements StageRunner {
 
   @Override
   public void awaitLeftBehind(String job, Consumer<String> waiting) throws InterruptedException {
-    Optional<ClusterApi.Job> running = atWork(job);
+    Optional<ClusterApi.Job> running = answer(() -> atWork(job));
     if (running.isEmpty()) {
       return;
     }

@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.contexture.failure.Failure;
+import org.contexture.pipeline.ProcessIdentity;
 
 /**
  * What is written down of a cluster on this machine, in {@code cluster.json}.
@@ -19,18 +21,31 @@ import org.contexture.failure.Failure;
  * @param heapMegabytes what a worker that is started later gets
  * @param accelerators the first so many workers have one
  * @param processes the JobManager first
+ * @param host the name of the machine; empty if it has none, or if an earlier version wrote this
  */
 record ClusterState(
-    int restPort, int heapMegabytes, int accelerators, List<ClusterProcess> processes) {
+    int restPort,
+    int heapMegabytes,
+    int accelerators,
+    List<ClusterProcess> processes,
+    String host) {
   private static final String FILE = "cluster.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   ClusterState {
     processes = List.copyOf(processes);
+    host = Objects.requireNonNullElse(host, "");
+  }
+
+  /** A cluster of this machine. */
+  static ClusterState here(
+      int restPort, int heapMegabytes, int accelerators, List<ClusterProcess> processes) {
+    String host = ProcessIdentity.hostName().orElse("");
+    return new ClusterState(restPort, heapMegabytes, accelerators, processes, host);
   }
 
   static Optional<ClusterState> read(Path directory) throws IOException {
-    Path file = directory.resolve(FILE);
+    Path file = file(directory);
     try {
       return Optional.of(JSON.readValue(Files.readAllBytes(file), ClusterState.class));
     } catch (NoSuchFileException none) {
@@ -42,14 +57,19 @@ record ClusterState(
     }
   }
 
+  /** Where it is written down. */
+  static Path file(Path directory) {
+    return directory.resolve(FILE);
+  }
+
   void write(Path directory) throws IOException {
     Path whole = directory.resolve(FILE + ".new");
     Files.write(whole, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
-    Files.move(whole, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(whole, file(directory), StandardCopyOption.ATOMIC_MOVE);
   }
 
   static void delete(Path directory) throws IOException {
-    Files.deleteIfExists(directory.resolve(FILE));
+    Files.deleteIfExists(file(directory));
   }
 
   /** The same with a process in place of the one of its name, or after the others. */
@@ -59,11 +79,16 @@ record ClusterState(
     if (!changed.contains(process)) {
       changed.add(process);
     }
-    return new ClusterState(restPort, heapMegabytes, accelerators, changed);
+    return new ClusterState(restPort, heapMegabytes, accelerators, changed, host);
   }
 
   ClusterAddress address() {
     return new ClusterAddress("127.0.0.1", restPort);
+  }
+
+  /** Whether it may run where its processes cannot be looked for. */
+  boolean mayBeElsewhere() {
+    return processes.stream().anyMatch(process -> process.identity().mayBeElsewhere(host));
   }
 
   /** The processes that have died. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ import org.contexture.file.DirectoryTree;
  *
  * <pre>
  * cluster.json    the processes, and where the REST API is
+ * cluster.lock    held by a command that changes them
  * conf/           flink-conf.yaml, logging.properties
  * log/            jobmanager.log, worker-N.log
  * tmp/            files of the processes
@@ -55,15 +57,23 @@ public final class LocalCluster {
   /**
    * Starts a cluster and waits until its workers are there.
    *
-   * @throws Failure if one runs already, or if it does not start; then no process is left
+   * @throws Failure if one runs already, or may run elsewhere, or if it does not start; then no
+   *     process is left
    */
+  @SuppressWarnings("try") // the lock is held while it is open
   public ClusterAddress start(ClusterSize size) throws IOException, InterruptedException {
+    try (ClusterLock lock = ClusterLock.of(directory)) {
+      return startLocked(size);
+    }
+  }
+
+  private ClusterAddress startLocked(ClusterSize size) throws IOException, InterruptedException {
     if (isRunning()) {
       throw Failure.usage(
           "A cluster of %s runs already, at %s; 'contexture cluster stop' ends it.",
           directory, address());
     }
-    stop();
+    end();
     Files.createDirectories(directory.resolve("log"));
     Files.createDirectories(directory.resolve("conf"));
     Files.createDirectories(temporary());
@@ -81,7 +91,7 @@ public final class LocalCluster {
     boolean started = false;
     try {
       ClusterState state =
-          new ClusterState(
+          ClusterState.here(
               restPort, size.heapMegabytes(), size.accelerators(), List.of(starts.jobManager()));
       state.write(directory);
       ClusterApi api = new ClusterApi(state.address());
@@ -95,7 +105,7 @@ public final class LocalCluster {
       return state.address();
     } finally {
       if (!started) {
-        stop();
+        end();
       }
     }
   }
@@ -108,7 +118,14 @@ public final class LocalCluster {
    * @return the names of the processes that were started; empty if all were alive
    * @throws Failure if no cluster runs, or if a process does not start
    */
+  @SuppressWarnings("try") // the lock is held while it is open
   public List<String> mend() throws IOException, InterruptedException {
+    try (ClusterLock lock = ClusterLock.of(directory)) {
+      return mendLocked();
+    }
+  }
+
+  private List<String> mendLocked() throws IOException, InterruptedException {
     ClusterState state = running();
     List<ClusterProcess> dead = state.dead();
     boolean anew = dead.stream().anyMatch(ClusterProcess::isJobManager);
@@ -143,9 +160,27 @@ public final class LocalCluster {
     return dead.stream().map(ClusterProcess::name).sorted().toList();
   }
 
-  /** Whether any of its processes is alive. */
+  /**
+   * Whether any of its processes is alive.
+   *
+   * @throws Failure if they are not of this machine
+   */
   public boolean isRunning() throws IOException {
-    return ClusterState.read(directory).map(ClusterState::isRunning).orElse(false);
+    return state().map(ClusterState::isRunning).orElse(false);
+  }
+
+  /** What is written down of it. */
+  private Optional<ClusterState> state() throws IOException {
+    Optional<ClusterState> state = ClusterState.read(directory);
+    if (state.isPresent() && state.get().mayBeElsewhere()) {
+      throw Failure.environment(
+          "The cluster of %s was started on another machine or in another container%s: look at it"
+              + " and stop it there. If that one is gone, remove %s.",
+          directory,
+          state.get().host().isEmpty() ? "" : ", " + state.get().host(),
+          ClusterState.file(directory));
+    }
+    return state;
   }
 
   /**
@@ -175,7 +210,7 @@ public final class LocalCluster {
   }
 
   private ClusterState running() throws IOException {
-    return ClusterState.read(directory)
+    return state()
         .filter(ClusterState::isRunning)
         .orElseThrow(
             () ->
@@ -189,10 +224,21 @@ public final class LocalCluster {
    * running any more is left alone.
    *
    * @return how many processes were ended
+   * @throws Failure if they are not of this machine
    */
+  @SuppressWarnings("try") // the lock is held while it is open
   public int stop() throws IOException {
+    if (Files.notExists(directory)) {
+      return 0;
+    }
+    try (ClusterLock lock = ClusterLock.of(directory)) {
+      return end();
+    }
+  }
+
+  private int end() throws IOException {
     List<ProcessHandle> alive =
-        ClusterState.read(directory).map(ClusterState::processes).orElse(List.of()).stream()
+        state().map(ClusterState::processes).orElse(List.of()).stream()
             .sorted(Comparator.comparing(ClusterProcess::isJobManager))
             .flatMap(process -> process.handle().stream())
             .toList();

@@ -24,6 +24,9 @@ import org.contexture.record.Rejection;
 public final class Executor {
   private static final int SHOWN_REJECTIONS = 3;
 
+  /** Of a job that another process has submitted. */
+  private static final int SHARDS_UNKNOWN = 0;
+
   private final Store store;
   private final StageRunner runner;
   private final String codeVersion;
@@ -122,7 +125,7 @@ public final class Executor {
   /** An earlier run of this program may have died while its job went on elsewhere. */
   @SuppressWarnings("try") // the monitor is at work while it is open
   private void awaitLeftBehind(Dataset<?> dataset, Staging staging) throws InterruptedException {
-    try (ProgressMonitor monitor = monitor(dataset, staging)) {
+    try (ProgressMonitor monitor = monitor(dataset, staging, SHARDS_UNKNOWN)) {
       runner.awaitLeftBehind(job(dataset), who -> listener.waiting(dataset, who));
     }
   }
@@ -136,16 +139,22 @@ public final class Executor {
     Offer offer = runner.offer(stage.placement());
     StageContext<O> context = new StageContext<>(store, staging, OutputTypes.of(stage), offer);
     stage.expand(pipeline, context);
-    try (ProgressMonitor monitor = monitor(dataset, staging)) {
+    try (ProgressMonitor monitor = monitor(dataset, staging, context.shards())) {
       runner.run(
           pipeline, new StageRunner.Job(job(dataset), context.tasks(), offer, store.options()));
     }
-    requireAllDone(staging, context.shards());
+    requireAllDone(staging, context.shards(), offer);
   }
 
   /** A task that every worker has let pass is not done, and no job fails for it. */
-  private static void requireAllDone(Staging staging, int shards) throws IOException {
+  private static void requireAllDone(Staging staging, int shards, Offer offer) throws IOException {
     int done = staging.finished().size();
+    if (done < shards && offer.copies() == 1) {
+      throw Failure.environment(
+          "%d of its %d finished shards are gone: somebody has removed them, or the disk has lost"
+              + " them. Give the same command again: it makes what is missing.",
+          shards - done, shards);
+    }
     if (done < shards) {
       throw Failure.environment(
           "%d of its %d tasks were taken by no worker: they are for workers with an accelerator,"
@@ -155,9 +164,9 @@ public final class Executor {
     }
   }
 
-  private ProgressMonitor monitor(Dataset<?> dataset, Staging staging) {
+  private ProgressMonitor monitor(Dataset<?> dataset, Staging staging, int shards) {
     String job = job(dataset);
-    return new ProgressMonitor(dataset, staging, () -> runner.whereabouts(job), listener);
+    return new ProgressMonitor(dataset, staging, shards, () -> runner.whereabouts(job), listener);
   }
 
   /** The name of the job, the same in every run and for no other dataset. */
@@ -290,9 +299,8 @@ public final class Executor {
       String message = String.valueOf(cause.getMessage());
       if (FullDisk.is(cause)) {
         return Failure.environment(
-                "Stage %s failed: the disk that holds %s is full. Free some space, or move the"
-                    + " store with --store DIR.",
-                dataset.label(), store.root())
+                "Stage %s failed: the disk that holds %s is full. Free some space, or %s.",
+                dataset.label(), store.root(), store.wayToAnotherDisk())
             .causedBy(failed);
       }
       if (cause instanceof RemoteFileException) {

@@ -118,6 +118,21 @@ final class Lease implements AutoCloseable {
     return started(file, self, duration, clock);
   }
 
+  /** Takes the lease if nobody who may be alive has it; waits for nobody. */
+  static Optional<Lease> acquireNow(LockFile file, Duration duration, Clock clock)
+      throws IOException, InterruptedException {
+    Owner self = Owner.thisProcess();
+    while (!file.create(self, clock)) {
+      Optional<Owner> holder = file.owner();
+      if (holder.isEmpty()
+          || !isOver(file, holder.get(), duration, clock)
+          || !removed(file, holder.get(), self, duration, clock)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(started(file, self, duration, clock));
+  }
+
   /** Waits for the lease on one shard and takes it; says in the log who is waited for. */
   static Lease ofShard(LockFile file) throws IOException, InterruptedException {
     return acquire(

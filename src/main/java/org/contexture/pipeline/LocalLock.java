@@ -9,15 +9,19 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.contexture.file.DurableFile;
 
 /** A file of a local or shared file system, created exclusively and whole by a hard link. */
 record LocalLock(Path file) implements LockFile {
 
   @Override
   public boolean create(Lease.Owner owner, Clock clock) throws IOException {
+    if (Files.exists(file)) {
+      return false;
+    }
     Files.createDirectories(file.getParent());
     Path complete = LocalStaging.temporary(file);
-    Files.write(complete, owner.toJson());
+    DurableFile.write(complete, owner.toJson());
     try {
       Files.setLastModifiedTime(complete, FileTime.from(clock.instant()));
       Files.createLink(file, complete);

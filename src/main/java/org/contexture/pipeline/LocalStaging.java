@@ -1,8 +1,8 @@
 package org.contexture.pipeline;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,9 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.contexture.file.DirectoryTree;
+import org.contexture.file.DurableFile;
 
 /**
  * A dataset being made in a directory, which becomes the dataset.
@@ -37,6 +41,9 @@ final class LocalStaging implements Staging {
 
   /** What the name of a file that is being written has after its later name. */
   static final String TEMPORARY = ".temporary-";
+
+  /** What the name of a marker has after that of its shard. */
+  static final String MARKER = ".json";
 
   private static final Duration PROGRESS = Duration.ofMillis(500);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -84,14 +91,14 @@ final class LocalStaging implements Staging {
   @Override
   public void keep() {}
 
-  private Path done() {
+  private Path doneDirectory() {
     return Path.of(directory, "done");
   }
 
   @Override
   public void prepare(Set<String> companions) throws IOException {
     enter(companions);
-    List<Path> parts = new ArrayList<>(List.of(data(), done(), progress()));
+    List<Path> parts = new ArrayList<>(List.of(data(), doneDirectory(), progress()));
     companions.forEach(companion -> parts.add(beside(companion)));
     for (Path part : parts) {
       try (Stream<Path> files = Files.list(part)) {
@@ -103,15 +110,25 @@ final class LocalStaging implements Staging {
       }
     }
     for (Path file : doneFiles()) {
-      if (!isThere(JSON.readValue(Files.readAllBytes(file), Done.class))) {
+      Optional<Done> entry = parse(Files.readAllBytes(file));
+      if (entry.isEmpty() || !isThere(entry.get())) {
         Files.delete(file);
       }
     }
   }
 
+  /** What a marker says, unless it is damaged: then its shard is not known to be finished. */
+  static Optional<Done> parse(byte[] marker) throws IOException {
+    try {
+      return Optional.ofNullable(JSON.readValue(marker, Done.class));
+    } catch (JsonProcessingException damaged) {
+      return Optional.empty();
+    }
+  }
+
   @Override
   public void enter(Set<String> companions) throws IOException {
-    for (Path part : List.of(data(), done(), progress(), state())) {
+    for (Path part : List.of(data(), doneDirectory(), progress(), state())) {
       Files.createDirectories(part);
     }
     for (String companion : companions) {
@@ -169,25 +186,37 @@ final class LocalStaging implements Staging {
 
   @Override
   public boolean isDone(String shard) {
-    return Files.exists(done().resolve(shard + ".json"));
+    return Files.exists(doneDirectory().resolve(shard + MARKER));
+  }
+
+  @Override
+  public Set<String> done() throws IOException {
+    return doneFiles().stream()
+        .map(file -> shardOf(file.getFileName().toString()))
+        .collect(Collectors.toSet());
+  }
+
+  /** The shard that a marker is of, by its name. */
+  static String shardOf(String marker) {
+    return marker.substring(0, marker.length() - MARKER.length());
   }
 
   @Override
   public void markDone(String shard, Done entry) throws IOException {
-    writeAtomically(done().resolve(shard + ".json"), JSON.writeValueAsBytes(entry));
+    writeAtomically(doneDirectory().resolve(shard + MARKER), JSON.writeValueAsBytes(entry));
   }
 
   @Override
   public List<Done> finished() throws IOException {
     List<Done> entries = new ArrayList<>();
     for (Path file : doneFiles()) {
-      entries.add(JSON.readValue(Files.readAllBytes(file), Done.class));
+      parse(Files.readAllBytes(file)).ifPresent(entries::add);
     }
     return entries;
   }
 
   private List<Path> doneFiles() throws IOException {
-    try (Stream<Path> files = Files.list(done())) {
+    try (Stream<Path> files = Files.list(doneDirectory())) {
       return files
           .filter(file -> !isTemporary(file))
           .sorted(Comparator.comparing(Path::toString))
@@ -197,7 +226,10 @@ final class LocalStaging implements Staging {
 
   @Override
   public void announce(String shard, Progress progress) throws IOException {
-    writeAtomically(progress().resolve(shard), progress.text().getBytes(StandardCharsets.UTF_8));
+    Path target = progress().resolve(shard);
+    Path temporary = temporary(target);
+    Files.writeString(temporary, progress.text());
+    rename(temporary, target);
   }
 
   @Override
@@ -206,11 +238,11 @@ final class LocalStaging implements Staging {
   }
 
   @Override
-  public List<Progress> announced() throws IOException {
-    List<Progress> announced = new ArrayList<>();
+  public SortedMap<String, Progress> announced() throws IOException {
+    SortedMap<String, Progress> announced = new TreeMap<>();
     try (Stream<Path> files = Files.list(progress())) {
-      for (Path file : files.filter(file -> !isTemporary(file)).sorted().toList()) {
-        announced.add(Progress.parse(Files.readString(file)));
+      for (Path file : files.filter(file -> !isTemporary(file)).toList()) {
+        announced.put(file.getFileName().toString(), Progress.parse(Files.readString(file)));
       }
     }
     return announced;
@@ -241,11 +273,16 @@ final class LocalStaging implements Staging {
     }
   }
 
+  /** Writes a file that is there whole or not at all, even after a loss of power. */
   static void writeAtomically(Path target, byte[] content) throws IOException {
     Path temporary = temporary(target);
-    Files.write(temporary, content);
-    Files.move(
-        temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    DurableFile.write(temporary, content);
+    rename(temporary, target);
+  }
+
+  /** Puts a file in place of what may be there. */
+  static void rename(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.contexture.failure.Failure;
 import org.contexture.file.DirectoryTree;
+import org.contexture.file.DurableFile;
 import org.contexture.pipeline.remote.RemoteFiles;
 
 /** A store that is a directory, of this machine or shared: what it has is used where it lies. */
@@ -59,6 +60,11 @@ final class LocalStore extends Store {
   }
 
   @Override
+  String wayToAnotherDisk() {
+    return "move the store with --store DIR";
+  }
+
+  @Override
   String place(String name) {
     return root.resolve(name).toString();
   }
@@ -77,6 +83,7 @@ final class LocalStore extends Store {
     Path file = root.resolve(name);
     Files.createDirectories(file.getParent());
     LocalStaging.writeAtomically(file, content);
+    DurableFile.forceNames(file.getParent());
   }
 
   @Override
@@ -94,29 +101,53 @@ final class LocalStore extends Store {
   @Override
   void probe() throws IOException {
     Files.createDirectories(root);
-    Files.delete(Files.createTempFile(root, "probe", ".tmp"));
+    Path file = Files.createTempFile(root, "probe", ".tmp");
+    Path link = LocalStaging.temporary(file);
+    try {
+      Files.createLink(link, file);
+    } catch (IOException | UnsupportedOperationException none) {
+      throw Failure.environment(
+              "The store %s cannot be used: its file system makes no hard links (%s), which locks"
+                  + " are made of. Choose another with --store DIR.",
+              root, none)
+          .causedBy(none);
+    } finally {
+      Files.deleteIfExists(link);
+      Files.delete(file);
+    }
   }
 
   @Override
   Optional<Manifest> manifest(DatasetId id) throws IOException {
-    Path directory = directory(id);
-    if (!Files.exists(directory.resolve(Manifest.FILE))) {
+    try {
+      return Optional.of(Manifest.read(directory(id)));
+    } catch (NoSuchFileException none) {
       return Optional.empty();
     }
-    return Optional.of(Manifest.read(directory));
   }
 
   @Override
-  List<Manifest> manifests() throws IOException {
-    List<Manifest> manifests = new ArrayList<>();
-    for (Path dataset : datasetDirectories()) {
-      String name = dataset.getFileName().toString();
-      if (name.indexOf('.') < 0) {
-        manifest(new DatasetId(dataset.getParent().getFileName().toString(), name))
-            .ifPresent(manifests::add);
+  Listing listing() throws IOException {
+    Listing listing = new Listing();
+    for (Path child : datasetDirectories()) {
+      if (isNamedAsDataset(child)) {
+        DatasetId id = owner(child);
+        listing.add(id, () -> manifest(id));
       }
     }
-    return manifests;
+    return listing;
+  }
+
+  /** A dataset being made and all else that lies beside datasets have names with dots. */
+  private static boolean isNamedAsDataset(Path child) {
+    return child.getFileName().toString().indexOf('.') < 0;
+  }
+
+  /** The dataset that something in the store belongs to, finished or not. */
+  private DatasetId owner(Path path) {
+    Path inStore = root.relativize(path);
+    return new DatasetId(
+        inStore.getName(0).toString(), inStore.getName(1).toString().replaceFirst("\\..*", ""));
   }
 
   /** What lies where datasets do. */
@@ -180,15 +211,22 @@ final class LocalStore extends Store {
     Files.createDirectories(copy);
     for (Manifest.DataFile file : manifest.files()) {
       for (String name : List.of(file.name(), file.index())) {
-        Files.copy(from.resolve(name), copy.resolve(name));
+        Files.createLink(copy.resolve(name), from.resolve(name));
       }
     }
     commit(copy, manifest);
   }
 
-  /** Makes complete shards a dataset: the manifest is written, then one rename. */
+  /**
+   * Makes complete shards a dataset: what killed workers left among them goes, the manifest is
+   * written, then one rename.
+   */
   void commit(Path shards, Manifest manifest) throws IOException {
+    for (Path stranger : new StoredFiles.Local(shards).strangers(manifest)) {
+      DirectoryTree.delete(stranger);
+    }
     LocalStaging.writeAtomically(shards.resolve(Manifest.FILE), manifest.toJson());
+    DurableFile.forceNames(shards);
     Path target = directory(manifest.id());
     Files.createDirectories(target.getParent());
     if (Files.exists(target)) {
@@ -199,6 +237,7 @@ final class LocalStore extends Store {
     } else {
       Files.move(shards, target, StandardCopyOption.ATOMIC_MOVE);
     }
+    DurableFile.forceNames(target.getParent());
   }
 
   @Override
@@ -212,24 +251,24 @@ final class LocalStore extends Store {
   public List<String> leftovers() throws IOException {
     List<String> leftovers = new ArrayList<>();
     for (Path child : datasetDirectories()) {
-      if (isLeftover(child)) {
-        leftovers.add(child.toString());
+      if (!isBeingMade(owner(child))) {
+        leftoversOf(child).forEach(leftover -> leftovers.add(leftover.toString()));
       }
     }
     return leftovers;
   }
 
-  private boolean isLeftover(Path child) throws IOException {
-    String name = child.getFileName().toString();
-    int dot = name.indexOf('.');
-    String fingerprint = dot < 0 ? name : name.substring(0, dot);
-    DatasetId id = new DatasetId(child.getParent().getFileName().toString(), fingerprint);
-    if (isBeingMade(id)) {
-      return false;
+  /** What is no dataset, or no part of one, of something that lies where datasets do. */
+  private List<Path> leftoversOf(Path child) throws IOException {
+    if (!Files.isDirectory(child)) {
+      String lock = owner(child).fingerprint() + LOCK;
+      return isLeftoverOfLock(child, lock) ? List.of(child) : List.of();
     }
-    return Files.isDirectory(child)
-        ? !(dot < 0 && Files.exists(child.resolve(Manifest.FILE)))
-        : isLeftoverOfLock(child, fingerprint + LOCK);
+    Optional<Manifest> manifest =
+        isNamedAsDataset(child) ? findWhole(owner(child)) : Optional.empty();
+    return manifest.isPresent()
+        ? new StoredFiles.Local(child).strangers(manifest.get())
+        : List.of(child);
   }
 
   /** What is written while a lock is taken is there for an instant. */
@@ -243,18 +282,20 @@ final class LocalStore extends Store {
 
   @Override
   public boolean deleteLeftover(String leftover) throws IOException, InterruptedException {
-    Path child = Path.of(leftover);
-    if (!isLeftover(child)) {
-      return false;
-    }
-    if (leftover.endsWith(LOCK)) {
-      String name = child.getFileName().toString();
-      return removeDeadLock(
-          new DatasetId(
-              child.getParent().getFileName().toString(),
-              name.substring(0, name.length() - LOCK.length())));
-    }
-    DirectoryTree.delete(child);
-    return true;
+    Path path = Path.of(leftover);
+    DatasetId id = owner(path);
+    Path child = root.resolve(root.relativize(path).subpath(0, 2));
+    return isRemoved(
+        id,
+        () -> {
+          if (path.equals(beside(id.result(), LOCK))) {
+            return true; // the lock was a dead one's, is ours now, and goes
+          }
+          if (!leftoversOf(child).contains(path)) {
+            return false;
+          }
+          DirectoryTree.delete(path);
+          return true;
+        });
   }
 }

@@ -12,7 +12,9 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import org.contexture.failure.Failure;
 
 /**
@@ -114,6 +116,14 @@ public record Manifest(
     return bytes() + attachments.stream().mapToLong(Attachment::bytes).sum();
   }
 
+  /** The names of all files in the directory of the dataset. */
+  Set<String> fileNames() {
+    Set<String> names = new TreeSet<>(List.of(FILE));
+    files.forEach(file -> names.addAll(List.of(file.name(), file.index())));
+    attachments.forEach(file -> names.add(file.name()));
+    return names;
+  }
+
   byte[] toJson() {
     try {
       return JSON.writeValueAsBytes(this);
@@ -125,7 +135,8 @@ public record Manifest(
   /**
    * Reads the manifest in a dataset's directory.
    *
-   * @throws Failure if it is damaged or of a newer format
+   * @throws DamagedManifestException if it cannot be read
+   * @throws Failure if it is of a newer format
    */
   static Manifest read(Path directory) throws IOException {
     Path file = directory.resolve(FILE);
@@ -136,14 +147,15 @@ public record Manifest(
    * Reads what {@link #toJson} gave.
    *
    * @param file where it was
-   * @throws Failure if it is damaged or of a newer format
+   * @throws DamagedManifestException if it cannot be read
+   * @throws Failure if it is of a newer format
    */
   static Manifest parse(byte[] content, String file) throws IOException {
     try {
       JsonNode json = JSON.readTree(content);
       JsonNode format = json.path("format");
       if (!format.isInt()) {
-        throw damaged(file, "it names no format");
+        throw new DamagedManifestException(file, "it names no format", null);
       }
       if (format.intValue() != FORMAT) {
         throw Failure.data(
@@ -156,12 +168,7 @@ public record Manifest(
       }
       return JSON.treeToValue(json, Manifest.class);
     } catch (JsonProcessingException damaged) {
-      throw damaged(file, damaged.getOriginalMessage()).causedBy(damaged);
+      throw new DamagedManifestException(file, damaged.getOriginalMessage(), damaged);
     }
-  }
-
-  private static Failure damaged(String file, String why) {
-    return Failure.data(
-        "%s is damaged: %s. Remove the directory and run the experiment again.", file, why);
   }
 }

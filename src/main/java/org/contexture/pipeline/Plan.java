@@ -61,10 +61,10 @@ public final class Plan {
   }
 
   private static Plan of(Collection<Dataset<?>> datasets, Store store, Set<Dataset<?>> rebuilt) {
-    List<Manifest> earlier = store.datasets();
+    Listing listing = store.listed();
     List<Step> steps = new ArrayList<>();
     for (Dataset<?> dataset : datasets) {
-      Optional<Manifest> existing = store.find(dataset.id());
+      Optional<Manifest> existing = store.findWhole(dataset.id());
       List<DatasetId> missing = store.missingBeside(dataset);
       if (existing.isPresent() && missing.isEmpty() && !rebuilt.contains(dataset)) {
         String made = "made " + existing.get().started();
@@ -72,7 +72,7 @@ public final class Plan {
       } else {
         String reason;
         if (existing.isEmpty()) {
-          reason = reason(dataset, earlier);
+          reason = reason(dataset, listing);
         } else {
           reason = missing.isEmpty() ? "to be rebuilt" : missing.get(0) + " is missing";
         }
@@ -88,8 +88,11 @@ public final class Plan {
   }
 
   /** Why a dataset does not exist yet: what differs from the nearest earlier one of its stage. */
-  private static String reason(Dataset<?> dataset, List<Manifest> earlier) {
-    return earlier.stream()
+  private static String reason(Dataset<?> dataset, Listing listing) {
+    if (listing.damaged().containsKey(dataset.id())) {
+      return "its manifest is damaged";
+    }
+    return listing.manifests().stream()
         .filter(manifest -> manifest.stage().equals(dataset.stage().name()))
         .map(manifest -> new Comparison(manifest, differences(dataset, manifest)))
         .min(

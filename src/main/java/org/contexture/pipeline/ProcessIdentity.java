@@ -52,6 +52,23 @@ public record ProcessIdentity(String system, long process, long start) {
     return isOfThisSystem() && handle().isEmpty();
   }
 
+  /**
+   * Whether it may be alive where it cannot be looked for: on another machine, or in another
+   * container of this one. What ran on this machine before it was started anew is dead.
+   *
+   * @param host the name of its machine; empty if that is not known
+   */
+  public boolean mayBeElsewhere(String host) {
+    String here = here();
+    boolean startedAnew =
+        hostName().equals(Optional.of(host)) && !bootOf(system).equals(bootOf(here));
+    return !system.isEmpty() && !system.equals(here) && !startedAnew;
+  }
+
+  private static String bootOf(String system) {
+    return system.split(" ", -1)[0];
+  }
+
   private boolean isOfThisSystem() {
     return !system.isEmpty() && system.equals(here());
   }
@@ -66,7 +83,7 @@ public record ProcessIdentity(String system, long process, long start) {
   }
 
   /** The name of this machine, if it has one. */
-  static Optional<String> hostName() {
+  public static Optional<String> hostName() {
     try {
       return Optional.of(InetAddress.getLocalHost().getHostName());
     } catch (UnknownHostException nameless) {

@@ -38,6 +38,12 @@ public record Progress(long done, long total, Unit unit, String note) {
     return new Progress(done + other.done, total + other.total, other.unit, other.note);
   }
 
+  /** What tasks have done together, where more of them, as long as these, have not begun. */
+  Progress withMore(int waiting, int tasks) {
+    long more = waiting <= 0 ? 0 : Math.round((double) total * waiting / tasks);
+    return new Progress(done, total + more, unit, note);
+  }
+
   /** The same with more words; empty ones add nothing. */
   Progress withNote(String more) {
     if (more.isEmpty()) {

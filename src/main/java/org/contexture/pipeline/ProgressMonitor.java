@@ -10,14 +10,25 @@ import org.contexture.thread.DaemonThreads;
 final class ProgressMonitor implements AutoCloseable {
   private final Dataset<?> dataset;
   private final Staging staging;
+  private final int shards;
   private final Supplier<String> whereabouts;
   private final RunListener listener;
   private final ScheduledExecutorService timer;
 
+  /**
+   * Begins to tell.
+   *
+   * @param shards how many the stage makes, or 0 if that is not known
+   */
   ProgressMonitor(
-      Dataset<?> dataset, Staging staging, Supplier<String> whereabouts, RunListener listener) {
+      Dataset<?> dataset,
+      Staging staging,
+      int shards,
+      Supplier<String> whereabouts,
+      RunListener listener) {
     this.dataset = dataset;
     this.staging = staging;
+    this.shards = shards;
     this.whereabouts = whereabouts;
     this.listener = listener;
     timer =
@@ -31,7 +42,7 @@ final class ProgressMonitor implements AutoCloseable {
   private void tell() {
     try {
       staging
-          .totalProgress()
+          .totalProgress(shards)
           .ifPresent(
               progress -> listener.progressed(dataset, progress.withNote(whereabouts.get())));
     } catch (RuntimeException notThisTime) {

@@ -10,7 +10,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.contexture.file.DirectoryTree;
 import org.contexture.pipeline.remote.LocalCache;
@@ -67,7 +71,8 @@ final class RemoteStaging implements Staging {
       there.addAll(RemoteContent.names(files(), id.companion(companion)));
     }
     for (String marker : names(DONE)) {
-      if (!there.containsAll(contents(done(marker)))) {
+      Optional<Done> entry = done(marker);
+      if (entry.isEmpty() || !there.containsAll(contents(entry.get()))) {
         files().delete(List.of(marker));
       }
     }
@@ -88,12 +93,12 @@ final class RemoteStaging implements Staging {
     return files().entries(name() + part + "*").stream().map(RemoteFiles.Entry::name).toList();
   }
 
-  private Done done(String marker) throws IOException {
+  private Optional<Done> done(String marker) throws IOException {
     byte[] json =
         files()
             .read(marker)
             .orElseThrow(() -> new IOException(marker + " was there and is there no more"));
-    return JSON.readValue(json, Done.class);
+    return LocalStaging.parse(json);
   }
 
   @Override
@@ -144,7 +149,7 @@ final class RemoteStaging implements Staging {
   }
 
   private String marker(String shard) {
-    return name() + DONE + shard + ".json";
+    return name() + DONE + shard + LocalStaging.MARKER;
   }
 
   @Override
@@ -155,6 +160,17 @@ final class RemoteStaging implements Staging {
   @Override
   public boolean isDone(String shard) throws IOException {
     return files().entry(marker(shard)).isPresent();
+  }
+
+  @Override
+  public Set<String> done() throws IOException {
+    return names(DONE).stream()
+        .map(name -> LocalStaging.shardOf(lastPart(name)))
+        .collect(Collectors.toSet());
+  }
+
+  private static String lastPart(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
   }
 
   @Override
@@ -180,7 +196,7 @@ final class RemoteStaging implements Staging {
   public List<Done> finished() throws IOException {
     List<Done> entries = new ArrayList<>();
     for (String marker : names(DONE)) {
-      entries.add(done(marker));
+      done(marker).ifPresent(entries::add);
     }
     return entries;
   }
@@ -196,13 +212,13 @@ final class RemoteStaging implements Staging {
   }
 
   @Override
-  public List<Progress> announced() throws IOException {
-    List<Progress> announced = new ArrayList<>();
+  public SortedMap<String, Progress> announced() throws IOException {
+    SortedMap<String, Progress> announced = new TreeMap<>();
     for (String name : names(PROGRESS_FILES)) {
       files()
           .read(name)
           .map(text -> Progress.parse(new String(text, StandardCharsets.UTF_8)))
-          .ifPresent(announced::add);
+          .ifPresent(progress -> announced.put(lastPart(name), progress));
     }
     return announced;
   }

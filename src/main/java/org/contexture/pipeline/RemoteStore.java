@@ -3,7 +3,6 @@ package org.contexture.pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.contexture.failure.Failure;
 import org.contexture.file.DirectoryTree;
+import org.contexture.file.DurableFile;
 import org.contexture.pipeline.remote.LocalCache;
 import org.contexture.pipeline.remote.RemoteAddress;
 import org.contexture.pipeline.remote.RemoteFiles;
@@ -73,6 +73,12 @@ final class RemoteStore extends Store {
   }
 
   @Override
+  String wayToAnotherDisk() {
+    return "keep the copies elsewhere: with --cache DIR, or on a worker that has another disk with "
+        + LocalCache.WORKER_CACHE;
+  }
+
+  @Override
   String place(String name) {
     return files.address().of(name);
   }
@@ -121,12 +127,12 @@ final class RemoteStore extends Store {
   }
 
   @Override
-  List<Manifest> manifests() throws IOException {
-    List<Manifest> manifests = new ArrayList<>();
+  Listing listing() throws IOException {
+    Listing listing = new Listing();
     for (RemoteFiles.Entry entry : files.entries("*/*/" + Manifest.FILE)) {
-      manifest(entry).ifPresent(manifests::add);
+      listing.add(owner(entry.name()), () -> manifest(entry));
     }
-    return manifests;
+    return listing;
   }
 
   /** The manifest in a file; read anew only if the copy here is not of this file. */
@@ -144,10 +150,9 @@ final class RemoteStore extends Store {
     }
     Files.createDirectories(copy.getParent());
     Path temporary = LocalStaging.temporary(copy);
-    Files.write(temporary, content.get());
+    DurableFile.write(temporary, content.get());
     Files.setLastModifiedTime(temporary, modified);
-    Files.move(
-        temporary, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    LocalStaging.rename(temporary, copy);
     return Optional.of(Manifest.parse(content.get(), place(entry.name())));
   }
 
@@ -197,15 +202,19 @@ final class RemoteStore extends Store {
     for (RemoteFiles.Entry entry : filesOfDatasets()) {
       names.computeIfAbsent(owner(entry.name()), id -> new ArrayList<>()).add(entry.name());
     }
-    for (Manifest manifest : manifests()) {
+    Listing listing = listing();
+    for (Manifest manifest : listing.manifests()) {
       names.getOrDefault(manifest.id(), new ArrayList<>()).removeAll(RemoteContent.names(manifest));
+    }
+    for (DatasetId id : listing.damaged().keySet()) {
+      names.computeIfAbsent(id, none -> new ArrayList<>()).add(manifestName(id));
     }
     names.values().removeIf(List::isEmpty);
     Map<DatasetId, Boolean> beingMade = new HashMap<>();
     Set<String> leftovers = new TreeSet<>();
     for (DatasetId id : names.keySet()) {
       if (!isBeingMade(id.result(), beingMade)) {
-        Optional<Manifest> manifest = manifest(id);
+        Optional<Manifest> manifest = findWhole(id);
         List<String> left = names.get(id);
         manifest.ifPresent(committed -> left.removeAll(RemoteContent.names(committed)));
         if (!lock(id).exists()) {
@@ -235,13 +244,14 @@ final class RemoteStore extends Store {
     return cache.directory().relativize(path).toString();
   }
 
-  private boolean deleteHere(Path leftover) throws IOException {
+  private boolean deleteHere(Path leftover) throws IOException, InterruptedException {
     String name = nameOfCopy(leftover);
-    if (name.endsWith(STAGING) && isBeingMade(owner(name))) {
-      return false;
-    }
-    DirectoryTree.delete(leftover);
-    return true;
+    Removal removal =
+        () -> {
+          DirectoryTree.delete(leftover);
+          return true;
+        };
+    return name.endsWith(STAGING) ? isRemoved(owner(name), removal) : removal.run();
   }
 
   /** All files but manifests, and but those that are there for an instant only. */
@@ -289,16 +299,20 @@ final class RemoteStore extends Store {
     }
     String name = leftover.substring(place("").length());
     DatasetId id = owner(name);
-    if (isBeingMade(id) || manifest(id).filter(committed -> has(committed, name)).isPresent()) {
-      return false;
-    }
-    if (name.equals(id + LOCK)) {
-      return removeDeadLock(id);
-    }
-    RemoteContent.delete(files, name);
-    remove(name);
-    DirectoryTree.delete(cache.path(name));
-    return true;
+    return isRemoved(
+        id,
+        () -> {
+          if (name.equals(id.result() + LOCK)) {
+            return true; // the lock was a dead one's, is ours now, and goes
+          }
+          if (findWhole(id).filter(committed -> has(committed, name)).isPresent()) {
+            return false;
+          }
+          RemoteContent.delete(files, name);
+          remove(name);
+          DirectoryTree.delete(cache.path(name));
+          return true;
+        });
   }
 
   /** Whether a dataset, or a file of it, has a name. */

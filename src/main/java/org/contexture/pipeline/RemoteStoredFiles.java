@@ -3,6 +3,7 @@ package org.contexture.pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.contexture.file.DirectoryTree;
 import org.contexture.pipeline.remote.RemoteFiles;
 
@@ -38,6 +39,12 @@ record RemoteStoredFiles(RemoteFiles files, DatasetId id, Path scratch) implemen
       files.download(name, copy);
     }
     return copy;
+  }
+
+  /** None: another run that made the dataset at the same time may have put its files there. */
+  @Override
+  public List<Path> strangers(Manifest manifest) {
+    return List.of();
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.contexture.pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
+import org.contexture.file.DurableFile;
 import org.contexture.record.Rejection;
 import org.contexture.shard.ShardWriter;
 
@@ -112,12 +112,13 @@ public final class ShardOutput<O extends SpecificRecord> {
     attachments.add(new Manifest.Attachment(name, Files.size(file), sha256));
     Path target = staging.data().resolve(name);
     Path linked = LocalStaging.temporary(target);
+    DurableFile.force(file);
     try {
       Files.createLink(linked, file); // the task has it until the shard is finished
       // What an earlier attempt attached stays until this takes its place: a commit may be near.
-      Part.rename(linked, target);
+      LocalStaging.rename(linked, target);
     } catch (IOException | UnsupportedOperationException diskWithoutLinks) {
-      Part.rename(file, target);
+      LocalStaging.rename(file, target);
     } finally {
       Files.deleteIfExists(linked); // still there if both were links to one file
     }
@@ -237,8 +238,8 @@ public final class ShardOutput<O extends SpecificRecord> {
         return null;
       }
       ShardWriter.Summary summary = writer.finish();
-      rename(indexOf(temporary), indexOf(target));
-      rename(temporary, target);
+      LocalStaging.rename(indexOf(temporary), indexOf(target));
+      LocalStaging.rename(temporary, target);
       return new Manifest.DataFile(
           target.getFileName().toString(),
           summary.records(),
@@ -257,10 +258,6 @@ public final class ShardOutput<O extends SpecificRecord> {
 
     private static Path indexOf(Path file) {
       return file.resolveSibling(file.getFileName() + ".index");
-    }
-
-    static void rename(Path from, Path to) throws IOException {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -86,14 +87,28 @@ interface Staging extends Serializable {
   /** Says how far a shard is. */
   void announce(String shard, Progress progress) throws IOException;
 
-  /** What every task that has said how far it is said last. */
-  List<Progress> announced() throws IOException;
+  /** What every task that has said how far it is said last, by its shard. */
+  SortedMap<String, Progress> announced() throws IOException;
 
-  /** How far the tasks are, all together; empty as long as none has said anything. */
-  default Optional<Progress> totalProgress() {
+  /** The names of the finished shards. */
+  Set<String> done() throws IOException;
+
+  /**
+   * How far the tasks are, all together; empty as long as none has said anything. A task that has
+   * not begun counts as one that has, on the average; one that was finished before counts for
+   * nothing.
+   *
+   * @param shards how many there are; fewer than are known if that cannot be told
+   */
+  default Optional<Progress> totalProgress(int shards) {
     try {
-      Progress sum = announced().stream().reduce(Progress.NONE, Progress::plus);
-      return sum.total() == 0 ? Optional.empty() : Optional.of(sum);
+      SortedMap<String, Progress> announced = announced();
+      Progress sum = announced.values().stream().reduce(Progress.NONE, Progress::plus);
+      Set<String> begun = new HashSet<>(done());
+      begun.addAll(announced.keySet());
+      return sum.total() == 0
+          ? Optional.empty()
+          : Optional.of(sum.withMore(shards - begun.size(), announced.size()));
     } catch (IOException unheard) {
       return Optional.empty();
     }

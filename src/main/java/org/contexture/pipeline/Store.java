@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -126,6 +125,9 @@ public abstract class Store {
    */
   public abstract Path root();
 
+  /** How {@link #root} can be on another disk, in words that end a sentence. */
+  abstract String wayToAnotherDisk();
+
   /** Where a file of the store is, in words. */
   abstract String place(String name);
 
@@ -144,10 +146,27 @@ public abstract class Store {
   /** Tries to write. */
   abstract void probe() throws IOException;
 
-  /** The manifest of a dataset, if it exists. */
+  /**
+   * The manifest of a dataset, if it exists.
+   *
+   * @throws Failure if it is damaged or of a newer format
+   */
   public Optional<Manifest> find(DatasetId id) {
     try {
       return manifest(id);
+    } catch (DamagedManifestException damaged) {
+      throw Failure.data("%s", damaged.getMessage()).causedBy(damaged);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** The manifest of a dataset, if it exists and is not damaged. */
+  Optional<Manifest> findWhole(DatasetId id) {
+    try {
+      return manifest(id);
+    } catch (DamagedManifestException damaged) {
+      return Optional.empty();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -156,18 +175,18 @@ public abstract class Store {
   abstract Optional<Manifest> manifest(DatasetId id) throws IOException;
 
   /**
-   * The manifest of a dataset, if it and all that belongs beside it exist. A companion that is gone
-   * can only be had again together with its result.
+   * The manifest of a dataset, if it and all that belongs beside it exist and no manifest is
+   * damaged. A companion that is gone can only be had again together with its result.
    */
   public Optional<Manifest> find(Dataset<?> dataset) {
-    return missingBeside(dataset).isEmpty() ? find(dataset.id()) : Optional.empty();
+    return missingBeside(dataset).isEmpty() ? findWhole(dataset.id()) : Optional.empty();
   }
 
   /** The companions of a dataset that do not exist. */
   List<DatasetId> missingBeside(Dataset<?> dataset) {
     return dataset.stage().companions().keySet().stream()
         .map(dataset.id()::companion)
-        .filter(companion -> find(companion).isEmpty())
+        .filter(companion -> findWhole(companion).isEmpty())
         .toList();
   }
 
@@ -190,7 +209,7 @@ public abstract class Store {
   /**
    * The dataset that an address, perhaps shortened, stands for.
    *
-   * @throws Failure if there is none, or more than one
+   * @throws Failure if there is none, or more than one, or if it is damaged
    */
   public Manifest resolve(DatasetId shortened) {
     List<Manifest> matches =
@@ -199,6 +218,13 @@ public abstract class Store {
             .filter(manifest -> manifest.fingerprint().startsWith(shortened.fingerprint()))
             .toList();
     if (matches.isEmpty()) {
+      damaged()
+          .forEach(
+              (id, why) -> {
+                if (id.toString().startsWith(shortened.toString())) {
+                  throw Failure.data("%s", why);
+                }
+              });
       throw Failure.usage(
           "There is no dataset %s in %s; 'contexture datasets list' shows what there is.",
           shortened, location());
@@ -211,21 +237,25 @@ public abstract class Store {
     return matches.get(0);
   }
 
-  /** Every dataset of the store, by stage and age. */
+  /** Every dataset of the store, by stage and age; without those whose manifest is damaged. */
   public List<Manifest> datasets() {
+    return listed().manifests();
+  }
+
+  /** The datasets whose manifest is damaged, each with what is wrong, in a sentence. */
+  public SortedMap<DatasetId, String> damaged() {
+    return listed().damaged();
+  }
+
+  Listing listed() {
     try {
-      return manifests().stream()
-          .sorted(
-              Comparator.comparing(Manifest::stage)
-                  .thenComparing(Manifest::started)
-                  .thenComparing(Manifest::fingerprint))
-          .toList();
+      return listing();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
   }
 
-  abstract List<Manifest> manifests() throws IOException;
+  abstract Listing listing() throws IOException;
 
   /** The directory of this machine that holds, or will hold, the files of a dataset. */
   public Path directory(DatasetId id) {
@@ -251,18 +281,27 @@ public abstract class Store {
     return Lease.isHeld(lock(id.result()), clock) || staging(id.result()).isAtWork(clock);
   }
 
+  /** Removes something, unless it finds that it is still wanted. */
+  @FunctionalInterface
+  interface Removal {
+    boolean run() throws IOException;
+  }
+
   /**
-   * Removes the lock of a dataset if its holder is dead, as one who wants it would: so never the
-   * lock of another.
+   * Removes something of a dataset that nobody makes, and keeps everybody from making it meanwhile.
    *
-   * @return false if somebody has it
+   * @return false if somebody makes it, or what it was made beside; else what the removal says
    */
-  boolean removeDeadLock(DatasetId id) throws IOException, InterruptedException {
-    if (Lease.isHeld(lock(id), Clock.systemUTC())) {
+  @SuppressWarnings("try") // the lease is held while it is open
+  boolean isRemoved(DatasetId id, Removal removal) throws IOException, InterruptedException {
+    Clock clock = Clock.systemUTC();
+    Optional<Lease> lease = Lease.acquireNow(lock(id.result()), Lease.DURATION, clock);
+    if (lease.isEmpty()) {
       return false;
     }
-    Lease.acquire(lock(id), Lease.DURATION, Clock.systemUTC(), who -> {}).close();
-    return true;
+    try (Lease held = lease.get()) {
+      return !staging(id.result()).isAtWork(clock) && removal.run();
+    }
   }
 
   /** Makes the finished shards of a staging a dataset. */
@@ -279,6 +318,23 @@ public abstract class Store {
 
   /** Removes a dataset. */
   public abstract void delete(DatasetId id) throws IOException;
+
+  /**
+   * Removes a dataset that no experiment refers to, which is looked up at the last moment.
+   *
+   * @return false if it stays, since an experiment refers to it by now, or somebody makes it
+   */
+  public boolean deleteUnwanted(DatasetId id) throws IOException, InterruptedException {
+    return isRemoved(
+        id,
+        () -> {
+          if (experiments().values().stream().anyMatch(wanted -> wanted.contains(id.result()))) {
+            return false;
+          }
+          delete(id);
+          return true;
+        });
+  }
 
   /**
    * What is left of datasets that nobody is making any more, and other remains of crashes. Of a

@@ -2,6 +2,8 @@ package org.contexture.pipeline;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 
 /** The files of one dataset as they lie in its store, one after another, to be checked. */
 interface StoredFiles extends AutoCloseable {
@@ -15,6 +17,9 @@ interface StoredFiles extends AutoCloseable {
 
   /** Where a file that is part of the dataset can be looked at until the next call. */
   Path attachment(Manifest.Attachment file) throws IOException;
+
+  /** What lies among the files of a dataset and is none of them, as a crash may have left it. */
+  List<Path> strangers(Manifest manifest) throws IOException;
 
   /** What to say in place of a text that names files by where they can be looked at. */
   String said(String text);
@@ -33,6 +38,14 @@ interface StoredFiles extends AutoCloseable {
     @Override
     public Path attachment(Manifest.Attachment file) {
       return directory.resolve(file.name());
+    }
+
+    @Override
+    public List<Path> strangers(Manifest manifest) throws IOException {
+      Set<String> names = manifest.fileNames();
+      return LocalStore.children(directory).stream()
+          .filter(file -> !names.contains(file.getFileName().toString()))
+          .toList();
     }
 
     @Override

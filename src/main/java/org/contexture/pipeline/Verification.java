@@ -39,6 +39,11 @@ public final class Verification {
         compareContent(files.attachment(file), file.bytes(), file.sha256(), found);
         found.forEach(problem -> problems.add(files.said(problem)));
       }
+      for (Path stranger : files.strangers(manifest)) {
+        problems.add(
+            "%s: expected no such file; 'contexture datasets gc --delete' removes it"
+                .formatted(stranger));
+      }
     }
     return problems;
   }

@@ -18,7 +18,8 @@
  * <p>FINGERPRINT is the first 16 hexadecimal digits of the dataset's {@link
  * org.contexture.pipeline.Fingerprint}. A directory without a manifest is not a dataset, and a
  * dataset appears under its name by one rename of a complete staging directory: a crash at any
- * moment leaves the old state or the new one.
+ * moment leaves the old state or the new one. One that is made again takes two renames, between
+ * which there is neither.
  *
  * <p>In a store that is not a directory nothing is renamed: files go at once where they stay, and
  * the manifest alone makes them a dataset. {@link org.contexture.pipeline.RemoteContent} says where

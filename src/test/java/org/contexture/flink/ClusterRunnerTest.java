@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.apache.beam.sdk.Pipeline;
 import org.contexture.failure.Failure;
+import org.contexture.pipeline.Offer;
 import org.contexture.pipeline.Placement;
 import org.contexture.pipeline.StageRunner;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +117,34 @@ class ClusterRunnerTest {
     for (CompletableFuture<Void> job : waiting) {
       job.get();
     }
+  }
+
+  @Test
+  void aStageBeginsThoughAnswersAreLate() throws Exception {
+    cluster.fallSilent(2);
+    assertThat(runner.offer(Placement.ANY_WORKER).copies()).isOne();
+    cluster.fallSilent(2);
+    runner.awaitLeftBehind("shard", told -> {});
+    cluster.awaitSilenceOver();
+  }
+
+  @Test
+  void aStageBeginsThoughItsOnlyWorkerIsBeingStartedAgain() throws Exception {
+    cluster.slots(0, 0);
+    CompletableFuture<Offer> offer =
+        CompletableFuture.supplyAsync(() -> runner.offer(Placement.ANY_WORKER));
+    cluster.awaitOverviews(2);
+    assertThat(offer).isNotDone();
+    cluster.slots(1, 1);
+    assertThat(offer.get().copies()).isOne();
+  }
+
+  @Test
+  void aStageDoesNotBeginWhereNobodyWorks() {
+    cluster.slots(0, 0);
+    assertThatThrownBy(() -> runner(Duration.ZERO).offer(Placement.ANY_WORKER))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("has no worker; start one");
   }
 
   /** Such as one that waited for the slots of those that were cancelled. */

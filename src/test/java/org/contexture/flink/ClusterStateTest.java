@@ -18,7 +18,7 @@ class ClusterStateTest {
 
   @Test
   void aClusterWhoseJobManagerDiedStillRunsAndCanBeMended() {
-    ClusterState state = new ClusterState(8081, 700, 0, List.of(dead, alive));
+    ClusterState state = ClusterState.here(8081, 700, 0, List.of(dead, alive));
     assertThat(state.isRunning()).isTrue();
     assertThat(state.dead()).containsExactly(dead);
 
@@ -29,12 +29,12 @@ class ClusterStateTest {
 
   @Test
   void aClusterOfTheDeadDoesNotRun() {
-    assertThat(new ClusterState(8081, 700, 0, List.of(dead)).isRunning()).isFalse();
+    assertThat(ClusterState.here(8081, 700, 0, List.of(dead)).isRunning()).isFalse();
   }
 
   @Test
   void itsProcessesAreFoundAgainByWhatIsWrittenDown(@TempDir Path directory) throws Exception {
-    ClusterState state = new ClusterState(8081, 700, 0, List.of(dead, alive));
+    ClusterState state = ClusterState.here(8081, 700, 0, List.of(dead, alive));
     state.write(directory);
     assertThat(ClusterState.read(directory)).contains(state);
   }

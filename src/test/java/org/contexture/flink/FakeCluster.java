@@ -98,6 +98,13 @@ final class FakeCluster implements AutoCloseable {
     }
   }
 
+  /** Waits until it was asked for its slots so often. */
+  void awaitOverviews(int times) throws InterruptedException {
+    while (overviews.get() < times) {
+      Thread.sleep(POLL_MILLISECONDS);
+    }
+  }
+
   /** How often it was asked for its slots. */
   int overviews() {
     return overviews.get();

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.contexture.failure.Failure;
@@ -119,14 +122,13 @@ class AcceleratorTest {
     Path lock = lockOf(store.staging(new Dataset<>("training", new Training(null)).id()));
     Lease other =
         Lease.acquire(new LocalLock(lock), Lease.DURATION, Clock.systemUTC(), holder -> {});
-    FileTime acquired = Files.getLastModifiedTime(lock.getParent());
+    CountDownLatch waited = new CountDownLatch(1);
+    Handler log = new Told(waited);
+    Logger.getLogger(Lease.class.getName()).addHandler(log);
     ExecutorService runs = Executors.newSingleThreadExecutor();
     try {
       Future<Dataset<RawPath>> run = runs.submit(() -> run(AcceleratorTest::train));
-      // Who tries to get the lease writes a file beside it, over and over.
-      while (Files.getLastModifiedTime(lock.getParent()).equals(acquired) && STARTS.get() == 0) {
-        Thread.sleep(10);
-      }
+      waited.await(); // who tries to get the lease says so
       Thread.sleep(1000);
       assertThat(STARTS).as("starts while the other was at work").hasValue(0);
       assertThat(run).isNotDone();
@@ -135,7 +137,28 @@ class AcceleratorTest {
       assertThat(STARTS).hasValue(1);
     } finally {
       runs.shutdownNow();
+      Logger.getLogger(Lease.class.getName()).removeHandler(log);
     }
+  }
+
+  /** Hears that something was said. */
+  private static final class Told extends Handler {
+    private final CountDownLatch latch;
+
+    Told(CountDownLatch latch) {
+      this.latch = latch;
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+      latch.countDown();
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   private static Path lockOf(Staging staging) {

@@ -310,6 +310,32 @@ class ExecutorTest {
   }
 
   @Test
+  void aFinishedShardThatIsGoneBeforeTheCommitIsMissed() throws Exception {
+    String done = stagingOf(new Dataset<>("toy", ToyStage.named("toy"))).resolve("done").toString();
+    ToyStage stage =
+        ToyStage.named("toy")
+            .doing(
+                2,
+                (numbers, output) -> {
+                  output.add(new RawPath("shard " + numbers.get(0)));
+                  if (numbers.get(0) == 1) {
+                    Path other = Path.of(done, "part-00000-of-00002.avro.json");
+                    while (!Files.deleteIfExists(other)) {
+                      Thread.sleep(5);
+                    }
+                  }
+                });
+
+    Failure failure = failureOf(stage);
+
+    assertThat(failure.category()).isEqualTo(Failure.Category.ENVIRONMENT);
+    assertThat(failure)
+        .hasMessageStartingWith("Stage toy failed: 1 of its 2 finished shards are gone")
+        .hasMessageEndingWith("Give the same command again: it makes what is missing.");
+    assertThat(paths(run(ToyStage.named("toy")))).hasSize(4);
+  }
+
+  @Test
   void aFailedStageLeavesNoDatasetAndNoLock() throws IOException {
     ToyStage stage =
         ToyStage.named("toy")
@@ -373,6 +399,18 @@ class ExecutorTest {
     assertThat(made).hasContent("1");
     assertThat(paths(toy)).containsExactly("shard 0", "shard 1", "shard 2");
     assertWhole(toy);
+  }
+
+  @Test
+  void aDatasetWhoseManifestIsDamagedIsMadeAgain() throws Exception {
+    ToyStage stage = ToyStage.named("toy");
+    Dataset<?> toy = run(stage);
+    Files.writeString(store.directory(toy.id()).resolve(Manifest.FILE), "{\"format\": 1");
+
+    run(stage);
+
+    assertWhole(toy);
+    assertThat(told.events()).contains("started toy: its manifest is damaged");
   }
 
   @Test

@@ -67,6 +67,19 @@ class PlanTest {
   }
 
   @Test
+  void whatHasADamagedManifestIsMadeAgain() throws IOException {
+    Dataset<RawPath> before = existing(toy());
+    Manifests.commit(store, before);
+    Files.writeString(store.directory(before.id()).resolve(Manifest.FILE), "");
+
+    Plan.Step step = step(toy());
+
+    assertThat(step.decision()).isEqualTo(Plan.Decision.RUN);
+    assertThat(step.reason()).isEqualTo("its manifest is damaged");
+    assertThat(step(toy().with(settings(2, "x"))).reason()).isEqualTo("not made yet");
+  }
+
+  @Test
   void theSettingThatDiffersIsNamed() throws IOException {
     Dataset<RawPath> before = existing(toy());
     Manifests.commit(store, before);

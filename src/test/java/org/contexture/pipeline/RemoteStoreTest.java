@@ -450,6 +450,25 @@ class RemoteStoreTest {
   }
 
   @Test
+  void aDamagedManifestKeepsNobodyFromTheOtherDatasets() throws Exception {
+    Dataset<?> toy = run(here, ToyStage.named("toy"));
+    Dataset<?> other = run(here, ToyStage.named("toy").with("seed", 1));
+    Path manifest = remote.resolve(toy.id() + "/manifest.json");
+    Files.writeString(manifest, "");
+
+    assertThat(there.datasets()).extracting(Manifest::id).containsExactly(other.id());
+    assertThat(there.damaged()).containsOnlyKeys(toy.id());
+    assertThat(there.leftovers()).containsExactly("file://" + remote.resolve(toy.id().toString()));
+    run(there, ToyStage.named("toy"));
+    assertThat(problems(here, toy)).isEmpty();
+    assertThat(here.leftovers()).isEmpty();
+    Files.writeString(manifest, "");
+    deleteLeftovers();
+    assertThat(manifest).doesNotExist();
+    assertThat(problems(here, other)).isEmpty();
+  }
+
+  @Test
   void whatIsLeftAmongTheCopiesOfAMachineIsALeftoverThere() throws Exception {
     Dataset<?> toy = run(here, ToyStage.named("toy"));
     Dataset<?> other = new Dataset<>("toy", ToyStage.named("toy").with("seed", 1));
@@ -613,6 +632,24 @@ class RemoteStoreTest {
   }
 
   @Test
+  void aFullDiskOfCopiesIsTheMachinesFault() {
+    ToyStage stage =
+        ToyStage.named("toy")
+            .doing(
+                1,
+                (numbers, output) -> {
+                  throw new IOException("No space left on device");
+                });
+
+    assertThat(assertThrows(Failure.class, () -> run(here, stage)))
+        .hasMessage(
+            "Stage toy failed: the disk that holds %s is full. Free some space, or keep the copies"
+                + " elsewhere: with --cache DIR, or on a worker that has another disk with"
+                + " CONTEXTURE_WORKER_CACHE.",
+            here.root());
+  }
+
+  @Test
   void copiesThatCannotBeKeptAreTheMachinesFault() throws IOException {
     Files.writeString(directory.resolve("file"), "in the way");
 
@@ -629,7 +666,10 @@ class RemoteStoreTest {
     here.staging(id).announce("part-0", new Progress(3, 10, Progress.Unit.THINGS, "a"));
     here.staging(id).announce("part-1", new Progress(4, 10, Progress.Unit.THINGS, "b"));
 
-    assertThat(there.staging(id).totalProgress())
+    assertThat(there.staging(id).totalProgress(2))
         .contains(new Progress(7, 20, Progress.Unit.THINGS, "b"));
+    here.staging(id).markDone("part-0", NOTHING);
+    assertThat(there.staging(id).totalProgress(4))
+        .contains(new Progress(7, 40, Progress.Unit.THINGS, "b"));
   }
 }

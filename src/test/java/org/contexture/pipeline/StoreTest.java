@@ -4,13 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.contexture.failure.Failure;
 import org.contexture.record.RawPath;
@@ -174,6 +183,45 @@ class StoreTest {
   }
 
   @Test
+  void whatIsBeingRemovedNobodyMakes() throws Exception {
+    AtomicInteger taken = new AtomicInteger();
+    boolean removed =
+        store.isRemoved(
+            toy.id().rejected(),
+            () -> {
+              taken.addAndGet(Lease.isHeld(store.lock(toy.id()), Clock.systemUTC()) ? 1 : 0);
+              return true;
+            });
+
+    assertThat(removed).isTrue();
+    assertThat(taken).hasValue(1);
+    assertThat(store.lock(toy.id()).exists()).isFalse();
+    try (Lease lease = LeaseTest.acquire(lockOf(toy))) {
+      lease.requireHeld();
+      assertThat(store.isRemoved(toy.id(), () -> true)).isFalse();
+    }
+  }
+
+  @Test
+  void whatAnExperimentRefersToByNowIsNotRemoved() throws Exception {
+    Manifests.commit(store, toy);
+    store.remember("emoji", List.of(toy.id()));
+    assertThat(store.deleteUnwanted(toy.id())).isFalse();
+    assertThat(store.deleteUnwanted(toy.id().rejected())).isFalse();
+    assertThat(store.find(toy.id())).isPresent();
+    store.forget("emoji");
+    try (Lease lease = LeaseTest.acquire(lockOf(toy))) {
+      lease.requireHeld();
+      assertThat(store.deleteUnwanted(toy.id())).isFalse();
+    }
+    assertThat(store.find(toy.id())).isPresent();
+
+    assertThat(store.deleteUnwanted(toy.id())).isTrue();
+
+    assertThat(store.find(toy.id())).isEmpty();
+  }
+
+  @Test
   void whatAKilledProcessWasMakingIsALeftoverAlthoughItsLockIsStillThere() throws Exception {
     Files.createDirectories(stagingOf(toy).resolve("data"));
     LeaseTest.writeLock(lockOf(toy), LeaseTest.deadOwner());
@@ -214,7 +262,24 @@ class StoreTest {
     staging.announce("part-0", new Progress(3, 10, Progress.Unit.THINGS, ""));
     Files.writeString(stagingOf(toy).resolve("progress/part-0.temporary-1"), "4 10 THINGS ");
 
-    assertThat(staging.totalProgress()).contains(new Progress(3, 10, Progress.Unit.THINGS, ""));
+    assertThat(staging.totalProgress(1)).contains(new Progress(3, 10, Progress.Unit.THINGS, ""));
+  }
+
+  @Test
+  void tasksThatHaveNotBegunAreCountedAsThoseThatHave() throws IOException {
+    Staging staging = store.staging(toy.id());
+    staging.prepare(Set.of());
+    staging.markDone(
+        "part-0", new Staging.Done(List.of(), List.of(), new TreeMap<>())); // by an earlier run
+    assertThat(staging.totalProgress(11)).isEmpty();
+    staging.announce("part-1", new Progress(1, 100, Progress.Unit.THINGS, ""));
+    assertThat(staging.totalProgress(11)).contains(new Progress(1, 1000, Progress.Unit.THINGS, ""));
+    staging.announce("part-1", new Progress(100, 100, Progress.Unit.THINGS, ""));
+    staging.markDone("part-1", new Staging.Done(List.of(), List.of(), new TreeMap<>()));
+    staging.announce("part-2", new Progress(1, 50, Progress.Unit.THINGS, ""));
+    assertThat(staging.totalProgress(11))
+        .contains(new Progress(101, 750, Progress.Unit.THINGS, ""));
+    assertThat(staging.totalProgress(0)).contains(new Progress(101, 150, Progress.Unit.THINGS, ""));
   }
 
   @Test
@@ -310,6 +375,24 @@ class StoreTest {
   }
 
   @Test
+  void aFileSystemWithoutHardLinksIsRefused() throws IOException {
+    try (FileSystem zip =
+        FileSystems.newFileSystem(directory.resolve("store.zip"), Map.of("create", true))) {
+      Path inZip = zip.getPath("/store");
+      Store without = Store.open(inZip);
+
+      assertThatThrownBy(without::requireWritable)
+          .isInstanceOfSatisfying(
+              Failure.class,
+              failure -> assertThat(failure.category()).isEqualTo(Failure.Category.ENVIRONMENT))
+          .hasMessageStartingWith(
+              "The store /store cannot be used: its file system makes no hard links")
+          .hasMessageEndingWith("Choose another with --store DIR.");
+      assertThat(inZip).isEmptyDirectory();
+    }
+  }
+
+  @Test
   void aDamagedManifestIsNamedWithWhatToDo() throws IOException {
     Manifests.commit(store, toy);
     String whole = Files.readString(manifestOf(toy));
@@ -332,6 +415,82 @@ class StoreTest {
           .hasMessageStartingWith("%s is damaged: ", manifestOf(toy))
           .hasMessageEndingWith("Remove the directory and run the experiment again.");
     }
+  }
+
+  @Test
+  void aDamagedManifestKeepsNobodyFromTheOtherDatasets() throws Exception {
+    Dataset<RawPath> other = new Dataset<>("toy", ToyStage.named("toy").with("seed", 1));
+    Manifests.commit(store, other);
+    Manifests.commit(store, toy);
+    Files.writeString(manifestOf(toy), "");
+
+    assertThat(store.datasets()).extracting(Manifest::id).containsExactly(other.id());
+    assertThat(store.damaged())
+        .containsOnlyKeys(toy.id())
+        .hasEntrySatisfying(
+            toy.id(), why -> assertThat(why).startsWith(manifestOf(toy) + " is damaged: "));
+    assertThat(store.resolve(other.id()).id()).isEqualTo(other.id());
+    assertThatThrownBy(() -> store.resolve(toy.id()))
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith("%s is damaged: ", manifestOf(toy));
+    assertThat(store.leftovers()).containsExactly(store.directory(toy.id()).toString());
+    assertThat(store.deleteLeftover(store.directory(toy.id()).toString())).isTrue();
+    assertThat(store.damaged()).isEmpty();
+    assertThat(store.datasets()).extracting(Manifest::id).containsExactly(other.id());
+  }
+
+  @Test
+  void aManifestThatGoesWhileItIsLookedForIsNone() throws Exception {
+    Manifests.commit(store, toy);
+    Path aside = root.resolve("aside");
+    AtomicBoolean over = new AtomicBoolean();
+    ExecutorService others = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> changing =
+          others.submit(
+              () -> {
+                while (!over.get()) {
+                  Files.move(manifestOf(toy), aside);
+                  Files.move(aside, manifestOf(toy));
+                }
+                return null;
+              });
+      for (int look = 0; look < 10_000; look++) {
+        assertThat(store.datasets()).hasSizeLessThan(2);
+      }
+      over.set(true);
+      changing.get();
+    } finally {
+      over.set(true);
+      others.shutdownNow();
+    }
+  }
+
+  @Test
+  void whatIsNoneOfItsFilesIsNotCommittedWithADataset() throws IOException {
+    Staging staging = store.staging(toy.id());
+    staging.prepare(Set.of());
+    Path half = staging.data().resolve("part-00000-of-00001.avro.temporary-1");
+    Files.writeString(half, "a worker was killed");
+
+    store.commit(staging, Manifests.of(toy, Manifests.STARTED));
+
+    assertThat(LocalStore.children(store.directory(toy.id()))).containsExactly(manifestOf(toy));
+  }
+
+  @Test
+  void whatIsNoneOfItsFilesIsALeftoverAndTheDatasetStays() throws Exception {
+    Manifest manifest = Manifests.commit(store, toy);
+    Path half = store.directory(toy.id()).resolve("part-00000-of-00001.avro.temporary-1");
+    Files.writeString(half, "a worker was killed");
+
+    assertThat(new Verification(store, manifest).problems())
+        .containsExactly(
+            half + ": expected no such file; 'contexture datasets gc --delete' removes it");
+    assertThat(store.leftovers()).containsExactly(half.toString());
+    assertThat(store.deleteLeftover(half.toString())).isTrue();
+    assertThat(store.leftovers()).isEmpty();
+    assertThat(new Verification(store, manifest).problems()).isEmpty();
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.contexture.failure.Failure;
+import org.contexture.file.DurableFile;
 
 /**
  * Copies of remote files on a disk of this machine, under the same names. A file gets its name here
@@ -22,7 +23,7 @@ public final class LocalCache implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Where a worker that has another disk than the client says so. */
-  private static final String WORKER_CACHE = "CONTEXTURE_WORKER_CACHE";
+  public static final String WORKER_CACHE = "CONTEXTURE_WORKER_CACHE";
 
   /** What the name of a copy that is being fetched has after its later name. */
   public static final String FETCHED = ".fetched-";
@@ -88,6 +89,7 @@ public final class LocalCache implements Serializable {
                 + " experiment again.",
             files.address().of(name), sha256, actual);
       }
+      DurableFile.force(temporary);
       Files.move(temporary, copy, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(temporary);

@@ -5,8 +5,10 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -18,7 +20,7 @@ import org.contexture.failure.Failure;
  * @param uri without a slash at its end, such as {@code s3://bucket/prefix}
  */
 public record RemoteAddress(String uri) implements Serializable {
-  private static final Pattern REMOTE = Pattern.compile("[a-z][a-z0-9+.-]*://.*");
+  private static final Pattern REMOTE = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)(://.*)");
 
   /** Keeps Beam from asking the network for the region of this machine. */
   static final String ANY_REGION = "--awsRegion=us-east-1";
@@ -32,10 +34,12 @@ public record RemoteAddress(String uri) implements Serializable {
    * @throws Failure if it is an address that cannot be used
    */
   public static Optional<RemoteAddress> parse(String text) {
-    if (!REMOTE.matcher(text).matches()) {
+    Matcher remote = REMOTE.matcher(text);
+    if (!remote.matches()) {
       return Optional.empty();
     }
-    String uri = text.replaceAll("/+$", "");
+    String scheme = remote.group(1).toLowerCase(Locale.ROOT);
+    String uri = (scheme + remote.group(2)).replaceAll("/+$", "");
     try {
       boolean named = uri.indexOf("://") + "://".length() < uri.length();
       boolean relative = uri.startsWith("file://") && !uri.startsWith("file:///");

@@ -26,6 +26,12 @@ class RemoteAddressTest {
     assertThat(address("s3://bucket/a").of("store.json")).isEqualTo("s3://bucket/a/store.json");
   }
 
+  @Test
+  void schemesAreReadWithoutRegardToCase() {
+    assertThat(address("S3://Bucket/A")).isEqualTo(address("s3://Bucket/A"));
+    assertThat(address("Hdfs://host:1/a").scheme()).isEqualTo("hdfs");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"s3://", "s3:///", "s3://bucket/a b", "s3://bucket/*", "hdfs://h/{a}", "file://a"})
