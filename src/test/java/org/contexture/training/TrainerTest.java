@@ -403,6 +403,26 @@ class TrainerTest {
   }
 
   @Test
+  void queriesAreSearchedForInTheGalleryAlone() {
+    ColouredSquares examples = ColouredSquares.of(7, 0);
+    byte[] picture = examples.image(0);
+    // Whatever is learned, each query looks like the other, and like another class in the gallery.
+    examples.add(Split.QUERY, 500, picture);
+    examples.add(Split.GALLERY, 600, picture);
+    examples.add(Split.QUERY, 500, picture);
+    examples.add(Split.GALLERY, 500, examples.image(8));
+
+    TrainingOutcome outcome =
+        train(
+            config(LossName.MULTI_SIMILARITY).selection(Selection.TEST).build(),
+            examples,
+            directory,
+            silent());
+
+    assertThat(outcome.epochs()).extracting(EpochLog::getSelectionRecallAt1).containsOnly(0.0);
+  }
+
+  @Test
   void withheldTrainingExamplesSelectNothing() {
     TrainingConfig config =
         config(LossName.MULTI_SIMILARITY)
