@@ -595,9 +595,10 @@ class TrainerTest {
             .build();
     assertThatThrownBy(() -> train(config, ColouredSquares.of(96, 0), directory, silent()))
         .isInstanceOf(Failure.class)
-        .hasMessageStartingWith(
+        .hasMessage(
             "The sampler pooled makes no batch of 800 images from 384 training examples of 96"
-                + " classes.");
+                + " classes. Lower classes_per_batch or images_per_class of this stage, or choose"
+                + " another sampler.name for it.");
   }
 
   @Test
