@@ -3,6 +3,7 @@ package org.contexture.loss;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,6 +14,12 @@ import java.util.TreeMap;
  * @param options every option of the loss by its key, defaults included
  */
 public record LossConfig(LossName name, SortedMap<String, Double> options) implements Serializable {
+
+  private static final Set<String> TRIPLES =
+      Set.of(
+          SmoothedAveragePrecisionLoss.SUP_AP,
+          SmoothedAveragePrecisionLoss.SMOOTH_AP,
+          RecallAtKLoss.TERM);
 
   public LossConfig {
     options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
@@ -42,6 +49,21 @@ public record LossConfig(LossName name, SortedMap<String, Double> options) imple
     name.options().forEach(option -> options.put(option.key(), option.defaultValue()));
     options.putAll(given);
     return new LossConfig(name, options);
+  }
+
+  /**
+   * Whether it looks at every three images of a batch at once: what it needs of memory grows with
+   * the cube of the batch then, and with the square otherwise.
+   */
+  public boolean comparesTriples() {
+    return name.options().stream()
+        .filter(option -> options.get(option.key()) != 0)
+        .flatMap(option -> option.weighed().stream())
+        .anyMatch(
+            term ->
+                TRIPLES.contains(term)
+                    || (term.equals(ContextualLoss.TERM)
+                        && AblatedSimilarity.comparesTriples((int) option("ablation"))));
   }
 
   /** The value of an option of this loss. */
