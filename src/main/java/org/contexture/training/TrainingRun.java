@@ -262,7 +262,7 @@ final class TrainingRun implements AutoCloseable {
           config.longestGradient() > 0
               ? gradientNorm.clip(all.values(), config.longestGradient())
               : gradientNorm.of(all.values());
-      if (lossScale.isEmpty() && !Double.isFinite(norm)) {
+      if (!Double.isFinite(norm) && lossScale.map(LossScale::isSmallest).orElse(true)) {
         throw failure(value, norm, batch, step);
       }
       log.setGradientNorm(norm).setWarnings(warnings(embedded, norm));
