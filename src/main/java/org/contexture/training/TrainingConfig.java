@@ -21,7 +21,7 @@ public abstract class TrainingConfig implements Serializable {
   /** What the network computes in. */
   public abstract Precision precision();
 
-  /** How often the training classes are gone through. */
+  /** How often the sampler makes its batches; with some, an epoch does not reach every class. */
   public abstract int epochs();
 
   /** What is seen of the examples. */
