@@ -63,6 +63,11 @@ public record BenchmarkSettings(
       return key;
     }
 
+    /** Whether its test images can be queries and a gallery apart. */
+    boolean canHaveQueriesApart() {
+      return this == INSHOP || this == IMAGE_LIST;
+    }
+
     /** The K that Recall@K is published for, as in the paper's tables. */
     List<Integer> recallAt() {
       return switch (this) {

@@ -355,6 +355,7 @@ public final class Experiment {
             training,
             settings.model().precision(),
             settings.images().seenInTests(),
+            settings.benchmark().name().canHaveQueriesApart(),
             training.seed().orElse(settings.seed() + number)),
         new Execution(training.checkpointEvery(), training.loaderThreads()),
         examples,

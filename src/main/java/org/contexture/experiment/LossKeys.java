@@ -79,6 +79,17 @@ final class LossKeys {
     for (LossName loss : LossName.values()) {
       LossKeys keys = new LossKeys(loss.options());
       declaration.when(name, loss.key(), keys.keys());
+      if (loss == LossName.TRIPLET) {
+        Key<? extends Number> cutoff = keys.number("cutoff");
+        Key<? extends Number> farthest = keys.number("farthest");
+        declaration.rule(
+            List.of(cutoff, farthest),
+            values ->
+                values.of(name).equals(loss.key())
+                    ? nothingDrawn(
+                        values.of(cutoff).doubleValue(), values.of(farthest).doubleValue())
+                    : Optional.empty());
+      }
       losses.put(loss.key(), values -> LossConfig.of(loss, keys.options(values)));
     }
     for (HybridConvention hybrid : HybridConvention.values()) {
@@ -97,6 +108,15 @@ final class LossKeys {
       losses.put(hybrid.key(), values -> hybrid.loss(keys.options(values)));
     }
     return declaration.as(values -> losses.get(values.of(name)).apply(values));
+  }
+
+  private static Optional<String> nothingDrawn(double cutoff, double farthest) {
+    return cutoff < farthest
+        ? Optional.empty()
+        : Optional.of(
+            ("no negative is drawn where distances below %s count as it and those of %s or more are"
+                    + " left out; allowed: a cutoff below farthest")
+                .formatted(cutoff, farthest));
   }
 
   private Key<? extends Number> number(String name) {

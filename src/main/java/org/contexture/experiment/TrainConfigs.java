@@ -12,7 +12,11 @@ final class TrainConfigs {
   private TrainConfigs() {}
 
   static TrainingConfig of(
-      TrainingSettings settings, Precision precision, Resize seenInTests, long seed) {
+      TrainingSettings settings,
+      Precision precision,
+      Resize seenInTests,
+      boolean queriesApart,
+      long seed) {
     return TrainingConfig.builder()
         .loss(settings.loss())
         .precision(precision)
@@ -52,6 +56,7 @@ final class TrainConfigs {
         .testResize(seenInTests)
         .averaging(settings.averaging())
         .selection(settings.select())
+        .queriesApart(queriesApart)
         .validateEvery(settings.validateEvery())
         .patience(settings.patience())
         .seed(seed)

@@ -27,7 +27,8 @@ final class TrainingDataKeys {
       Key.number(
               "keep_classes",
               Range.of(0, 1).aboveMinimum(),
-              "Share of the training classes that are trained on.")
+              "Share of the training classes that are trained on, drawn by the seed of the stage:"
+                  + " pretrain and train keep other ones, unless both are given the same seed.")
           .or(1.0);
   private static final Key<Double> KEEP_IMAGES =
       Key.number(

@@ -56,6 +56,11 @@ final class AblatedSimilarity {
     return new AblatedSimilarity(similarities, neighbourhood, ablation).of(neighbourhood, slack);
   }
 
+  /** Whether an ablation looks at every three images at once. */
+  static boolean comparesTriples(int ablation) {
+    return ablation == MINIMUM_FOR_AND;
+  }
+
   private boolean is(int number) {
     return ablation == number;
   }

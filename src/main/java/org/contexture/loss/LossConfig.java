@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A loss and the value of each of its options.
@@ -22,6 +23,13 @@ public record LossConfig(LossName name, SortedMap<String, Double> options) imple
           ProxySoftmaxLoss.PROXY_NCA,
           ProxySoftmaxLoss.NORMALIZED_SOFTMAX,
           ProxySoftmaxLoss.COSFACE);
+
+  /** The terms that look at every three images of a batch. */
+  private static final Set<String> TRIPLES =
+      Set.of(
+          SmoothedAveragePrecisionLoss.SUP_AP,
+          SmoothedAveragePrecisionLoss.SMOOTH_AP,
+          RecallAtKLoss.TERM);
 
   public LossConfig {
     options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
@@ -53,12 +61,29 @@ public record LossConfig(LossName name, SortedMap<String, Double> options) imple
     return new LossConfig(name, options);
   }
 
-  /** Whether the loss itself learns something: whether a term that does has a weight. */
+  /** Whether the loss itself learns something. */
   public boolean learns() {
+    return terms().anyMatch(LEARNING::contains);
+  }
+
+  /**
+   * Whether it looks at every three images of a batch at once: what it needs of memory grows with
+   * the cube of the batch then, and with the square otherwise.
+   */
+  public boolean comparesTriples() {
+    return terms()
+        .anyMatch(
+            term ->
+                TRIPLES.contains(term)
+                    || (term.equals(ContextualLoss.TERM)
+                        && AblatedSimilarity.comparesTriples((int) option("ablation"))));
+  }
+
+  /** The terms that have a weight. */
+  private Stream<String> terms() {
     return name.options().stream()
         .filter(option -> option(option.key()) != 0)
-        .flatMap(option -> option.weighed().stream())
-        .anyMatch(LEARNING::contains);
+        .flatMap(option -> option.weighed().stream());
   }
 
   /** The value of an option of this loss. */

@@ -8,8 +8,9 @@ import java.util.TreeMap;
 
 /**
  * Several losses of the same batch, each times its weight. With the contextual and the contrastive
- * loss and the regulariser this is the hybrid loss; its two published conventions differ only in
- * the weights: 0.4, 0.5, 0.1 (256 track) and 1-λ, λ, 0.1 (224 track).
+ * loss and the regulariser this is the hybrid loss; its two published conventions differ in the
+ * weights, 0.4, 0.5, 0.1 (256 track) and 1-λ, λ, 0.1 (224 track), and in the mean similarity that
+ * the regulariser aims at, 0.25 and 0.3.
  */
 final class WeightedSum implements Loss {
 

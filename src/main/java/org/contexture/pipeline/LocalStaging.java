@@ -89,6 +89,11 @@ final class LocalStaging implements Staging {
   }
 
   @Override
+  public String keptIn() {
+    return kept().toString();
+  }
+
+  @Override
   public void keep() {}
 
   private Path doneDirectory() {

@@ -135,6 +135,11 @@ final class RemoteStaging implements Staging {
   }
 
   @Override
+  public String keptIn() {
+    return files().address().of(name() + "/" + KEPT);
+  }
+
+  @Override
   public void keep() throws IOException {
     try (Stream<Path> kept = Files.list(state().resolve(KEPT))) {
       for (Path file : kept.sorted().toList()) {

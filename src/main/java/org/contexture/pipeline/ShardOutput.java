@@ -170,6 +170,14 @@ public final class ShardOutput<O extends SpecificRecord> {
     return staging.kept();
   }
 
+  /**
+   * Where what is kept lies between attempts, for messages: {@link #kept}, or the address that it
+   * is a copy of.
+   */
+  public String keptIn() {
+    return staging.keptIn();
+  }
+
   /** Makes what is in {@link #kept} outlive this machine; may be called on another thread. */
   public void keep() throws IOException {
     requireLease();

@@ -63,6 +63,9 @@ interface Staging extends Serializable {
    */
   Path kept() throws IOException;
 
+  /** Where what is kept lies between attempts, for messages: a path or an address. */
+  String keptIn();
+
   /** Makes what is in {@link #kept} last. */
   void keep() throws IOException;
 

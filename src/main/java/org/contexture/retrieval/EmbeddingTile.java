@@ -128,6 +128,9 @@ public final class EmbeddingTile {
 
   /** The images from row {@code from} up to, not including, row {@code to}. */
   public EmbeddingTile rows(int from, int to) {
+    if (from == 0 && to == size()) {
+      return this;
+    }
     return new EmbeddingTile(
         Arrays.copyOfRange(ids, from, to),
         Arrays.copyOfRange(labels, from, to),

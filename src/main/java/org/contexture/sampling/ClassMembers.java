@@ -67,7 +67,7 @@ final class ClassMembers {
     if (classes() < classesPerBatch) {
       throw Failure.usage(
           "A batch is to hold %d classes, but the training examples have only %d. Set"
-              + " train.classes_per_batch to at most %d.",
+              + " classes_per_batch of this stage to at most %d.",
           classesPerBatch, classes(), classes());
     }
   }

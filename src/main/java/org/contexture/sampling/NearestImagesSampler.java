@@ -29,13 +29,13 @@ public final class NearestImagesSampler implements BatchSampler {
     if (images < input.batchSize()) {
       throw Failure.usage(
           "A batch is to hold %d images, but there are only %d to train on. Lower"
-              + " train.classes_per_batch or train.images_per_class, whose product it is.",
+              + " classes_per_batch or images_per_class of this stage, whose product it is.",
           input.batchSize(), images);
     }
     if (neighbours < input.imagesPerClass()) {
       throw Failure.usage(
-          "%d images are to be drawn among %d nearest ones. Raise train.sampler.neighbours to at"
-              + " least train.images_per_class.",
+          "%d images are to be drawn among %d nearest ones. Raise sampler.neighbours of this stage"
+              + " to at least its images_per_class.",
           input.imagesPerClass(), neighbours);
     }
   }

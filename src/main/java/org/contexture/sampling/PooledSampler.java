@@ -38,14 +38,14 @@ public final class PooledSampler implements BatchSampler {
     if (members.classes() < CLASSES_AT_A_TIME) {
       throw Failure.usage(
           "The sampler of the 224 track draws %d classes at a time, but there are only %d to train"
-              + " on. Choose another sampler with train.sampler.name.",
+              + " on. Choose another sampler.name for this stage.",
           CLASSES_AT_A_TIME, members.classes());
     }
     for (int label = 0; label < members.classes(); label++) {
       if (members.size(label) < imagesPerClass) {
         throw Failure.usage(
             "A batch is to hold %d images of each class, but class %d has only %d. Lower"
-                + " train.images_per_class, or choose another sampler with train.sampler.name.",
+                + " images_per_class of this stage, or choose another sampler.name for it.",
             imagesPerClass, members.label(label), members.size(label));
       }
     }

@@ -25,7 +25,7 @@ public final class ShuffledSampler implements BatchSampler {
     if (examples < batchSize) {
       throw Failure.usage(
           "A batch is to hold %d images, but there are only %d to train on. Lower"
-              + " train.classes_per_batch or train.images_per_class, whose product it is.",
+              + " classes_per_batch or images_per_class of this stage, whose product it is.",
           batchSize, examples);
     }
     this.examples = examples;

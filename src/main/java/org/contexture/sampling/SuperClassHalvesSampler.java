@@ -65,8 +65,8 @@ public final class SuperClassHalvesSampler implements BatchSampler {
     if (pairs.isEmpty()) {
       throw Failure.usage(
           "The half batches of the %d super classes are %s: there are no two of different ones to"
-              + " make a batch of. Raise train.sampler.multiplier, or choose another sampler with"
-              + " train.sampler.name.",
+              + " make a batch of. Raise sampler.multiplier of this stage, or choose another"
+              + " sampler.name for it.",
           halves.length, Arrays.toString(halves));
     }
     this.mostBatches = mostBatches;

@@ -50,14 +50,14 @@ public final class SuperClassPairsSampler implements BatchSampler {
       if (classes < classesPerBatch / 2) {
         throw Failure.usage(
             "Half a batch is %d classes of one super class, but super class %d has only %d. Lower"
-                + " train.classes_per_batch, or choose another sampler with train.sampler.name.",
+                + " classes_per_batch of this stage, or choose another sampler.name for it.",
             classesPerBatch / 2, supers.label(superClass), classes);
       }
     }
     if (batches() > Integer.MAX_VALUE) {
       throw Failure.usage(
           "%d batches of each pair of %d super classes are more than an epoch can have. Lower"
-              + " train.sampler.batches_per_pair.",
+              + " sampler.batches_per_pair of this stage.",
           batchesPerPair, supers.count());
     }
   }

@@ -63,7 +63,7 @@ final class SuperClasses {
     if (classesPerBatch % 2 != 0) {
       throw Failure.usage(
           "Half a batch is of one super class, but %d classes a batch cannot be halved. Set"
-              + " train.classes_per_batch to an even number.",
+              + " classes_per_batch of this stage to an even number.",
           classesPerBatch);
     }
   }
@@ -77,7 +77,7 @@ final class SuperClasses {
     if (count() < 2) {
       throw Failure.usage(
           "Batches are halves of two super classes, but the training examples are all of super"
-              + " class %d. Choose another sampler with train.sampler.name.",
+              + " class %d. Choose another sampler.name for this stage.",
           label(0));
     }
   }

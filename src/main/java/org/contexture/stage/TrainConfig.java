@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.contexture.image.AugmentationConfig;
 import org.contexture.pipeline.Settings;
 import org.contexture.pipeline.StageConfig;
+import org.contexture.record.Selection;
 import org.contexture.sampling.SamplerConfig;
 import org.contexture.training.Milestones;
 import org.contexture.training.TrainingConfig;
@@ -22,7 +23,11 @@ abstract class TrainConfig implements StageConfig {
 
   @Override
   public Settings settings() {
-    return Settings.builder()
+    Settings.Builder settings = Settings.builder();
+    if (training().selection() == Selection.TEST && training().queriesApart()) {
+      settings.put("queries_apart", true);
+    }
+    return settings
         .put("loss", LossSettings.of(training().loss()))
         .put("precision", training().precision().key())
         .put("epochs", training().epochs())

@@ -137,6 +137,7 @@ public final class TrainStage implements Stage<Checkpoint> {
               config,
               new StoredExamples(examples.open(), examples.openAs(ExampleLabel.class)),
               output.kept(),
+              output.keptIn(),
               execution,
               new ToOutput(output));
       TrainingOutcome outcome =

@@ -53,9 +53,10 @@ record FailedBatch(
   /**
    * Writes it as JSON into a directory.
    *
+   * @param place where the directory lies between attempts, for messages
    * @return what there is to say of it
    */
-  Failure savedIn(Path directory) {
+  Failure savedIn(Path directory, String place) {
     Path file = directory.resolve(NAME);
     try {
       Files.createDirectories(directory);
@@ -72,8 +73,8 @@ record FailedBatch(
     }
     return Failure.stage(
         "The %s in epoch %d, step %d. Lower the learning rates, or look at the examples of"
-            + " that batch, which are in %s.",
-        finding(), epoch, step, file);
+            + " that batch, which are in %s/%s.",
+        finding(), epoch, step, place, NAME);
   }
 
   /** What is not finite. */

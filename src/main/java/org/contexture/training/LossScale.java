@@ -16,6 +16,12 @@ final class LossScale {
   private static final float FACTOR = 2;
   private static final long GROWTH_INTERVAL = 2_000;
 
+  /** Where gradients are zero it would otherwise grow until it is infinite. */
+  private static final float LARGEST = 0x1p60f;
+
+  /** A gradient that is not finite even with this one is not so because of it. */
+  private static final float SMALLEST = 0x1p-24f;
+
   private static final String NAME = "loss-scale/";
   private static final String VALUE = NAME + "value";
   private static final String FINITE_STEPS = NAME + "finite_steps";
@@ -28,13 +34,18 @@ final class LossScale {
     return value;
   }
 
+  /** Whether it cannot be smaller: gradients that are not finite now will not be later. */
+  boolean isSmallest() {
+    return value == SMALLEST;
+  }
+
   /** Takes into account whether the gradients of a step were finite. */
   void learn(boolean finite) {
     if (!finite) {
-      value /= FACTOR;
+      value = Math.max(SMALLEST, value / FACTOR);
       finiteSteps = 0;
     } else if (++finiteSteps == GROWTH_INTERVAL) {
-      value *= FACTOR;
+      value = Math.min(LARGEST, value * FACTOR);
       finiteSteps = 0;
     }
   }

@@ -24,10 +24,17 @@ final class StateFile {
 
   private final Path directory;
   private final Path file;
+  private final String place;
 
-  StateFile(Path directory) {
+  /**
+   * The state in a directory.
+   *
+   * @param place where the directory lies between attempts, for messages
+   */
+  StateFile(Path directory, String place) {
     this.directory = directory;
     this.file = directory.resolve(NAME);
+    this.place = place;
   }
 
   /**
@@ -62,9 +69,9 @@ final class StateFile {
 
   private Failure damaged(String reason) {
     return Failure.data(
-        "The state of the training in %s is damaged: %s. Delete the file to train from the"
+        "The state of the training in %s/%s is damaged: %s. Delete the file to train from the"
             + " beginning.",
-        file, reason);
+        place, NAME, reason);
   }
 
   /**

@@ -18,6 +18,7 @@ public final class Trainer {
   private final TrainingConfig config;
   private final TrainingExamples examples;
   private final Path directory;
+  private final String place;
   private final Execution execution;
   private final TrainingListener listener;
 
@@ -28,18 +29,22 @@ public final class Trainer {
    *     split decide which weights are kept; the training reads them on several threads
    * @param directory where the training keeps its state between attempts, and what it says of a
    *     batch that it fails at: of this training alone
+   * @param place where that directory lies between attempts, for messages: it can be a copy of
+   *     something remote
    * @param execution changes no result
-   * @param listener is told after each step
+   * @param listener is told after each step, and when the directory has what is to last
    */
   public Trainer(
       TrainingConfig config,
       TrainingExamples examples,
       Path directory,
+      String place,
       Execution execution,
       TrainingListener listener) {
     this.config = config;
     this.examples = config.data().of(examples, config.seed());
     this.directory = directory;
+    this.place = place;
     this.execution = execution;
     this.listener = listener;
   }
@@ -55,7 +60,7 @@ public final class Trainer {
    */
   public TrainingOutcome train(ModelConfig model, byte[] weights) {
     TrainingData data = new TrainingData(examples);
-    StateFile file = new StateFile(directory);
+    StateFile file = new StateFile(directory, place);
     Optional<Safetensors> saved = file.read();
     try (NDManager manager = NDManager.newBaseManager();
         BatchLoader loader =
@@ -74,7 +79,9 @@ public final class Trainer {
       writer.await();
       return run.outcome();
     } catch (NonFiniteBatchException failed) {
-      throw failed.batch().savedIn(directory);
+      Failure failure = failed.batch().savedIn(directory, place);
+      listener.saved();
+      throw failure;
     }
   }
 }

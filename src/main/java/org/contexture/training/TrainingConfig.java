@@ -21,7 +21,7 @@ public abstract class TrainingConfig implements Serializable {
   /** What the network computes in. */
   public abstract Precision precision();
 
-  /** How often the training classes are gone through. */
+  /** How often the sampler makes its batches; with some, an epoch does not reach every class. */
   public abstract int epochs();
 
   /** What is seen of the examples. */
@@ -103,6 +103,13 @@ public abstract class TrainingConfig implements Serializable {
    */
   public abstract Selection selection();
 
+  /**
+   * Whether the test images can be queries and a gallery apart. The examples say which they are;
+   * this tells a training that they select the weights of from those of earlier versions, which
+   * searched for all of them among all.
+   */
+  public abstract boolean queriesApart();
+
   /** Epochs between measurements of Recall@1; the last epoch is always measured. */
   public abstract int validateEvery();
 
@@ -135,6 +142,7 @@ public abstract class TrainingConfig implements Serializable {
         .averaging(0)
         .frozenEpochs(0)
         .selection(Selection.VALIDATION)
+        .queriesApart(false)
         .patience(0)
         .longestGradient(0)
         .milestones(Milestones.none())
@@ -193,6 +201,8 @@ public abstract class TrainingConfig implements Serializable {
     public abstract Builder averaging(double averaging);
 
     public abstract Builder selection(Selection selection);
+
+    public abstract Builder queriesApart(boolean apart);
 
     public abstract Builder validateEvery(int validateEvery);
 

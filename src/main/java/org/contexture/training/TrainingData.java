@@ -2,7 +2,6 @@ package org.contexture.training;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.contexture.failure.Failure;
 import org.contexture.record.Selection;
@@ -14,8 +13,8 @@ import org.contexture.record.Split;
  */
 final class TrainingData {
   private final int[] training;
-  private final int[] validation;
-  private final int[] test;
+  private final MeasuredExamples validation;
+  private final MeasuredExamples test;
   private final int[] trainingLabels;
   private final int[] classes;
   private final int[] superLabels;
@@ -26,9 +25,12 @@ final class TrainingData {
    * @throws Failure (data) if none is in the training split
    */
   TrainingData(TrainingExamples examples) {
-    training = numbersOf(examples, Split.TRAIN);
-    validation = numbersOf(examples, Split.VALIDATION);
-    test = numbersOf(examples, Split.TEST, Split.QUERY, Split.GALLERY);
+    training =
+        IntStream.range(0, examples.size())
+            .filter(number -> examples.label(number).getSplit() == Split.TRAIN)
+            .toArray();
+    validation = MeasuredExamples.ofValidation(examples);
+    test = MeasuredExamples.ofTest(examples);
     if (training.length == 0) {
       throw Failure.data(
           "None of the %d examples is in the training split. Choose a split that leaves classes to"
@@ -39,19 +41,12 @@ final class TrainingData {
         Arrays.stream(training).map(number -> examples.label(number).getSuperLabel()).toArray();
     trainingLabels = labels(examples, training);
     classes = new int[examples.size()];
-    for (int[] split : List.of(training, validation, test)) {
+    for (int[] split : List.of(training, validation.numbers(), test.numbers())) {
       int[] labels = labels(examples, split);
       for (int number : split) {
         classes[number] = Arrays.binarySearch(labels, examples.label(number).getLabel());
       }
     }
-  }
-
-  private static int[] numbersOf(TrainingExamples examples, Split... splits) {
-    Set<Split> wanted = Set.of(splits);
-    return IntStream.range(0, examples.size())
-        .filter(number -> wanted.contains(examples.label(number).getSplit()))
-        .toArray();
   }
 
   /** The labels of some examples, each once, ascending: places are class numbers. */
@@ -93,8 +88,8 @@ final class TrainingData {
     return Arrays.stream(positions).map(position -> training[position]).toArray();
   }
 
-  /** The numbers of the examples that are measured on; not to be written to. */
-  int[] measured(Selection selection) {
+  /** The examples that are measured on. */
+  MeasuredExamples measured(Selection selection) {
     return selection == Selection.TEST ? test : validation;
   }
 

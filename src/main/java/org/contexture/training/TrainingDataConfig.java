@@ -5,7 +5,8 @@ import java.io.Serializable;
 /**
  * What a training sees of its examples: all of them by their own labels, or fewer, or some by wrong
  * ones. Validation and test examples stay as they are. Everything is drawn by the seed of the
- * training, the same for every loss.
+ * training: the same for every loss, and other in each stage of an experiment that has a seed of
+ * its own.
  *
  * @param labelNoise share of the training examples whose label is replaced by that of another
  *     training class, each as likely

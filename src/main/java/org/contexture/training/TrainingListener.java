@@ -14,8 +14,9 @@ public interface TrainingListener {
   void progressed(long step, long steps, String note);
 
   /**
-   * What it takes to go on is in the directory of the training, from the end of an epoch. Called on
-   * another thread than {@link #progressed}, perhaps while that is called for the next epoch.
+   * What is to last is in the directory of the training: what it takes to go on from the end of an
+   * epoch, or what is known of a batch that it failed at. The former is told on another thread than
+   * {@link #progressed}, perhaps while that is called for the next epoch.
    */
   default void saved() {}
 }

@@ -105,8 +105,8 @@ final class TrainingRun implements AutoCloseable {
     if (sampler.batchesPerEpoch() < 1) {
       throw Failure.usage(
           "The sampler %s makes no batch of %d images from %d training examples of %d classes."
-              + " Lower train.classes_per_batch or train.images_per_class, or choose another sampler"
-              + " with train.sampler.name.",
+              + " Lower classes_per_batch or images_per_class of this stage, or choose another"
+              + " sampler.name for it.",
           config.sampler().key(),
           sampler.batchSize(),
           data.training().length,
@@ -262,7 +262,7 @@ final class TrainingRun implements AutoCloseable {
           config.longestGradient() > 0
               ? gradientNorm.clip(all.values(), config.longestGradient())
               : gradientNorm.of(all.values());
-      if (lossScale.isEmpty() && !Double.isFinite(norm)) {
+      if (!Double.isFinite(norm) && lossScale.map(LossScale::isSmallest).orElse(true)) {
         throw failure(value, norm, batch, step);
       }
       log.setGradientNorm(norm).setWarnings(warnings(embedded, norm));
@@ -315,7 +315,8 @@ final class TrainingRun implements AutoCloseable {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "The gradient of %.0f times the loss is not finite in float16: this step is left out.",
+              "The gradient of %.0f times the loss is not finite in float16: this step is left"
+                  + " out.",
               lossScale.orElseThrow().value()));
     } else if (gradientNorm == 0) {
       warnings.add("The gradient is zero: this batch taught nothing.");

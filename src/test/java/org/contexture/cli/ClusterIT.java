@@ -153,7 +153,7 @@ class ClusterIT {
     assertThat(outcome.err())
         .startsWith(
             "Stage pretrain failed: A batch is to hold 5 classes, but the training examples have"
-                + " only 4.")
+                + " only 4. Set classes_per_batch of this stage to at most 4.")
         .contains("On worker " + ACCELERATED + ", in attempt 1.")
         .doesNotContain("Exception:", "\tat ");
   }

@@ -277,7 +277,7 @@ class FailuresIT {
     assertThat(outcome.err())
         .startsWith(
             "Stage pretrain failed: A batch is to hold 5 classes, but the training examples have"
-                + " only 4.");
+                + " only 4. Set classes_per_batch of this stage to at most 4.");
   }
 
   private static String path(Path pictures) {

@@ -262,6 +262,49 @@ class ExperimentProblemsTest {
   }
 
   @Test
+  void aBatchThatALossHasNoMemoryForIsRefused() {
+    assertThat(
+            folder.problems(
+                SMALLEST
+                    + """
+                    pretrain: {loss: {name: rs_at_k}, classes_per_batch: 512, images_per_class: 4}
+                    train: {loss: {ablation: 5}, classes_per_batch: 257, images_per_class: 4}
+                    """))
+        .containsExactly(
+            "mine.yaml:4:77: pretrain.images_per_class: makes a batch of 2048 images, and the loss"
+                + " rs_at_k as it is set compares every three of them in arrays of 32.0 GiB each,"
+                + " of which it needs several at once; allowed with this loss: up to 1024 images"
+                + " in a batch, by classes_per_batch and images_per_class",
+            "mine.yaml:5:72: train.images_per_class: makes a batch of 1028 images, and the loss"
+                + " hybrid as it is set compares every three of them in arrays of 4.0 GiB each, of"
+                + " which it needs several at once; allowed with this loss: up to 1024 images in a"
+                + " batch, by classes_per_batch and images_per_class");
+    ExperimentSettings allowed =
+        folder.settings(
+            SMALLEST
+                + """
+                pretrain: {loss: {name: rs_at_k}, classes_per_batch: 256, images_per_class: 4}
+                train: {loss: {ablation: 4}, classes_per_batch: 512, images_per_class: 4}
+                """);
+    assertThat(allowed.train().classesPerBatch()).isEqualTo(512);
+  }
+
+  @Test
+  void aMinerThatCouldDrawNothingIsRefused() {
+    assertThat(
+            folder.problems(
+                SMALLEST
+                    + """
+                    pretrain: {loss: {name: triplet, cutoff: 1.39}}
+                    train: {loss: {name: triplet, cutoff: 1.4}}
+                    """))
+        .containsExactly(
+            "mine.yaml:5:39: train.loss.cutoff: no negative is drawn where distances below 1.4"
+                + " count as it and those of 1.4 or more are left out; allowed: a cutoff below"
+                + " farthest");
+  }
+
+  @Test
   void imagesCannotBeCutLargerThanTheyAre() {
     assertThat(folder.problems(SMALLEST, "images.size=224", "images.test_size=200"))
         .containsExactly(

@@ -26,7 +26,7 @@ final class BinomialDevianceLoss implements Loss {
 
   @Override
   public LossValue evaluate(LossBatch batch) {
-    NDArray excess = batch.similarities().sub(margin).mul(sharpness);
+    NDArray excess = Scaling.times(batch.similarities().sub(margin), sharpness);
     NDArray lack = excess.neg();
     NDArray positives = mean(lack.getNDArrayInternal().softPlus(), batch.otherPositives());
     NDArray negatives = mean(excess.getNDArrayInternal().softPlus(), batch.negatives());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.types.Shape;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The loss against equation 6 of its paper in double precision, and finite differences of that. */
@@ -11,7 +12,7 @@ class CircleLossTest {
   private static final int[] LABELS = {0, 0, 0, 1, 1, 2};
   private static final int SIZE = LABELS.length;
   private static final int DIMENSIONS = 4;
-  private static final double MARGIN = 0.4;
+  private static final double MARGIN = 0.3;
   private static final double SCALE = 8;
 
   @Test
@@ -20,7 +21,13 @@ class CircleLossTest {
 
     Evaluation actual =
         Evaluation.of(
-            manager -> new CircleLoss(MARGIN, SCALE),
+            manager ->
+                LossFactory.create(
+                    LossConfig.of(LossName.CIRCLE, Map.of("margin", MARGIN, "scale", SCALE)),
+                    3,
+                    DIMENSIONS,
+                    0,
+                    manager),
             embeddings,
             new Shape(SIZE, DIMENSIONS),
             LABELS);

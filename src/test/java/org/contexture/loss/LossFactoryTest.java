@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.contexture.failure.Failure;
@@ -97,6 +98,17 @@ class LossFactoryTest {
   }
 
   @Test
+  void onlyWhatIsWeighedIsComparedInTriples() {
+    assertThat(
+            Arrays.stream(LossName.values())
+                .filter(name -> LossConfig.of(name, Map.of()).comparesTriples()))
+        .containsExactly(LossName.ROADMAP, LossName.SMOOTH_AP, LossName.RS_AT_K);
+    assertThat(LossConfig.of(LossName.ROADMAP, Map.of("weights.sup_ap", 0.0)).comparesTriples())
+        .isFalse();
+    assertThat(LossConfig.of(LossName.HYBRID, Map.of("ablation", 5.0)).comparesTriples()).isTrue();
+  }
+
+  @Test
   void aFractionOfAnImageIsRefused() {
     assertThatThrownBy(() -> create(manager, LossName.CONTEXTUAL, Map.of("k", 2.5)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -121,6 +133,14 @@ class LossFactoryTest {
             .get("proxies")
             .toFloatArray();
     assertThat(proxies.toFloatArray()).isEqualTo(same).isNotEqualTo(other);
+  }
+
+  @Test
+  void proxiesOfProxyAnchorAreAsFarFromZeroAsALinearLayersWeights() {
+    LossConfig config = LossConfig.of(LossName.PROXY_ANCHOR, Map.of());
+    NDArray proxies = LossFactory.create(config, 50, 80, 1, manager).parameters().get(Proxies.NAME);
+    // Four standard deviations of a mean of 4,000 squares.
+    assertThat(proxies.square().mean().getFloat() * 50 / 2).isCloseTo(1f, within(0.09f));
   }
 
   @Test

@@ -264,24 +264,41 @@ class LossesGoldenTest {
       case "triplet_all" -> triplets(parameters, (batch, distances) -> every(batch.classes()));
       case "triplet_given" -> triplets(parameters, (batch, distances) -> given(key, arrays));
       case "proxy_anchor" ->
-          manager ->
-              new ProxyAnchorLoss(
-                  proxies(key, arrays, manager),
-                  number(parameters, "alpha"),
-                  number(parameters, "mrg"));
-      case "proxy_nca_" -> softmax(key, arrays, 2 * number(parameters, "softmax_scale"), 0);
-      case NORMALIZED_SOFTMAX -> softmax(key, arrays, 1 / number(parameters, "temperature"), 0);
+          withProxies(
+              LossName.PROXY_ANCHOR,
+              Map.of("alpha", number(parameters, "alpha"), "margin", number(parameters, "mrg")),
+              key,
+              arrays);
+      case "proxy_nca_" ->
+          withProxies(
+              LossName.PROXY_NCA,
+              Map.of("scale", number(parameters, "softmax_scale")),
+              key,
+              arrays);
+      case NORMALIZED_SOFTMAX ->
+          withProxies(LossName.NORMALIZED_SOFTMAX, numbers(parameters, "temperature"), key, arrays);
       case COSFACE ->
-          softmax(key, arrays, number(parameters, "scale"), number(parameters, "margin"));
+          withProxies(LossName.COSFACE, numbers(parameters, "scale", "margin"), key, arrays);
       default -> throw new AssertionError(key);
     };
   }
 
-  private static Function<NDManager, Loss> softmax(
-      String key, Npz arrays, double scale, double margin) {
-    return manager ->
-        new ProxySoftmaxLoss(
-            family(key).replaceFirst("_$", ""), proxies(key, arrays, manager), scale, margin, 0);
+  /** The loss as an experiment gets it, with the proxies of the reference in place of its own. */
+  private static Function<NDManager, Loss> withProxies(
+      LossName name, Map<String, Double> options, String key, Npz arrays) {
+    return manager -> {
+      NDArray proxies = proxies(key, arrays, manager);
+      Shape shape = proxies.getShape();
+      Loss loss =
+          LossFactory.create(
+              LossConfig.of(name, options),
+              Math.toIntExact(shape.get(0)),
+              Math.toIntExact(shape.get(1)),
+              0,
+              manager);
+      proxies.copyTo(loss.parameters().get(Proxies.NAME));
+      return loss;
+    };
   }
 
   private static Map<String, Double> upperBound(JsonNode parameters) {
@@ -345,12 +362,12 @@ class LossesGoldenTest {
             .toList());
   }
 
-  private static Proxies proxies(String key, Npz arrays, NDManager manager) {
+  private static NDArray proxies(String key, Npz arrays, NDManager manager) {
     long[] shape = arrays.shape(key + ".proxies");
     float[] values = arrays.floats(key + ".proxies");
     return IN_COLUMNS.contains(family(key))
-        ? new Proxies(manager.create(transposed(values, shape), new Shape(shape[1], shape[0])))
-        : new Proxies(manager.create(values, new Shape(shape)));
+        ? manager.create(transposed(values, shape), new Shape(shape[1], shape[0]))
+        : manager.create(values, new Shape(shape));
   }
 
   private static float[] transposed(float[] values, long[] shape) {

@@ -611,6 +611,9 @@ class RemoteStoreTest {
 
     assertThat(second.kept().resolve("training.state")).hasContent("epoch 3");
     assertThat(first.kept().resolve("training.state")).hasContent("epoch 3");
+    assertThat(second.keptIn())
+        .isEqualTo(there.place(id + Store.STAGING + "/kept"))
+        .isEqualTo(first.keptIn());
     second.delete();
     assertThat(first.kept()).isEmptyDirectory();
   }

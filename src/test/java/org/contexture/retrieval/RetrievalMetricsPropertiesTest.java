@@ -21,8 +21,10 @@ class RetrievalMetricsPropertiesTest {
       @ForAll @IntRange(min = 2, max = 60) int size,
       @ForAll @IntRange(min = 1, max = 6) int parts,
       @ForAll long seed) {
+    EmbeddingTile tile = Tiles.random(0, size, 3, size / 2, seed);
     List<Neighbours> queries =
-        new ArrayList<>(LeaveOneOut.neighbours(Tiles.random(0, size, 3, size / 2, seed), 1));
+        new ArrayList<>(
+            NeighbourSearch.retrieved(tile, tile, 1).stream().map(Retrieved::toRecord).toList());
     queries.add(Ranked.at(3));
     RetrievalMetrics whole = RetrievalMetrics.of(METRICS, QueriesWithoutRelevant.EXCLUDED);
     queries.forEach(whole::add);

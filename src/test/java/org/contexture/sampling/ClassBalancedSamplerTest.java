@@ -64,7 +64,7 @@ class ClassBalancedSamplerTest {
         .isInstanceOf(Failure.class)
         .hasMessage(
             "A batch is to hold 32 classes, but the training examples have only 10. Set"
-                + " train.classes_per_batch to at most 10.");
+                + " classes_per_batch of this stage to at most 10.");
   }
 
   @Test

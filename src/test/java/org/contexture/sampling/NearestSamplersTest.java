@@ -88,8 +88,8 @@ class NearestSamplersTest {
     assertThatThrownBy(() -> new NearestImagesSampler(input(2, 4), 3))
         .isInstanceOf(Failure.class)
         .hasMessage(
-            "4 images are to be drawn among 3 nearest ones. Raise train.sampler.neighbours to at"
-                + " least train.images_per_class.");
+            "4 images are to be drawn among 3 nearest ones. Raise sampler.neighbours of this"
+                + " stage to at least its images_per_class.");
     assertThatThrownBy(() -> new NearestImagesSampler(input(7, 4), 8))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("there are only 24 to train on");

@@ -56,7 +56,7 @@ class SuperClassSamplersTest {
         .isInstanceOf(Failure.class)
         .hasMessage(
             "Batches are halves of two super classes, but the training examples are all of super"
-                + " class 7. Choose another sampler with train.sampler.name.");
+                + " class 7. Choose another sampler.name for this stage.");
   }
 
   @ParameterizedTest
@@ -67,8 +67,8 @@ class SuperClassSamplersTest {
           .isInstanceOf(Failure.class)
           .hasMessageEndingWith(
               classes
-                  + " classes a batch cannot be halved. Set train.classes_per_batch to an even"
-                  + " number.");
+                  + " classes a batch cannot be halved. Set classes_per_batch of this stage to an"
+                  + " even number.");
     }
   }
 
@@ -87,7 +87,7 @@ class SuperClassSamplersTest {
     assertThatThrownBy(
             () -> sampler(new SamplerConfig.SuperClassPairs(1_000_000_000), superLabels, 2))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("train.sampler.batches_per_pair");
+        .hasMessageContaining("Lower sampler.batches_per_pair of this stage.");
   }
 
   @Test

@@ -81,39 +81,7 @@ class StageSettingsTest {
         InitialiseConfig.of(
             new ModelConfig(Backbone.TINY, Head.AVERAGE_LINEAR, 24, 32), 19, Optional.of("ef01")),
         new ImportConfig(new ModelConfig(Backbone.RESNET18, Head.GEM_LINEAR, 36, 37), "2345"),
-        TrainConfig.of(
-            TrainingConfig.builder()
-                .loss(LossConfig.of(LossName.HYBRID, Map.of("k", 7.0)))
-                .epochs(11)
-                .classesPerBatch(12)
-                .imagesPerClass(4)
-                .headRate(0.001)
-                .backboneRate(0.0005)
-                .precision(Precision.BFLOAT16)
-                .lossRate(0.01)
-                .projectorSize(99)
-                .projectorRate(0.002)
-                .weightDecay(0.0001)
-                .warmUpSteps(13)
-                .schedule(TrainingConfig.Schedule.MULTI_STEP)
-                .milestones(new Milestones(List.of(26, 27), 0.0625))
-                .batchNorm(BatchNormMode.FROZEN_STATISTICS)
-                .augmentation(
-                    AugmentationConfig.builder().scaleMaximum(0.875).turnClasses(true).build())
-                .testResize(Resize.square(50))
-                .averaging(0.99)
-                .longestGradient(5.5)
-                .frozenEpochs(28)
-                .selection(Selection.TEST)
-                .patience(29)
-                .data(
-                    new TrainingDataConfig(
-                        0.125, TrainingDataConfig.NoiseWithin.SUPER_CLASS, 0.375, 0.75))
-                .decay(Adam.Decay.DECOUPLED)
-                .sampler(new SamplerConfig.SuperClassHalves(23, 24, 25))
-                .validateEvery(2)
-                .seed(20)
-                .build()),
+        TrainConfig.of(training().build()),
         new EmbedConfig(Precision.BFLOAT16, 21, Resize.square(35)),
         NeighboursConfig.ofEveryImage(22),
         new RerankConfig(new RerankMethod.KReciprocal(38, 39, 0.625), 40),
@@ -127,6 +95,39 @@ class StageSettingsTest {
         new ToyMovesConfig(
             new FreeEmbeddingsConfig(
                 LossConfig.of(LossName.CONTEXTUAL, Map.of("k", 9.0)), 0.03, 32, 33, 34)));
+  }
+
+  private static TrainingConfig.Builder training() {
+    return TrainingConfig.builder()
+        .loss(LossConfig.of(LossName.HYBRID, Map.of("k", 7.0)))
+        .epochs(11)
+        .classesPerBatch(12)
+        .imagesPerClass(4)
+        .headRate(0.001)
+        .backboneRate(0.0005)
+        .precision(Precision.BFLOAT16)
+        .lossRate(0.01)
+        .projectorSize(99)
+        .projectorRate(0.002)
+        .weightDecay(0.0001)
+        .warmUpSteps(13)
+        .schedule(TrainingConfig.Schedule.MULTI_STEP)
+        .milestones(new Milestones(List.of(26, 27), 0.0625))
+        .batchNorm(BatchNormMode.FROZEN_STATISTICS)
+        .augmentation(AugmentationConfig.builder().scaleMaximum(0.875).turnClasses(true).build())
+        .testResize(Resize.square(50))
+        .averaging(0.99)
+        .longestGradient(5.5)
+        .frozenEpochs(28)
+        .selection(Selection.TEST)
+        .queriesApart(true)
+        .patience(29)
+        .data(
+            new TrainingDataConfig(0.125, TrainingDataConfig.NoiseWithin.SUPER_CLASS, 0.375, 0.75))
+        .decay(Adam.Decay.DECOUPLED)
+        .sampler(new SamplerConfig.SuperClassHalves(23, 24, 25))
+        .validateEvery(2)
+        .seed(20);
   }
 
   @Test
@@ -179,6 +180,16 @@ class StageSettingsTest {
   @Test
   void theNeighboursOfQueriesAreCalledWhatTheyWereBeforeOthersCouldBeAsked() {
     assertThat(NeighboursConfig.of(22).settings()).hasToString("{\"depth\":22}");
+  }
+
+  @Test
+  void trainingsThatNoQueriesSelectAreCalledWhatTheyWereBeforeQueriesWereApart() {
+    TrainingConfig together = training().queriesApart(false).build();
+    TrainingConfig validated =
+        training().queriesApart(true).selection(Selection.VALIDATION).build();
+
+    assertThat(flat(TrainConfig.of(together))).doesNotContainKey("queries_apart");
+    assertThat(flat(TrainConfig.of(validated))).doesNotContainKey("queries_apart");
   }
 
   @ParameterizedTest

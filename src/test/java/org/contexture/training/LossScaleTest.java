@@ -26,6 +26,22 @@ class LossScaleTest {
   }
 
   @Test
+  void staysWhereItCanBeDividedByAndTellsThatItCannotHelp() {
+    LossScale scale = new LossScale();
+    for (int overflow = 0; overflow < 40; overflow++) {
+      assertThat(scale.isSmallest()).isFalse();
+      scale.learn(false);
+    }
+    assertThat(scale.isSmallest()).isTrue();
+    scale.learn(false);
+    assertThat(scale.value()).isEqualTo(0x1p-24f);
+
+    learnFinite(scale, 2_000 * 200);
+    assertThat(scale.isSmallest()).isFalse();
+    assertThat(scale.value()).isEqualTo(0x1p60f);
+  }
+
+  @Test
   void goesOnFromWhatWasSaved() {
     LossScale scale = new LossScale();
     scale.learn(false);

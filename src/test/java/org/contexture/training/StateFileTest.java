@@ -24,17 +24,23 @@ class StateFileTest {
   }
 
   private float read() {
-    return new StateFile(directory).read().orElseThrow().tensors().get("x").floats()[0];
+    return new StateFile(directory, "gs://bucket/kept")
+        .read()
+        .orElseThrow()
+        .tensors()
+        .get("x")
+        .floats()[0];
   }
 
   @Test
   void hasNothingAtFirst() {
-    assertThat(new StateFile(directory.resolve("not there yet")).read()).isEmpty();
+    assertThat(new StateFile(directory.resolve("not there yet"), "gs://bucket/kept").read())
+        .isEmpty();
   }
 
   @Test
   void givesBackTheLastState() {
-    StateFile file = new StateFile(directory.resolve("."));
+    StateFile file = new StateFile(directory.resolve("."), "gs://bucket/kept");
     file.write(state(1));
     file.write(state(2));
     assertThat(read()).isEqualTo(2);
@@ -43,7 +49,7 @@ class StateFileTest {
   @Test
   void whatAKilledWriterLeftIsNeitherReadNorInTheWay() throws IOException {
     Files.write(directory.resolve("training.state.unfinished"), new byte[1000]);
-    StateFile file = new StateFile(directory);
+    StateFile file = new StateFile(directory, "gs://bucket/kept");
     assertThat(file.read()).isEmpty();
     file.write(state(1));
     assertThat(read()).isEqualTo(1);
@@ -52,7 +58,7 @@ class StateFileTest {
 
   @Test
   void everyByteIsChecked() throws IOException {
-    new StateFile(directory).write(state(1));
+    new StateFile(directory, "gs://bucket/kept").write(state(1));
     Path file = directory.resolve("training.state");
     byte[] whole = Files.readAllBytes(file);
     for (int i = 0; i < whole.length; i++) {
@@ -61,13 +67,16 @@ class StateFileTest {
       Files.write(file, changed);
       assertThatThrownBy(this::read)
           .isInstanceOf(Failure.class)
-          .hasMessageContaining("is damaged: the checksum of its first");
+          .hasMessageStartingWith(
+              "The state of the training in gs://bucket/kept/training.state is damaged: the"
+                  + " checksum of its first")
+          .hasMessageEndingWith("Delete the file to train from the beginning.");
     }
   }
 
   @Test
   void aFailureToWriteLeavesTheLastState() throws IOException {
-    StateFile file = new StateFile(directory);
+    StateFile file = new StateFile(directory, "gs://bucket/kept");
     file.write(state(1));
     Files.createDirectory(directory.resolve("training.state.unfinished"));
     assertThatThrownBy(() -> file.write(state(2)))

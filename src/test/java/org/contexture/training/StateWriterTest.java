@@ -30,7 +30,7 @@ class StateWriterTest {
 
   private StateWriter writer(Runnable saved) {
     return new StateWriter(
-        new StateFile(directory),
+        new StateFile(directory, "the store"),
         new TrainingListener() {
           @Override
           public void progressed(long step, long steps, String note) {}
@@ -43,7 +43,12 @@ class StateWriterTest {
   }
 
   private float written() {
-    return new StateFile(directory).read().orElseThrow().tensors().get("x").floats()[0];
+    return new StateFile(directory, "the store")
+        .read()
+        .orElseThrow()
+        .tensors()
+        .get("x")
+        .floats()[0];
   }
 
   @Test

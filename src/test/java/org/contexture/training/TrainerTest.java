@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,7 +85,8 @@ class TrainerTest {
       Execution execution,
       TrainingListener listener) {
     byte[] weights = InitialWeights.random(MODEL, 3);
-    return new Trainer(config, examples, state, execution, listener).train(MODEL, weights);
+    return new Trainer(config, examples, state, state.toString(), execution, listener)
+        .train(MODEL, weights);
   }
 
   /** What is the same on every run. */
@@ -336,13 +338,13 @@ class TrainerTest {
   @Test
   void thereIsOneProxyForEachTrainingClass() {
     train(config(LossName.PROXY_ANCHOR).build(), ColouredSquares.of(7, 3), directory, silent());
-    Safetensors saved = new StateFile(directory).read().orElseThrow();
+    Safetensors saved = new StateFile(directory, "").read().orElseThrow();
     assertThat(saved.tensors().get("loss/proxies").shape())
         .containsExactly(7L, (long) MODEL.embeddingSize());
   }
 
   private long optimiserSteps(String parameter) {
-    Safetensors saved = new StateFile(directory).read().orElseThrow();
+    Safetensors saved = new StateFile(directory, "").read().orElseThrow();
     return saved.tensors().get("optimiser/" + parameter + ".steps").longs()[0];
   }
 
@@ -400,6 +402,26 @@ class TrainerTest {
     assertThat(notes.get(STEPS_PER_EPOCH))
         .contains(", test R@1 ")
         .endsWith(" (epoch 1, selected on the test set, as the paper does: optimistic)");
+  }
+
+  @Test
+  void queriesAreSearchedForInTheGalleryAlone() {
+    ColouredSquares examples = ColouredSquares.of(7, 0);
+    byte[] picture = examples.image(0);
+    // Whatever is learned, each query looks like the other, and like another class in the gallery.
+    examples.add(Split.QUERY, 500, picture);
+    examples.add(Split.GALLERY, 600, picture);
+    examples.add(Split.QUERY, 500, picture);
+    examples.add(Split.GALLERY, 500, examples.image(8));
+
+    TrainingOutcome outcome =
+        train(
+            config(LossName.MULTI_SIMILARITY).selection(Selection.TEST).build(),
+            examples,
+            directory,
+            silent());
+
+    assertThat(outcome.epochs()).extracting(EpochLog::getSelectionRecallAt1).containsOnly(0.0);
   }
 
   @Test
@@ -540,21 +562,43 @@ class TrainerTest {
     weights.computeIfPresent("backbone.conv1.weight", (name, tensor) -> times(tensor, 1e-25f));
     weights.computeIfPresent("remap.weight", (name, tensor) -> times(tensor, 1e25f));
     weights.computeIfPresent("remap.bias", (name, tensor) -> times(tensor, 0));
+    List<String> kept = new ArrayList<>();
     Trainer trainer =
         new Trainer(
             config(LossName.MULTI_SIMILARITY).batchNorm(BatchNormMode.FROZEN).build(),
             ColouredSquares.of(4, 0),
             directory,
+            "gs://bucket/kept",
             new Execution(1, 0),
-            silent());
+            new TrainingListener() {
+              @Override
+              public void progressed(long step, long steps, String note) {}
+
+              @Override
+              public void saved() {
+                kept.addAll(filesIn(directory));
+              }
+            });
     byte[] given = Safetensors.of(weights).toBytes();
     assertThatThrownBy(() -> trainer.train(MODEL, given))
         .isInstanceOf(Failure.class)
-        .hasMessageStartingWith("The length of the gradient is Infinity in epoch 1, step 1. Lower");
+        .hasMessage(
+            "The length of the gradient is Infinity in epoch 1, step 1. Lower the learning rates,"
+                + " or look at the examples of that batch, which are in"
+                + " gs://bucket/kept/failed-batch.json.");
+    assertThat(kept).containsExactly("failed-batch.json");
     JsonNode batch = new ObjectMapper().readTree(directory.resolve("failed-batch.json").toFile());
     assertThat(batch.get("loss").isNumber()).isTrue();
     assertThat(batch.get("gradientNorm").asText()).isEqualTo("Infinity");
     assertThat(batch.get("examples")).hasSize(8);
+  }
+
+  private static List<String> filesIn(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static TensorData times(TensorData tensor, float factor) {
@@ -575,9 +619,10 @@ class TrainerTest {
             .build();
     assertThatThrownBy(() -> train(config, ColouredSquares.of(96, 0), directory, silent()))
         .isInstanceOf(Failure.class)
-        .hasMessageStartingWith(
+        .hasMessage(
             "The sampler pooled makes no batch of 800 images from 384 training examples of 96"
-                + " classes.");
+                + " classes. Lower classes_per_batch or images_per_class of this stage, or choose"
+                + " another sampler.name for it.");
   }
 
   @Test
