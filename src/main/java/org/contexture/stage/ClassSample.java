@@ -15,8 +15,8 @@ import org.contexture.shard.Shards;
 
 /**
  * A sample of embeddings by classes, so that it has pairs of the same class: every image of the
- * classes in it, or of a large class a tenth of the sample, so that a few such classes are not all
- * of it.
+ * classes in it, but of a large class no more than a tenth of the sample, so that a few such are
+ * not all of it. Where there are fewer than ten classes, each may have its share.
  */
 final class ClassSample {
   private static final int LEAST_CLASSES = 10;
@@ -26,8 +26,8 @@ final class ClassSample {
   /**
    * Draws classes by a seed until they have enough images, and reads them.
    *
-   * @param atLeast how many images are enough; it may be a tenth more, and is less where there are
-   *     fewer, or few classes and these large
+   * @param atLeast how many images are enough; there may be a tenth more, and are fewer where most
+   *     classes are small and the others too large
    * @return the embeddings in the order of the dataset
    */
   static List<Embedding> draw(StoredDataset<Embedding> stored, int atLeast, long seed) {
@@ -38,7 +38,8 @@ final class ClassSample {
           .computeIfAbsent(labels.project(record).getLabel(), label -> new ArrayList<>())
           .add(record);
     }
-    int mostOfAClass = Math.max(2, atLeast / LEAST_CLASSES);
+    int shares = Math.min(LEAST_CLASSES, Math.max(1, records.size()));
+    int mostOfAClass = (atLeast + shares - 1) / shares;
     List<Long> drawn = new ArrayList<>();
     for (int label : byChance(List.copyOf(records.keySet()), seed, Integer::longValue)) {
       if (drawn.size() >= atLeast) {

@@ -7,7 +7,7 @@ import org.contexture.pipeline.StageConfig;
 /**
  * How {@link MapStage} draws its map.
  *
- * @param images how many are enough, drawn by classes; all, where there are fewer
+ * @param images about how many, drawn by classes; all, where there are fewer
  * @param perplexity about how many neighbours of an image are kept near
  * @param steps of gradient descent
  * @param seed draws them

@@ -7,8 +7,8 @@ import org.contexture.pipeline.StageConfig;
 /**
  * How {@link StatisticsStage} looks at embeddings.
  *
- * @param sampledImages of how many images all pairs are looked at, at least; all, where there are
- *     fewer
+ * @param sampledImages of about how many images all pairs are looked at, drawn by classes; all,
+ *     where there are fewer
  * @param iterations the most iterations of k-means; 0 to find no clusters
  * @param seed draws the sample and the first means
  */

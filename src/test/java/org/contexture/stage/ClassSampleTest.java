@@ -51,13 +51,19 @@ class ClassSampleTest {
 
   @Test
   void aLargeClassIsNoMoreThanATenth() throws Exception {
-    EmbeddedPoints points = new EmbeddedPoints(3000, 3);
+    EmbeddedPoints points = new EmbeddedPoints(3000, 12);
     List<Embedding> sample = drawn(points, 300, 1);
 
-    assertThat(sizes(sample)).isEqualTo(Map.of(0, 30L, 1, 30L, 2, 30L));
+    assertThat(sizes(sample).values()).hasSize(10).containsOnly(30L);
     assertThat(sample).isSortedAccordingTo(byId()).isSubsetOf(points.points());
     assertThat(drawn(points, 300, 2)).isNotEqualTo(sample);
     assertThat(drawn(points, 300, 1)).isEqualTo(sample);
+  }
+
+  @Test
+  void fewLargeClassesShareTheSample() throws Exception {
+    assertThat(sizes(drawn(new EmbeddedPoints(3000, 3), 300, 1)))
+        .isEqualTo(Map.of(0, 100L, 1, 100L, 2, 100L));
   }
 
   private static Comparator<Embedding> byId() {
