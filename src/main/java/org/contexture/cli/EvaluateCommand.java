@@ -150,7 +150,7 @@ final class EvaluateCommand implements Callable<Integer> {
     digests.save();
     ExperimentRun run =
         new ExperimentRun(reading, experiment, store, execution, List.of(), command(), out);
-    if (!run.made(Plan.of(experiment.graph(), store, Set.of()))) {
+    if (!run.made(() -> Plan.of(experiment.graph(), store, Set.of()))) {
       return Farewell.EXIT_CODE;
     }
     run.report(reports);

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.contexture.embedding.TrainedModel;
 import org.contexture.experiment.Experiment;
 import org.contexture.experiment.ExperimentSettings;
@@ -53,12 +54,15 @@ final class ExperimentRun {
   /**
    * Makes what a plan says.
    *
+   * @param planned looks what is there; called when the store knows that it is wanted, so that
+   *     nobody removes it meanwhile
    * @return whether it was made; not when it was interrupted
    */
-  boolean made(Plan plan) throws IOException {
+  boolean made(Supplier<Plan> planned) throws IOException {
     store.remember(
         experiment.settings().name(),
         experiment.graph().datasets().stream().map(Dataset::id).toList());
+    Plan plan = planned.get();
     Processor.ofThisMachine()
         .notice(experiment.settings().model().precision())
         .ifPresent(out::println);

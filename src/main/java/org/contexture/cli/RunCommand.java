@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.contexture.experiment.Experiment;
 import org.contexture.experiment.ExperimentSettings;
 import org.contexture.experiment.keys.Reading;
-import org.contexture.pipeline.Plan;
 import org.contexture.pipeline.Store;
 import org.contexture.tracking.CsvTracker;
 import org.contexture.tracking.TrainingTracker;
@@ -46,10 +45,9 @@ final class RunCommand implements Callable<Integer> {
       models.require();
     }
     Experiment experiment = ExperimentOptions.experiment(reading.settings(), store);
-    Plan plan = options.plan(experiment, store);
     ExperimentRun run =
         new ExperimentRun(reading, experiment, store, execution, trackers, command(), out);
-    if (!run.made(plan)) {
+    if (!run.made(() -> options.plan(experiment, store))) {
       return Farewell.EXIT_CODE;
     }
     if (options.until == null) {

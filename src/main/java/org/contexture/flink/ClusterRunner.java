@@ -47,6 +47,7 @@ public final class ClusterRunner implements StageRunner {
   private final Set<String> submitted = ConcurrentHashMap.newKeySet();
   private final Whereabouts whereabouts;
   private final FreeSlots freeSlots;
+  private volatile boolean isKnown;
   private volatile boolean cancelled;
 
   /**
@@ -112,8 +113,14 @@ public final class ClusterRunner implements StageRunner {
     }
   }
 
-  /** Asks until there is an answer, as long as the cluster may be without one. */
+  /**
+   * Asks until there is an answer, as long as the cluster may be without one. Before there were
+   * slots for the first stage, who asks may have the wrong address, and is told at once.
+   */
   private <T> T answer(Supplier<T> question) {
+    if (!isKnown) {
+      return question.get();
+    }
     Silence silence = new Silence(longestSilence);
     Optional<T> answer = silence.bear(question);
     while (answer.isEmpty()) {
@@ -150,10 +157,16 @@ public final class ClusterRunner implements StageRunner {
   }
 
   private int slots() {
-    int slots = answer(api::workforce).slots();
+    int slots = answer(this::slotsNow);
+    isKnown = true;
+    return slots;
+  }
+
+  private int slotsNow() {
+    int slots = api.workforce().slots();
     int wanted = parallelism.orElse(slots);
     if (wanted > slots) {
-      throw Failure.usage(
+      throw Failure.environment(
           "--parallelism %d: the Flink cluster at %s has %d slots; ask for no more, or start more"
               + " workers.",
           wanted, api.address(), slots);

@@ -78,6 +78,8 @@ record ProcessStart(Path directory, ClusterClassPath classPath) {
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
             "-Dai.djl.offline=true",
+            "-Duser.language.format=en",
+            "-Duser.country.format=US",
             "-Djava.util.logging.config.file=" + directory.resolve("conf/logging.properties")));
     command.addAll(OpenedPackages.arguments());
     String path =

@@ -8,8 +8,10 @@ final class DamagedManifestException extends IOException {
 
   DamagedManifestException(String file, String why, Throwable cause) {
     super(
-        "%s is damaged: %s. Remove the directory and run the experiment again."
-            .formatted(file, why),
+        String.format(
+            "%s is damaged: %s. Run the experiment again: it makes the dataset anew; 'contexture"
+                + " datasets gc --delete' removes what is there.",
+            file, why),
         cause);
   }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.contexture.failure.Failure;
 import org.contexture.file.DirectoryTree;
 import org.contexture.file.DurableFile;
+import org.contexture.file.FullDisk;
 import org.contexture.pipeline.remote.RemoteFiles;
 
 /** A store that is a directory, of this machine or shared: what it has is used where it lies. */
@@ -106,6 +107,9 @@ final class LocalStore extends Store {
     try {
       Files.createLink(link, file);
     } catch (IOException | UnsupportedOperationException none) {
+      if (FullDisk.is(none)) {
+        throw none;
+      }
       throw Failure.environment(
               "The store %s cannot be used: its file system makes no hard links (%s), which locks"
                   + " are made of. Choose another with --store DIR.",

@@ -142,7 +142,11 @@ final class RemoteStore extends Store {
     if (Files.exists(copy)
         && Files.size(copy) == entry.bytes()
         && Files.getLastModifiedTime(copy).equals(modified)) {
-      return Optional.of(Manifest.parse(Files.readAllBytes(copy), place(entry.name())));
+      try {
+        return Optional.of(Manifest.parse(Files.readAllBytes(copy), place(entry.name())));
+      } catch (DamagedManifestException copyAlone) {
+        Files.delete(copy);
+      }
     }
     Optional<byte[]> content = files.read(entry.name());
     if (content.isEmpty()) {

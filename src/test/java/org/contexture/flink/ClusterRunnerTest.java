@@ -121,6 +121,7 @@ class ClusterRunnerTest {
 
   @Test
   void aStageBeginsThoughAnswersAreLate() throws Exception {
+    runner.offer(Placement.ANY_WORKER);
     cluster.fallSilent(2);
     assertThat(runner.offer(Placement.ANY_WORKER).copies()).isOne();
     cluster.fallSilent(2);
@@ -130,6 +131,7 @@ class ClusterRunnerTest {
 
   @Test
   void aStageBeginsThoughItsOnlyWorkerIsBeingStartedAgain() throws Exception {
+    runner.offer(Placement.ANY_WORKER);
     cluster.slots(0, 0);
     CompletableFuture<Offer> offer =
         CompletableFuture.supplyAsync(() -> runner.offer(Placement.ANY_WORKER));
@@ -140,9 +142,17 @@ class ClusterRunnerTest {
   }
 
   @Test
+  void aClusterThatHasNotAnsweredYetIsNotWaitedFor() {
+    cluster.fallSilent(1);
+    assertThatThrownBy(() -> runner.awaitLeftBehind("shard", told -> {}))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("answers /jobs/overview with 503");
+  }
+
+  @Test
   void aStageDoesNotBeginWhereNobodyWorks() {
     cluster.slots(0, 0);
-    assertThatThrownBy(() -> runner(Duration.ZERO).offer(Placement.ANY_WORKER))
+    assertThatThrownBy(() -> runner.offer(Placement.ANY_WORKER))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("has no worker; start one");
   }

@@ -469,6 +469,21 @@ class RemoteStoreTest {
   }
 
   @Test
+  void aDamagedCopyOfAManifestIsReplaced() throws Exception {
+    Dataset<?> toy = run(here, ToyStage.named("toy"));
+    assertThat(there.datasets()).hasSize(1);
+    Path copy = there.root().resolve(toy.id() + "/manifest.json");
+    FileTime modified = Files.getLastModifiedTime(copy);
+    Files.write(copy, new byte[Math.toIntExact(Files.size(copy))]);
+    Files.setLastModifiedTime(copy, modified);
+
+    assertThat(there.damaged()).isEmpty();
+    assertThat(there.find(toy.id())).isPresent();
+    assertThat(there.leftovers()).isEmpty();
+    assertThat(Files.readString(copy)).contains("\"format\"");
+  }
+
+  @Test
   void whatIsLeftAmongTheCopiesOfAMachineIsALeftoverThere() throws Exception {
     Dataset<?> toy = run(here, ToyStage.named("toy"));
     Dataset<?> other = new Dataset<>("toy", ToyStage.named("toy").with("seed", 1));

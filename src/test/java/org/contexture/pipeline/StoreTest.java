@@ -413,7 +413,7 @@ class StoreTest {
               Failure.class,
               failure -> assertThat(failure.category()).isEqualTo(Failure.Category.DATA))
           .hasMessageStartingWith("%s is damaged: ", manifestOf(toy))
-          .hasMessageEndingWith("Remove the directory and run the experiment again.");
+          .hasMessageEndingWith("'contexture datasets gc --delete' removes what is there.");
     }
   }
 
