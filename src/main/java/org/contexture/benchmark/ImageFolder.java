@@ -97,7 +97,8 @@ public final class ImageFolder implements Benchmark {
   private void requireBothSides(int classes, int test) {
     if (classes < 2) {
       throw Failure.data(
-          "%s has %d classes (folders with images): both training and testing need some.",
+          "%s has %d classes, where each folder with images is one: both training and testing need"
+              + " some, so put the images of two classes or more in folders of their own.",
           root, classes);
     }
     if (test == 0 || test == classes) {

@@ -101,11 +101,14 @@ record LabelledAvro(Path file) {
     return field(record, name)
         .map(
             value -> {
-              if (value instanceof Boolean truth) {
-                return truth;
-              }
-              throw new IllegalArgumentException(
-                  "has the %s %s, which is neither true nor false".formatted(name, value));
+              boolean isOne = value instanceof Boolean || value instanceof CharSequence;
+              return switch (isOne ? value.toString() : "") {
+                case "true" -> true;
+                case "false" -> false;
+                default ->
+                    throw new IllegalArgumentException(
+                        "has the %s %s, which is neither true nor false".formatted(name, value));
+              };
             });
   }
 

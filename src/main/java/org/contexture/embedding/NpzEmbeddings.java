@@ -41,6 +41,7 @@ final class NpzEmbeddings implements EmbeddingFile {
     Path absolute = file.toAbsolutePath();
     Files.createDirectories(absolute.getParent());
     rows = absolute.resolveSibling("%s.%s.rows".formatted(file.getFileName(), UUID.randomUUID()));
+    rows.toFile().deleteOnExit();
     data = new BufferedOutputStream(Files.newOutputStream(rows));
   }
 

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -23,6 +24,8 @@ import org.contexture.loss.LossOption;
  * HybridConvention} says they are. A dot in an option's key is a section of its own.
  */
 final class LossKeys {
+  private static final int MOST_IN_TRIPLES = 1024;
+
   private final List<Key<? extends Number>> numbers = new ArrayList<>();
   private final List<Key<SortedMap<String, Double>>> groups = new ArrayList<>();
 
@@ -108,6 +111,29 @@ final class LossKeys {
       losses.put(hybrid.key(), values -> hybrid.loss(keys.options(values)));
     }
     return declaration.as(values -> losses.get(values.of(name)).apply(values));
+  }
+
+  /**
+   * Why a loss has no memory for so many embeddings at once, if it has not: their number and what
+   * is needed and allowed, to be put into a sentence.
+   *
+   * @param things what they are of, in the plural
+   */
+  static Optional<String> tooManyAtOnce(LossConfig loss, long count, String things) {
+    return !loss.comparesTriples() || count <= MOST_IN_TRIPLES
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%d %s, and the loss %s as it is set compares every three of them in arrays of"
+                    + " %.1f GiB each, of which it needs several at once; allowed with this loss:"
+                    + " up to %d %s",
+                count,
+                things,
+                loss.name().key(),
+                (double) count * count * count * Float.BYTES / (1L << 30),
+                MOST_IN_TRIPLES,
+                things));
   }
 
   private static Optional<String> nothingDrawn(double cutoff, double farthest) {

@@ -1,8 +1,11 @@
 package org.contexture.experiment;
 
+import java.util.List;
+import java.util.Optional;
 import org.contexture.experiment.keys.Key;
 import org.contexture.experiment.keys.Range;
 import org.contexture.experiment.keys.Section;
+import org.contexture.experiment.keys.Values;
 import org.contexture.loss.LossConfig;
 import org.contexture.loss.LossName;
 
@@ -93,6 +96,8 @@ public record ToySettings(
 
   static final Section<ToySettings> SECTION =
       Section.of(NAME, SEED, POINTS, LEARNING_RATE, STEPS, OBSERVE_EVERY, LOSS, COMPARED_TO)
+          .rule(List.of(POINTS, LOSS), values -> tooManyPoints(values, LOSS))
+          .rule(List.of(POINTS, COMPARED_TO), values -> tooManyPoints(values, COMPARED_TO))
           .as(
               values ->
                   new ToySettings(
@@ -104,4 +109,11 @@ public record ToySettings(
                       values.of(OBSERVE_EVERY),
                       values.of(LOSS),
                       values.of(COMPARED_TO)));
+
+  private static Optional<String> tooManyPoints(Values values, Key<LossConfig> loss) {
+    Points points = values.of(POINTS);
+    return LossKeys.tooManyAtOnce(
+            values.of(loss), (long) points.classes() * points.perClass(), "points")
+        .map(why -> "has %s, by points.classes and points.per_class".formatted(why));
+  }
 }

@@ -21,7 +21,6 @@ public abstract class TrainingSettings {
   static final double DEFAULT_LOSS_RATE = 1;
   private static final double DEFAULT_PROJECTOR_RATE = 2;
   private static final int LARGEST_BATCH = 16_384;
-  private static final int LARGEST_BATCH_OF_TRIPLES = 1024;
 
   /** How the learning rates change after the warm-up. */
   public enum Schedule {
@@ -330,19 +329,13 @@ public abstract class TrainingSettings {
 
   private static Optional<String> tooManyTriples(LossConfig loss, Values values) {
     long batch = (long) values.of(CLASSES_PER_BATCH) * values.of(IMAGES_PER_CLASS);
-    return !loss.comparesTriples() || batch <= LARGEST_BATCH_OF_TRIPLES || batch > LARGEST_BATCH
+    return batch > LARGEST_BATCH
         ? Optional.empty()
-        : Optional.of(
-            String.format(
-                Locale.ROOT,
-                "makes a batch of %d images, and the loss %s as it is set compares every three of"
-                    + " them in arrays of %.1f GiB each, of which it needs several at once; allowed"
-                    + " with this loss: up to %d images in a batch, by classes_per_batch and"
-                    + " images_per_class",
-                batch,
-                loss.name().key(),
-                (double) batch * batch * batch * Float.BYTES / (1L << 30),
-                LARGEST_BATCH_OF_TRIPLES));
+        : LossKeys.tooManyAtOnce(loss, batch, "images")
+            .map(
+                why ->
+                    "makes a batch of %s in a batch, by classes_per_batch and images_per_class"
+                        .formatted(why));
   }
 
   private static TrainingSettings of(Key<LossConfig> loss, Values values) {

@@ -80,7 +80,11 @@ public final class Trainer {
       return run.outcome();
     } catch (NonFiniteBatchException failed) {
       Failure failure = failed.batch().savedIn(directory, place);
-      listener.saved();
+      try {
+        listener.saved();
+      } catch (RuntimeException notKept) {
+        failure.addSuppressed(notKept);
+      }
       throw failure;
     }
   }

@@ -2,6 +2,7 @@ package org.contexture.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -313,11 +314,8 @@ final class TrainingRun implements AutoCloseable {
     BatchCondition.of(batch).forEach(condition -> warnings.add(condition.sentence()));
     if (!Double.isFinite(gradientNorm)) {
       warnings.add(
-          String.format(
-              Locale.ROOT,
-              "The gradient of %.0f times the loss is not finite in float16: this step is left"
-                  + " out.",
-              lossScale.orElseThrow().value()));
+          "The gradient of %s times the loss is not finite in float16: this step is left out."
+              .formatted(new BigDecimal(lossScale.orElseThrow().value()).toPlainString()));
     } else if (gradientNorm == 0) {
       warnings.add("The gradient is zero: this batch taught nothing.");
     }

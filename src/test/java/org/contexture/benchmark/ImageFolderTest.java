@@ -116,7 +116,8 @@ class ImageFolderTest {
     assertThatThrownBy(() -> label(0.5, "a/1.png", "a/2.png"))
         .isInstanceOf(Failure.class)
         .hasMessage(
-            "%s has 1 classes (folders with images): both training and testing need some.",
+            "%s has 1 classes, where each folder with images is one: both training and testing need"
+                + " some, so put the images of two classes or more in folders of their own.",
             directory);
   }
 

@@ -72,6 +72,23 @@ class ToyTest {
   }
 
   @Test
+  void pointsThatALossHasNoMemoryForAreRefused() {
+    Outcome outcome =
+        toy(
+            "--set",
+            "points.classes=8",
+            "--set",
+            "points.per_class=200",
+            "--set",
+            "loss.name=roadmap");
+
+    assertThat(outcome.err())
+        .contains("has 1600 points, and the loss roadmap as it is set compares every three of them")
+        .contains("up to 1024 points, by points.classes and points.per_class");
+    assertThat(points("toy-points")).isEmpty();
+  }
+
+  @Test
   void withoutWrongLabelsThereIsNothingToSayAboutThem() throws IOException {
     assertThat(toy("--set", "points.label_noise=0").out()).containsPattern("contextual .* - +-");
     assertThat(Files.readString(directory.resolve("reports").resolve("toy.html")))

@@ -238,6 +238,34 @@ class LabelledEmbeddingsTest {
   }
 
   @Test
+  void truthsMayBeTexts() throws IOException {
+    Schema schema =
+        SchemaBuilder.record("Row")
+            .fields()
+            .requiredInt("label")
+            .requiredString("is_query")
+            .requiredBytes("vector")
+            .endRecord();
+    GenericRecordBuilder row =
+        new GenericRecordBuilder(schema)
+            .set("label", 1)
+            .set("vector", ByteBuffer.wrap(new byte[] {0, 0, (byte) 0x80, 0x3f}));
+
+    assertThat(
+            read(
+                avro(
+                    schema,
+                    row.set("is_query", "true").build(),
+                    row.set("is_query", "false").build())))
+        .extracting(LabelledEmbedding::split)
+        .containsExactly(Split.QUERY, Split.GALLERY);
+    Path other = avro(schema, row.set("is_query", "yes").build());
+    assertThatThrownBy(() -> read(other))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("has the is_query yes, which is neither true nor false");
+  }
+
+  @Test
   void whatIsWrongWithARecordIsSaid() throws IOException {
     Schema bare = SchemaBuilder.record("Row").fields().requiredBytes("vector").endRecord();
     Schema odd =

@@ -100,13 +100,21 @@ final class SegmentReader implements Closeable {
     return segment.getIds().stream().mapToLong(Long::longValue).toArray();
   }
 
-  private static EqualImages equal(HnswSegment segment) {
+  private static EqualImages equal(HnswSegment segment) throws CorruptIndexException {
     long[] ids = ids(segment);
-    return new EqualImages(
-        segment.getFirsts().isEmpty()
-            ? IntStream.range(0, ids.length).toArray()
-            : segment.getFirsts().stream().mapToInt(Integer::intValue).toArray(),
-        ids);
+    if (segment.getFirsts().isEmpty()) {
+      return new EqualImages(IntStream.range(0, ids.length).toArray(), ids);
+    }
+    int[] firsts = segment.getFirsts().stream().mapToInt(Integer::intValue).toArray();
+    boolean fit =
+        firsts.length == ids.length
+            && IntStream.range(0, firsts.length)
+                .allMatch(image -> firsts[image] >= 0 && firsts[image] <= image);
+    if (!fit) {
+      throw new CorruptIndexException(
+          "its equal images are none of its %d".formatted(ids.length), segment.getName());
+    }
+    return new EqualImages(firsts, ids);
   }
 
   int dimensions() {
@@ -129,18 +137,15 @@ final class SegmentReader implements Closeable {
   /**
    * Hands over the candidates for the nearest neighbours of a vector.
    *
-   * @param count how many nodes are looked for, and how many images of one are handed over
+   * @param count how many are looked for; there are more only where equal images are as near as the
+   *     last
    */
   void propose(float[] query, int count, Candidates candidates) {
     try {
       TopKnnCollector collector =
           new TopKnnCollector(Math.min(count, ids.length), Integer.MAX_VALUE);
       reader.search(SegmentFiles.FIELD, query, collector, null);
-      int[] nodes =
-          Arrays.stream(collector.topDocs().scoreDocs)
-              .mapToInt(SegmentReader::node)
-              .sorted()
-              .toArray();
+      int[] nodes = nearest(collector.topDocs().scoreDocs, count);
       FloatVectorValues vectors = reader.getFloatVectorValues(SegmentFiles.FIELD);
       for (int node : nodes) {
         vectors.advance(node);
@@ -150,6 +155,18 @@ final class SegmentReader implements Closeable {
     } catch (IOException unreadable) {
       throw failure(files.name(), place, unreadable);
     }
+  }
+
+  /** Of the nodes found, as many of the nearest as have enough images, by ascending number. */
+  private int[] nearest(ScoreDoc[] found, int count) {
+    long images = 0;
+    int nodes = 0;
+    while (nodes < found.length
+        && (images < count || found[nodes].score == found[nodes - 1].score)) {
+      images += equal.of(found[nodes].doc, count).count();
+      nodes++;
+    }
+    return Arrays.stream(found).limit(nodes).mapToInt(SegmentReader::node).sorted().toArray();
   }
 
   private static int node(ScoreDoc found) {

@@ -227,6 +227,13 @@ class HnswIndexTest {
     assertThatThrownBy(() -> HnswIndex.open(List.of(other), directory::resolve).close())
         .isInstanceOf(Failure.class)
         .hasMessageContaining("3 vectors for 6 images of 6 classes");
+    for (List<Integer> firsts :
+        List.of(List.of(0, 1, 0, 3, 1), List.of(0, 1, 0, 3, 1, 6), List.of(-1, 1, 0, 3, 1, 0))) {
+      HnswSegment wrong = HnswSegment.newBuilder(shared).setFirsts(firsts).build();
+      assertThatThrownBy(() -> HnswIndex.open(List.of(wrong), directory::resolve).close())
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("its equal images are none of its 6");
+    }
   }
 
   @Test
