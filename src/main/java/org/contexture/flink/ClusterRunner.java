@@ -29,6 +29,9 @@ import org.contexture.pipeline.StageRunner;
  * has finished is skipped.
  */
 public final class ClusterRunner implements StageRunner {
+  private static final String TOO_FEW_SLOTS =
+      "--parallelism %d: the Flink cluster at %s has %d slots; ask for no more, or start more"
+          + " workers.";
   private static final Duration POLL = Duration.ofMillis(500);
 
   /** Tasks are spread by a hash: with so many of each, no slot gets none. */
@@ -166,10 +169,9 @@ public final class ClusterRunner implements StageRunner {
     int slots = api.workforce().slots();
     int wanted = parallelism.orElse(slots);
     if (wanted > slots) {
-      throw Failure.environment(
-          "--parallelism %d: the Flink cluster at %s has %d slots; ask for no more, or start more"
-              + " workers.",
-          wanted, api.address(), slots);
+      throw isKnown
+          ? Failure.environment(TOO_FEW_SLOTS, wanted, api.address(), slots)
+          : Failure.usage(TOO_FEW_SLOTS, wanted, api.address(), slots);
     }
     return wanted;
   }
