@@ -1,6 +1,7 @@
 package org.contexture.search;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.contexture.embedding.ImageEmbedder;
 import org.contexture.failure.Failure;
@@ -70,9 +71,7 @@ public final class ImageSearch {
    * @return what was found for each
    */
   public synchronized List<SearchedQuery> find(List<Query> queries) {
-    float[][] vectors =
-        embedder.embed(queries.stream().map(query -> query.seen).toArray(float[][]::new));
-    List<List<Match>> found = gallery.nearest().nearest(vectors, depth);
+    List<List<Match>> found = gallery.nearest().nearest(embedded(queries), depth);
     List<SearchedQuery> answers = new ArrayList<>();
     for (int i = 0; i < queries.size(); i++) {
       answers.add(
@@ -82,6 +81,16 @@ public final class ImageSearch {
               found.get(i).stream().map(this::described).toList()));
     }
     return answers;
+  }
+
+  /**
+   * A picture alone goes through the network twice: for a batch of one PyTorch takes NNPACK, which
+   * warns with each convolution on a processor that it does not know.
+   */
+  private float[][] embedded(List<Query> queries) {
+    float[][] seen = queries.stream().map(query -> query.seen).toArray(float[][]::new);
+    float[][] batch = seen.length == 1 ? new float[][] {seen[0], seen[0]} : seen;
+    return Arrays.copyOf(embedder.embed(batch), seen.length);
   }
 
   private SearchedImage described(Match match) {
