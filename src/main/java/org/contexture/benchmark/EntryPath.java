@@ -2,27 +2,17 @@ package org.contexture.benchmark;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
+import org.contexture.file.HiddenPath;
 
 /** Which paths inside an archive or below a folder are safe to use as names, and meant. */
 final class EntryPath {
-  private static final Set<String> STEPS = Set.of(".", "..");
-  private static final String MAC_RESOURCES = "__MACOSX";
   private static final char UNREADABLE = '\ufffd';
 
   private EntryPath() {}
 
-  /**
-   * Whether a file is the system's and not the user's: some name of its path begins with a dot, or
-   * is that of the folder in which macOS keeps what zip cannot. A path that is refused is not
-   * hidden.
-   */
+  /** Whether a file is the system's and not the user's. A path that is refused is not hidden. */
   static boolean isHidden(String path) {
-    return refusal(path).isEmpty()
-        && Arrays.stream(path.split("/", -1))
-            .anyMatch(
-                name ->
-                    name.equals(MAC_RESOURCES) || (name.startsWith(".") && !STEPS.contains(name)));
+    return refusal(path).isEmpty() && HiddenPath.is(path);
   }
 
   /** Why a path is refused, if it is. */

@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.contexture.failure.Failure;
+import org.contexture.file.HiddenPath;
 import org.contexture.image.ImageException;
 import org.contexture.image.ImageFormat;
 
@@ -63,26 +63,19 @@ public final class EmbeddedFolder {
       files
           .filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
           .filter(file -> ImageFormat.isPictureName(file.getFileName().toString()))
-          .filter(file -> !isHidden(place.relativize(file)))
           .forEach(file -> add(name(place.relativize(file)), file));
     }
   }
 
   private void add(String name, Path file) {
+    if (HiddenPath.is(name)) {
+      return;
+    }
     if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       pictures.put(name, file);
     } else {
       rejected.put(name, "it is a link or a device; only regular files are read");
     }
-  }
-
-  /**
-   * As in the folders of benchmarks: dot files, and the folder of macOS for what zip cannot keep.
-   */
-  private static boolean isHidden(Path relative) {
-    return StreamSupport.stream(relative.spliterator(), false)
-        .map(Path::toString)
-        .anyMatch(name -> name.startsWith(".") || name.equals("__MACOSX"));
   }
 
   private static String name(Path relative) {

@@ -1,5 +1,5 @@
 /**
- * Files that are there whole or not at all, and stay; directories that go. Every other package may
- * use this one; it uses none.
+ * Files that are there whole or not at all, and stay; directories that go; paths that are the
+ * system's. Every other package may use this one; it uses none.
  */
 package org.contexture.file;
