@@ -7,9 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.SortedMap;
 import org.contexture.fetch.ByteCount;
 import org.contexture.pipeline.DatasetId;
+import org.contexture.pipeline.Listing;
 import org.contexture.pipeline.Manifest;
 import org.contexture.pipeline.RecordPrinter;
 import org.contexture.pipeline.Store;
@@ -127,10 +127,10 @@ final class DatasetsCommand {
     List<Manifest> manifests = new ArrayList<>();
     int damaged = 0;
     if (datasets == null || datasets.isEmpty()) {
-      manifests.addAll(store.datasets());
-      SortedMap<DatasetId, String> unreadable = store.damaged();
-      unreadable.forEach((id, why) -> out().printf("damaged %s%n  %s%n", id, why));
-      damaged = unreadable.size();
+      Listing listing = store.listed();
+      manifests.addAll(listing.manifests());
+      listing.damaged().forEach((id, why) -> out().printf("damaged %s%n  %s%n", id, why));
+      damaged = listing.damaged().size();
     } else {
       datasets.forEach(text -> manifests.add(store.resolve(DatasetId.parse(text))));
     }

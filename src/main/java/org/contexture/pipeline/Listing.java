@@ -10,9 +10,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The manifests of a store. One that is damaged keeps nobody from the others. */
-final class Listing {
+public final class Listing {
   private final List<Manifest> manifests = new ArrayList<>();
   private final SortedMap<DatasetId, String> damaged = new TreeMap<>();
+
+  Listing() {}
 
   /** Reads a manifest. */
   @FunctionalInterface
@@ -30,7 +32,7 @@ final class Listing {
   }
 
   /** Those that can be read, by stage and age. */
-  List<Manifest> manifests() {
+  public List<Manifest> manifests() {
     return manifests.stream()
         .sorted(
             Comparator.comparing(Manifest::stage)
@@ -40,7 +42,7 @@ final class Listing {
   }
 
   /** Why each of the others cannot be read, in a sentence. */
-  SortedMap<DatasetId, String> damaged() {
+  public SortedMap<DatasetId, String> damaged() {
     return Collections.unmodifiableSortedMap(damaged);
   }
 }

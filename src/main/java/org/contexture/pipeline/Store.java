@@ -212,13 +212,15 @@ public abstract class Store {
    * @throws Failure if there is none, or more than one, or if it is damaged
    */
   public Manifest resolve(DatasetId shortened) {
+    Listing listing = listed();
     List<Manifest> matches =
-        datasets().stream()
+        listing.manifests().stream()
             .filter(manifest -> manifest.stage().equals(shortened.stage()))
             .filter(manifest -> manifest.fingerprint().startsWith(shortened.fingerprint()))
             .toList();
     if (matches.isEmpty()) {
-      damaged()
+      listing
+          .damaged()
           .forEach(
               (id, why) -> {
                 if (id.toString().startsWith(shortened.toString())) {
@@ -242,12 +244,8 @@ public abstract class Store {
     return listed().manifests();
   }
 
-  /** The datasets whose manifest is damaged, each with what is wrong, in a sentence. */
-  public SortedMap<DatasetId, String> damaged() {
-    return listed().damaged();
-  }
-
-  Listing listed() {
+  /** Every dataset of the store, also those whose manifest is damaged. */
+  public Listing listed() {
     try {
       return listing();
     } catch (IOException failed) {

@@ -457,7 +457,7 @@ class RemoteStoreTest {
     Files.writeString(manifest, "");
 
     assertThat(there.datasets()).extracting(Manifest::id).containsExactly(other.id());
-    assertThat(there.damaged()).containsOnlyKeys(toy.id());
+    assertThat(there.listed().damaged()).containsOnlyKeys(toy.id());
     assertThat(there.leftovers()).containsExactly("file://" + remote.resolve(toy.id().toString()));
     run(there, ToyStage.named("toy"));
     assertThat(problems(here, toy)).isEmpty();
@@ -477,7 +477,7 @@ class RemoteStoreTest {
     Files.write(copy, new byte[Math.toIntExact(Files.size(copy))]);
     Files.setLastModifiedTime(copy, modified);
 
-    assertThat(there.damaged()).isEmpty();
+    assertThat(there.listed().damaged()).isEmpty();
     assertThat(there.find(toy.id())).isPresent();
     assertThat(there.leftovers()).isEmpty();
     assertThat(Files.readString(copy)).contains("\"format\"");

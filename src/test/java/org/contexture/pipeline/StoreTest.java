@@ -425,7 +425,7 @@ class StoreTest {
     Files.writeString(manifestOf(toy), "");
 
     assertThat(store.datasets()).extracting(Manifest::id).containsExactly(other.id());
-    assertThat(store.damaged())
+    assertThat(store.listed().damaged())
         .containsOnlyKeys(toy.id())
         .hasEntrySatisfying(
             toy.id(), why -> assertThat(why).startsWith(manifestOf(toy) + " is damaged: "));
@@ -435,7 +435,7 @@ class StoreTest {
         .hasMessageStartingWith("%s is damaged: ", manifestOf(toy));
     assertThat(store.leftovers()).containsExactly(store.directory(toy.id()).toString());
     assertThat(store.deleteLeftover(store.directory(toy.id()).toString())).isTrue();
-    assertThat(store.damaged()).isEmpty();
+    assertThat(store.listed().damaged()).isEmpty();
     assertThat(store.datasets()).extracting(Manifest::id).containsExactly(other.id());
   }
 
