@@ -41,6 +41,7 @@ final class SegmentReader implements Closeable {
       HnswSegment segment,
       SegmentFiles files,
       Path place,
+      long[] ids,
       EqualImages equal,
       Directory directory,
       KnnVectorsReader reader) {
@@ -49,7 +50,7 @@ final class SegmentReader implements Closeable {
     this.equal = equal;
     this.directory = directory;
     this.reader = reader;
-    ids = ids(segment);
+    this.ids = ids;
     labels = segment.getLabels().stream().mapToInt(Integer::intValue).toArray();
   }
 
@@ -87,21 +88,17 @@ final class SegmentReader implements Closeable {
     opened.push(reader);
     int vectors = reader.getFloatVectorValues(SegmentFiles.FIELD).size();
     int labels = segment.getLabels().size();
-    EqualImages equal = equal(segment);
+    long[] ids = segment.getIds().stream().mapToLong(Long::longValue).toArray();
+    EqualImages equal = equal(segment, ids);
     if (vectors != equal.nodes() || labels != images) {
       throw new CorruptIndexException(
           "%d vectors for %d images of %d classes".formatted(vectors, images, labels),
           files.name());
     }
-    return new SegmentReader(segment, files, place, equal, directory, reader);
+    return new SegmentReader(segment, files, place, ids, equal, directory, reader);
   }
 
-  private static long[] ids(HnswSegment segment) {
-    return segment.getIds().stream().mapToLong(Long::longValue).toArray();
-  }
-
-  private static EqualImages equal(HnswSegment segment) throws CorruptIndexException {
-    long[] ids = ids(segment);
+  private static EqualImages equal(HnswSegment segment, long[] ids) throws CorruptIndexException {
     if (segment.getFirsts().isEmpty()) {
       return new EqualImages(IntStream.range(0, ids.length).toArray(), ids);
     }
