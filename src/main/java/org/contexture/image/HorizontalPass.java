@@ -1,33 +1,37 @@
 package org.contexture.image;
 
-import java.util.Arrays;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
- * The first pass of a resize: rows of a part of an image at another width. Two rows are worked on
- * at a time, one in each half of a 64-bit integer, so that a multiplication serves both: a weighted
- * sum stays below 2^31, and the halves never meet. Sums grow by three source pixels at a time, with
- * weights of zero where fewer are left, so that the innermost loop has neither loops nor branches.
+ * The first pass of a resize: rows of a part of an image at another width, as planes: all red
+ * samples of a row, all green ones, all blue ones. The first source pixels of all target pixels are
+ * laid side by side, each in an integer of its own, then weighted and added; then the second ones,
+ * and so on, with weights of zero where fewer are left. Adding is a loop over plain arrays of
+ * integers, and short enough for the compiler to turn into vector instructions: one over several
+ * source pixels takes seven times as long for three.
  */
 final class HorizontalPass {
-  private static final int TOGETHER = 3;
-  private static final int STEP = TOGETHER * RgbImage.CHANNELS;
-  private static final long BOTH_HALVES =
-      ResamplingWeights.HALF | ((long) ResamplingWeights.HALF << Integer.SIZE);
+  /** A pixel and the byte after it. */
+  private static final VarHandle PIXEL =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final byte[] samples;
   private final int stride;
   private final int start;
-  private final CropBox box;
-  private final int width;
+  private final int rowBytes;
 
-  /** Where the source samples of each target pixel start in {@link #pair}. */
+  /** One row of the source, and after it room for pixels without weight. */
+  private final byte[] line;
+
+  /** Where the first source pixel of each target pixel starts in the line. */
   private final int[] starts;
 
-  /** Three weights for each target pixel, for its first three source pixels, for the next three. */
-  private final long[][] weights;
+  /** Of the first source pixel of each target pixel, of the second, and so on. */
+  private final int[][] weights;
 
-  private final long[] pair;
-  private final long[] sums;
+  private final int[] pixels;
 
   /**
    * A pass.
@@ -38,76 +42,57 @@ final class HorizontalPass {
     this.samples = image.samples();
     this.stride = image.width() * RgbImage.CHANNELS;
     this.start = box.top() * stride + box.left() * RgbImage.CHANNELS;
-    this.box = box;
-    this.width = width;
-    ResamplingWeights one = ResamplingWeights.of(box.width(), width);
+    ResamplingWeights all = ResamplingWeights.of(box.width(), width);
     this.starts = new int[width];
-    this.weights = new long[(one.largestCount() + TOGETHER - 1) / TOGETHER][width * TOGETHER];
+    this.weights = new int[all.largestCount()][width];
     for (int column = 0; column < width; column++) {
-      starts[column] = one.first(column) * RgbImage.CHANNELS;
-      for (int tap = 0; tap < one.count(column); tap++) {
-        weights[tap / TOGETHER][column * TOGETHER + tap % TOGETHER] =
-            one.quantised()[column * one.most() + tap];
+      starts[column] = all.first(column) * RgbImage.CHANNELS;
+      for (int tap = 0; tap < all.count(column); tap++) {
+        weights[tap][column] = all.quantised()[column * all.most() + tap];
       }
     }
-    this.pair = new long[box.width() * RgbImage.CHANNELS + weights.length * STEP];
-    this.sums = new long[width * RgbImage.CHANNELS];
+    this.rowBytes = box.width() * RgbImage.CHANNELS;
+    this.line = new byte[rowBytes + weights.length * RgbImage.CHANNELS + 1];
+    this.pixels = new int[width];
   }
 
   /**
-   * Makes a row of the box and the one below it, which for the last row is made once more.
+   * Makes a row.
    *
-   * @param upper takes the samples of the row
-   * @param lower takes those of the row below
+   * @param planes take the samples of the row: red ones, green ones, blue ones
    */
-  void rows(int row, int[] upper, int[] lower) {
-    int from = start + row * stride;
-    int below = row + 1 < box.height() ? from + stride : from;
-    if (width == box.width()) {
-      widen(from, upper);
-      widen(below, lower);
-    } else {
-      join(from, below);
-      Arrays.fill(sums, BOTH_HALVES);
-      for (int group = 0; group < weights.length; group++) {
-        add(weights[group], group * STEP);
+  void row(int row, int[][] planes) {
+    System.arraycopy(samples, start + row * stride, line, 0, rowBytes);
+    gather(0);
+    for (int channel = 0; channel < planes.length; channel++) {
+      begin(weights[0], channel * Byte.SIZE, planes[channel]);
+    }
+    for (int tap = 1; tap < weights.length; tap++) {
+      gather(tap * RgbImage.CHANNELS);
+      for (int channel = 0; channel < planes.length; channel++) {
+        add(weights[tap], channel * Byte.SIZE, planes[channel]);
       }
-      part(upper, lower);
+    }
+    for (int[] plane : planes) {
+      ResamplingWeights.toSamples(plane);
     }
   }
 
-  private void widen(int from, int[] target) {
-    for (int index = 0; index < target.length; index++) {
-      target[index] = samples[from + index] & 0xFF;
-    }
-  }
-
-  private void join(int from, int below) {
-    int count = box.width() * RgbImage.CHANNELS;
-    for (int index = 0; index < count; index++) {
-      pair[index] =
-          (samples[from + index] & 0xFF) | ((long) (samples[below + index] & 0xFF) << Integer.SIZE);
-    }
-  }
-
-  private void add(long[] three, int offset) {
-    int target = 0;
+  private void gather(int offset) {
     for (int column = 0; column < starts.length; column++) {
-      int at = starts[column] + offset;
-      long first = three[target];
-      long second = three[target + 1];
-      long third = three[target + 2];
-      sums[target] += first * pair[at] + second * pair[at + 3] + third * pair[at + 6];
-      sums[target + 1] += first * pair[at + 1] + second * pair[at + 4] + third * pair[at + 7];
-      sums[target + 2] += first * pair[at + 2] + second * pair[at + 5] + third * pair[at + 8];
-      target += RgbImage.CHANNELS;
+      pixels[column] = (int) PIXEL.get(line, starts[column] + offset);
     }
   }
 
-  private void part(int[] upper, int[] lower) {
-    for (int index = 0; index < sums.length; index++) {
-      upper[index] = ResamplingWeights.toSample((int) sums[index]);
-      lower[index] = ResamplingWeights.toSample((int) (sums[index] >>> Integer.SIZE));
+  private void begin(int[] weight, int shift, int[] sums) {
+    for (int column = 0; column < sums.length; column++) {
+      sums[column] = ResamplingWeights.HALF + weight[column] * ((pixels[column] >>> shift) & 0xFF);
+    }
+  }
+
+  private void add(int[] weight, int shift, int[] sums) {
+    for (int column = 0; column < sums.length; column++) {
+      sums[column] += weight[column] * ((pixels[column] >>> shift) & 0xFF);
     }
   }
 }

@@ -88,10 +88,13 @@ final class ResamplingWeights {
   }
 
   /**
-   * A sum of weighted samples, begun at {@link #HALF}, as a sample. Rounded weights add up to a
-   * little more than one, but never to so much that a sum reaches 256, and so nothing is clamped.
+   * Makes samples of sums of weighted samples that began at {@link #HALF}. Rounded weights add up
+   * to a little more than one, but never to so much that a sum reaches 256, and so nothing is
+   * clamped.
    */
-  static int toSample(int sum) {
-    return sum >>> BITS;
+  static void toSamples(int[] sums) {
+    for (int index = 0; index < sums.length; index++) {
+      sums[index] >>>= BITS;
+    }
   }
 }

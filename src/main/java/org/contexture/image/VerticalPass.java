@@ -1,73 +1,112 @@
 package org.contexture.image;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
  * The second pass of a resize: rows of the first pass, summed up to the rows of the result. Only as
- * many rows are held as one row of the result needs. The sums are loops over plain arrays of
- * integers, which the compiler turns into vector instructions; what keeps it from doing so, such as
- * bytes and limits, is left to a loop of its own.
+ * many rows are held as one row of the result needs. As in the first pass, all loops but the last
+ * are over plain arrays of integers, which the compiler turns into vector instructions.
  */
 final class VerticalPass {
+  /** A pixel and the byte after it, which the next pixel then writes over. */
+  private static final VarHandle PIXEL =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
   private final HorizontalPass rows;
   private final ResamplingWeights weights;
-  private final int[][] held;
-  private final int[] sums;
+
+  /** Rows of the first pass: red, green and blue samples of each. */
+  private final int[][][] held;
+
+  private final int[][] sums;
+  private final int[] pixels;
   private int ready;
 
   /**
    * A pass.
    *
-   * @param rowSamples samples in a row
+   * @param width pixels in a row
    * @param sourceHeight rows of the first pass
    * @param height rows of the result
    */
-  VerticalPass(HorizontalPass rows, int rowSamples, int sourceHeight, int height) {
+  VerticalPass(HorizontalPass rows, int width, int sourceHeight, int height) {
     this.rows = rows;
     this.weights = ResamplingWeights.of(sourceHeight, height);
-    this.held = new int[Integer.highestOneBit(weights.most() + 1) * 2][rowSamples];
-    this.sums = new int[rowSamples];
+    this.held = new int[Integer.highestOneBit(weights.most()) * 2][RgbImage.CHANNELS][width];
+    this.sums = new int[RgbImage.CHANNELS][width];
+    this.pixels = new int[width];
   }
 
   /** Makes a row of the result; rows are made in their order. */
   void row(int row, byte[] target, int from) {
     int first = weights.first(row);
     int count = weights.count(row);
-    while (ready < first + count) {
-      rows.rows(ready, held(ready), held(ready + 1));
-      ready += 2;
+    for (; ready < first + count; ready++) {
+      rows.row(ready, held(ready));
     }
-    int[] quantised = weights.quantised();
-    int tap = row * weights.most();
-    Arrays.fill(sums, ResamplingWeights.HALF);
-    int index = 0;
-    for (; index + 2 < count; index += 3) {
-      add(
-          held(first + index), quantised[tap + index],
-          held(first + index + 1), quantised[tap + index + 1],
-          held(first + index + 2), quantised[tap + index + 2]);
+    for (int channel = 0; channel < sums.length; channel++) {
+      add(channel, first, count, row * weights.most());
+      ResamplingWeights.toSamples(sums[channel]);
     }
-    for (; index < count; index++) {
-      add(held(first + index), quantised[tap + index]);
-    }
-    for (int sample = 0; sample < sums.length; sample++) {
-      target[from + sample] = (byte) ResamplingWeights.toSample(sums[sample]);
-    }
+    join(sums[0], sums[1], sums[2]);
+    write(target, from);
   }
 
-  private int[] held(int row) {
+  private int[][] held(int row) {
     return held[row & (held.length - 1)];
   }
 
-  private void add(int[] one, int first, int[] two, int second, int[] three, int third) {
-    for (int index = 0; index < sums.length; index++) {
-      sums[index] += first * one[index] + second * two[index] + third * three[index];
+  private void add(int channel, int first, int count, int weight) {
+    int[] quantised = weights.quantised();
+    int[] sum = sums[channel];
+    Arrays.fill(sum, ResamplingWeights.HALF);
+    int tap = 0;
+    for (; tap + 2 < count; tap += 3) {
+      add(
+          held(first + tap)[channel],
+          quantised[weight + tap],
+          held(first + tap + 1)[channel],
+          quantised[weight + tap + 1],
+          held(first + tap + 2)[channel],
+          quantised[weight + tap + 2],
+          sum);
+    }
+    for (; tap < count; tap++) {
+      add(held(first + tap)[channel], quantised[weight + tap], sum);
     }
   }
 
-  private void add(int[] samples, int weight) {
-    for (int index = 0; index < sums.length; index++) {
-      sums[index] += weight * samples[index];
+  private static void add(
+      int[] one, int first, int[] two, int second, int[] three, int third, int[] sum) {
+    for (int index = 0; index < sum.length; index++) {
+      sum[index] += first * one[index] + second * two[index] + third * three[index];
+    }
+  }
+
+  private static void add(int[] samples, int weight, int[] sum) {
+    for (int index = 0; index < sum.length; index++) {
+      sum[index] += weight * samples[index];
+    }
+  }
+
+  private void join(int[] red, int[] green, int[] blue) {
+    for (int column = 0; column < pixels.length; column++) {
+      pixels[column] =
+          red[column] | (green[column] << Byte.SIZE) | (blue[column] << (2 * Byte.SIZE));
+    }
+  }
+
+  private void write(byte[] target, int from) {
+    int last = pixels.length - 1;
+    for (int column = 0; column < last; column++) {
+      PIXEL.set(target, from + column * RgbImage.CHANNELS, pixels[column]);
+    }
+    for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
+      target[from + last * RgbImage.CHANNELS + channel] =
+          (byte) (pixels[last] >>> (channel * Byte.SIZE));
     }
   }
 }
