@@ -10,16 +10,17 @@ import org.contexture.image.Normalisation;
 import org.contexture.image.Resize;
 import org.contexture.image.TestView;
 import org.contexture.model.EmbeddingNetwork;
+import org.contexture.model.FoldedNetwork;
 import org.contexture.model.ModelConfig;
 import org.contexture.model.Precision;
 
 /** A network with the way it sees an image: encoded pictures in, unit vectors out. */
 public final class ImageEmbedder implements AutoCloseable {
   private final NDManager manager;
-  private final EmbeddingNetwork network;
+  private final FoldedNetwork network;
   private final TestView view;
 
-  private ImageEmbedder(NDManager manager, EmbeddingNetwork network, TestView view) {
+  private ImageEmbedder(NDManager manager, FoldedNetwork network, TestView view) {
     this.manager = manager;
     this.network = network;
     this.view = view;
@@ -36,11 +37,9 @@ public final class ImageEmbedder implements AutoCloseable {
   public static ImageEmbedder load(
       ModelConfig model, Precision precision, byte[] weights, Resize resize) {
     NDManager manager = NDManager.newBaseManager();
-    try {
+    try (EmbeddingNetwork network = EmbeddingNetwork.load(model, precision, weights, manager)) {
       return new ImageEmbedder(
-          manager,
-          EmbeddingNetwork.load(model, precision, weights, manager),
-          new TestView(resize, model.inputSize()));
+          manager, network.folded(manager), new TestView(resize, model.inputSize()));
     } catch (RuntimeException unfit) {
       manager.close();
       throw unfit;

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -19,13 +18,12 @@ import org.contexture.model.NetworkDefinition.Statistics;
  * torchvision names, which optimisers change in place. They never require gradients themselves:
  * each {@link #forward} differentiates with respect to aliases of its own, so nothing of a step
  * outlives the manager of its images.
- *
- * <p>{@link #embed} may run on several threads at once as long as nothing changes the tensors.
  */
 public final class EmbeddingNetwork implements AutoCloseable {
-  private static final String LIST_NAME = TorchScriptModule.listName("p");
+  static final String LIST_NAME = TorchScriptModule.listName("p");
 
   private final ModelConfig config;
+  private final NetworkDefinition definition;
   private final List<StateEntry> floatEntries;
   private final NDManager manager;
   private final TorchScriptModule module;
@@ -38,6 +36,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
       SortedMap<String, TensorData> weights,
       NDManager parent) {
     this.config = config;
+    this.definition = definition;
     floatEntries = definition.floatEntries();
     manager = parent.newSubManager();
     module =
@@ -45,7 +44,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
             NetworkDefinition.CLASS_NAME,
             definition.source(),
             manager,
-            Arrays.stream(Statistics.values()).map(Statistics::method).toList());
+            List.of(Statistics.BATCH.method(), Statistics.RUNNING.method()));
     for (StateEntry entry : definition.entries()) {
       TensorData weight = weights.get(entry.name());
       if (entry.isFloat()) {
@@ -90,16 +89,16 @@ public final class EmbeddingNetwork implements AutoCloseable {
   }
 
   /**
-   * Embeds images with the running statistics and without recording anything for gradients, on
-   * whichever thread.
+   * The network as it is now, to embed with: what then changes its tensors does not change that.
    *
-   * @param images N × 3 × input size × input size, float32, normalised
-   * @return N × embedding size, rows of length one, in the manager of the images
+   * @param parent lives longer than the result
    */
-  public NDArray embed(NDArray images) {
-    NDList inputs = inputs(images);
-    floatEntries.forEach(entry -> inputs.add(tensors.get(entry.name())));
-    return module.call(Statistics.RUNNING.method(), inputs, false);
+  public FoldedNetwork folded(NDManager parent) {
+    return FoldedNetwork.of(
+        config,
+        definition.source(),
+        floatEntries.stream().map(entry -> tensors.get(entry.name())).toList(),
+        parent);
   }
 
   /**
@@ -122,8 +121,9 @@ public final class EmbeddingNetwork implements AutoCloseable {
    *     belong to their manager
    */
   public ForwardPass forward(NDArray images, BatchNormMode mode, TrainedPart part) {
+    checkImages(images, config);
     Statistics statistics = mode == BatchNormMode.TRAINING ? Statistics.BATCH : Statistics.RUNNING;
-    NDList inputs = inputs(images);
+    NDList inputs = new NDList(images);
     SortedMap<String, NDArray> leaves = new TreeMap<>();
     for (StateEntry entry : floatEntries) {
       NDArray tensor = tensors.get(entry.name());
@@ -145,7 +145,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
     return new ForwardPass(embeddings, leaves);
   }
 
-  private NDList inputs(NDArray images) {
+  static void checkImages(NDArray images, ModelConfig config) {
     Shape shape = images.getShape();
     if (!shape.equals(new Shape(shape.get(0), 3, config.inputSize(), config.inputSize()))
         || images.getDataType() != DataType.FLOAT32) {
@@ -153,7 +153,6 @@ public final class EmbeddingNetwork implements AutoCloseable {
           "images are %s%s; expected float32(N, 3, %d, %d)"
               .formatted(images.getDataType(), shape, config.inputSize(), config.inputSize()));
     }
-    return new NDList(images);
   }
 
   /** The parameters of the backbone that train in this mode, by name; optimisers change them. */

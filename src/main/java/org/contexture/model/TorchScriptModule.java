@@ -15,8 +15,8 @@ import java.util.Map;
 
 /**
  * A TorchScript class that holds no tensors, loaded from its source; its methods take tensors and
- * lists of them and return one tensor. One call of a method is one native call, however much it
- * does.
+ * lists of them and return one tensor or a list. One call of a method is one native call, however
+ * much it does.
  */
 public final class TorchScriptModule {
   private final PtSymbolBlock module;
@@ -80,11 +80,25 @@ public final class TorchScriptModule {
    * @return its result, in the manager of the first argument
    */
   public NDArray call(String method, NDList arguments, boolean gradients) {
+    return run(method, arguments, gradients).singletonOrThrow();
+  }
+
+  /**
+   * Calls a method that returns a list, on whichever thread, without gradients.
+   *
+   * @param arguments as for {@link #call}
+   * @return its result, in the manager of the first argument
+   */
+  public NDList callForList(String method, NDList arguments) {
+    return run(method, arguments, false);
+  }
+
+  private NDList run(String method, NDList arguments, boolean gradients) {
     NDList inputs = new NDList(arguments);
     inputs.add(methods.get(method));
     // Of this thread only. The optimiser profiles the first runs and then rewrites the graph: it
     // gained nothing in time, and without it the first step after a restart is like any other.
     JniUtils.setGraphExecutorOptimize(false);
-    return IValueUtils.forward(module, inputs, gradients).singletonOrThrow();
+    return IValueUtils.forward(module, inputs, gradients);
   }
 }

@@ -59,7 +59,7 @@ public final class EmbedStage implements Stage<Embedding> {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override

@@ -85,7 +85,7 @@ public final class TrainStage implements Stage<Checkpoint> {
 
   @Override
   public int version() {
-    return 4;
+    return 5;
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.contexture.image.TestView;
 import org.contexture.model.EmbeddingNetwork;
+import org.contexture.model.FoldedNetwork;
 import org.contexture.retrieval.EmbeddingTile;
 
 /** Some examples, to be embedded by a network as it is at the moment, from their centre crops. */
@@ -41,14 +42,16 @@ final class EmbeddedExamples {
     int done = 0;
     Iterator<Batch> loaded =
         loader.load(batches.iterator(), 0, (image, example, position) -> view.apply(image));
-    while (loaded.hasNext()) {
-      try (Batch batch = loaded.next();
-          NDManager manager = parent.newSubManager()) {
-        float[] embedded = network.embed(batch.images(manager)).toFloatArray();
-        System.arraycopy(embedded, 0, vectors, done * dimensions, embedded.length);
-        System.arraycopy(batch.labels(), 0, labels, done, batch.size());
-        System.arraycopy(batch.ids(), 0, ids, done, batch.size());
-        done += batch.size();
+    try (FoldedNetwork folded = network.folded(parent)) {
+      while (loaded.hasNext()) {
+        try (Batch batch = loaded.next();
+            NDManager manager = parent.newSubManager()) {
+          float[] embedded = folded.embed(batch.images(manager)).toFloatArray();
+          System.arraycopy(embedded, 0, vectors, done * dimensions, embedded.length);
+          System.arraycopy(batch.labels(), 0, labels, done, batch.size());
+          System.arraycopy(batch.ids(), 0, ids, done, batch.size());
+          done += batch.size();
+        }
       }
     }
     return EmbeddingTile.of(ids, labels, vectors, dimensions);

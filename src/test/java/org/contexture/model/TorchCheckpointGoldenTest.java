@@ -109,8 +109,9 @@ class TorchCheckpointGoldenTest {
                 config,
                 Precision.FLOAT32,
                 TrainedWeights.imported(config, Files.readAllBytes(files.path(name)), name),
-                manager)) {
-      float[] actual = loaded.embed(manager.create(input, images)).toFloatArray();
+                manager);
+        FoldedNetwork folded = loaded.folded(manager)) {
+      float[] actual = folded.embed(manager.create(input, images)).toFloatArray();
 
       assertThat(actual).hasSameSizeAs(expected);
       for (int i = 0; i < actual.length; i++) {

@@ -27,6 +27,7 @@ import org.contexture.loss.LossName;
 import org.contexture.model.Backbone;
 import org.contexture.model.BatchNormMode;
 import org.contexture.model.EmbeddingNetwork;
+import org.contexture.model.FoldedNetwork;
 import org.contexture.model.ForwardPass;
 import org.contexture.model.Gradients;
 import org.contexture.model.Head;
@@ -334,26 +335,49 @@ final class StepBenchmark {
         .orElseThrow();
   }
 
-  /** A network and what is done with it, again and again. */
-  private static final class Steps implements AutoCloseable {
-    private final Case work;
-    private final NDManager manager = NDManager.newBaseManager();
-    private final long before;
+  /** What is done with a batch of images, again and again. */
+  private interface Pass extends AutoCloseable {
+    void take(NDArray images);
+
+    @Override
+    void close();
+  }
+
+  private static EmbeddingNetwork network(Case work, NDManager manager) {
+    ModelConfig model =
+        new ModelConfig(work.backbone(), Head.AVERAGE_LINEAR, DIMENSIONS, work.size());
+    return EmbeddingNetwork.load(model, work.precision(), InitialWeights.random(model, 1), manager);
+  }
+
+  private static final class EmbeddingPass implements Pass {
+    private final FoldedNetwork network;
+
+    EmbeddingPass(Case work, NDManager manager) {
+      try (EmbeddingNetwork unfolded = network(work, manager)) {
+        network = unfolded.folded(manager);
+      }
+    }
+
+    @Override
+    public void take(NDArray images) {
+      network.embed(images).toFloatArray();
+    }
+
+    @Override
+    public void close() {
+      network.close();
+    }
+  }
+
+  private static final class TrainingPass implements Pass {
     private final EmbeddingNetwork network;
     private final Loss loss;
     private final Adam adam;
-    private final ByteBuffer pixels;
     private final int[] labels;
     private long step;
 
-    Steps(Case work) throws IOException {
-      this.work = work;
-      manager.ones(new Shape(1)).add(1).toFloatArray();
-      before = status("VmRSS");
-      ModelConfig model =
-          new ModelConfig(work.backbone(), Head.AVERAGE_LINEAR, DIMENSIONS, work.size());
-      network =
-          EmbeddingNetwork.load(model, work.precision(), InitialWeights.random(model, 1), manager);
+    TrainingPass(Case work, NDManager manager) {
+      network = network(work, manager);
       loss =
           LossFactory.create(
               LossConfig.of(LossName.HYBRID, Map.of()), work.batch() / 4, DIMENSIONS, 1, manager);
@@ -364,6 +388,43 @@ final class StepBenchmark {
                       "backbone", 1e-4, 0, network.backboneParameters(BatchNormMode.TRAINING)),
                   new ParameterGroup("head", 1e-4, 0, network.headParameters())),
               Adam.Decay.IN_GRADIENT);
+      labels = new int[work.batch()];
+      Arrays.setAll(labels, i -> i / 4);
+    }
+
+    @Override
+    public void take(NDArray images) {
+      try (Gradients gradients = Gradients.record()) {
+        ForwardPass pass = network.forward(images, BatchNormMode.TRAINING);
+        NDArray total = loss.evaluate(LossBatch.of(pass.embeddings(), labels, step++)).total();
+        gradients.backward(total);
+        adam.step(pass.gradients(), 1);
+      }
+    }
+
+    @Override
+    public void close() {
+      adam.close();
+      network.close();
+    }
+  }
+
+  /** A network and its images. */
+  private static final class Steps implements AutoCloseable {
+    private final Case work;
+    private final NDManager manager = NDManager.newBaseManager();
+    private final long before;
+    private final Pass pass;
+    private final ByteBuffer pixels;
+
+    Steps(Case work) throws IOException {
+      this.work = work;
+      manager.ones(new Shape(1)).add(1).toFloatArray();
+      before = status("VmRSS");
+      pass =
+          work.what().equals("train")
+              ? new TrainingPass(work, manager)
+              : new EmbeddingPass(work, manager);
       SplittableRandom random = new SplittableRandom(1);
       int bytes = work.batch() * 3 * work.size() * work.size() * Float.BYTES;
       pixels = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
@@ -371,8 +432,6 @@ final class StepBenchmark {
       while (written.hasRemaining()) {
         written.put((float) (2 * random.nextDouble() - 1));
       }
-      labels = new int[work.batch()];
-      Arrays.setAll(labels, i -> i / 4);
     }
 
     String run() throws IOException {
@@ -391,28 +450,13 @@ final class StepBenchmark {
     void one() {
       Shape shape = new Shape(work.batch(), 3, work.size(), work.size());
       try (NDManager scope = manager.newSubManager()) {
-        NDArray images = scope.create(pixels, shape, DataType.FLOAT32);
-        if (work.what().equals("train")) {
-          train(images);
-        } else {
-          network.embed(images).toFloatArray();
-        }
-      }
-    }
-
-    private void train(NDArray images) {
-      try (Gradients gradients = Gradients.record()) {
-        ForwardPass pass = network.forward(images, BatchNormMode.TRAINING);
-        NDArray total = loss.evaluate(LossBatch.of(pass.embeddings(), labels, step++)).total();
-        gradients.backward(total);
-        adam.step(pass.gradients(), 1);
+        pass.take(scope.create(pixels, shape, DataType.FLOAT32));
       }
     }
 
     @Override
     public void close() {
-      adam.close();
-      network.close();
+      pass.close();
       manager.close();
     }
   }
