@@ -346,8 +346,7 @@ final class NetworkDefinition {
      * zeros between them. Where maps are narrow and numbers are bfloat16, oneDNN 3.7.1 takes ten
      * times as long for the gradient of the weights as for the rest (512 channels, 64 maps of 2×2,
      * two cores: 19 ms against 1.5 ms forwards, and 2.5 ms in this way), and on processors with AMX
-     * six times as long forwards (6.0 ms, and 1.1 ms in this way). In float32 it gains
-     * nothing.
+     * six times as long forwards (6.0 ms, and 1.1 ms in this way). In float32 it gains nothing.
      */
     private void sideBySide(String result, String input, Weights weights, Convolution layer) {
       int zeros = layer.padding() + Math.floorMod(-layer.side() - layer.padding(), layer.stride());
