@@ -25,7 +25,7 @@ final class NetworkDefinition {
   /** The method that takes all float tensors of the state and returns the folded ones. */
   static final String FOLD = "fold";
 
-  /** The widest map whose convolution in bfloat16 gains by being computed beside others. */
+  /** The widest map whose convolution gains by being computed beside others. */
   private static final int NARROW_MAP = 4;
 
   private static final String CLASS_START =
@@ -285,7 +285,7 @@ final class NetworkDefinition {
               : new Weights(tensor(weight), "None");
       if (layer.kernel() == 1) {
         pointwise(result, input, weights, layer);
-      } else if (precision == Precision.BFLOAT16 && layer.sideAfter() <= NARROW_MAP) {
+      } else if (layer.sideAfter() <= NARROW_MAP && gainsSideBySide()) {
         sideBySide(result, input, weights, layer);
       } else {
         spatial(result, input, weights, layer);
@@ -342,11 +342,19 @@ final class NetworkDefinition {
     }
 
     /**
+     * Where maps are narrow and numbers are bfloat16, oneDNN 3.7.1 takes ten times as long for the
+     * gradient of the weights as for the rest (512 channels, 64 maps of 2×2, two cores: 19 ms, and
+     * 2.5 ms side by side); forwards it takes up to six times as long on processors with AMX (6.0
+     * ms, and 1.1 ms side by side). Forwards in float32 a whole pass takes 0.8 of the time side by
+     * side (32 images of 64²); with gradients in float32 nothing is gained.
+     */
+    private boolean gainsSideBySide() {
+      return precision == Precision.BFLOAT16 || statistics == Statistics.FOLDED;
+    }
+
+    /**
      * A convolution of small maps as that of one wide map in which they lie side by side, with
-     * zeros between them. Where maps are narrow and numbers are bfloat16, oneDNN 3.7.1 takes ten
-     * times as long for the gradient of the weights as for the rest (512 channels, 64 maps of 2×2,
-     * two cores: 19 ms against 1.5 ms forwards, and 2.5 ms in this way), and on processors with AMX
-     * six times as long forwards (6.0 ms, and 1.1 ms in this way). In float32 it gains nothing.
+     * zeros between them.
      */
     private void sideBySide(String result, String input, Weights weights, Convolution layer) {
       int zeros = layer.padding() + Math.floorMod(-layer.side() - layer.padding(), layer.stride());
