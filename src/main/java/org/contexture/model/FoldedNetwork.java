@@ -29,18 +29,23 @@ public final class FoldedNetwork implements AutoCloseable {
   static FoldedNetwork of(
       ModelConfig config, String source, List<NDArray> tensors, NDManager parent) {
     NDManager manager = parent.newSubManager();
-    TorchScriptModule module =
-        TorchScriptModule.load(
-            NetworkDefinition.CLASS_NAME,
-            source,
-            manager,
-            List.of(NetworkDefinition.FOLD, Statistics.FOLDED.method()));
-    NDList weights = module.callForList(NetworkDefinition.FOLD, new NDList(tensors));
-    for (NDArray weight : weights) {
-      weight.attach(manager);
-      weight.setName(EmbeddingNetwork.LIST_NAME);
+    try {
+      TorchScriptModule module =
+          TorchScriptModule.load(
+              NetworkDefinition.CLASS_NAME,
+              source,
+              manager,
+              List.of(NetworkDefinition.FOLD, Statistics.FOLDED.method()));
+      NDList weights = module.callForList(NetworkDefinition.FOLD, new NDList(tensors));
+      for (NDArray weight : weights) {
+        weight.attach(manager);
+        weight.setName(EmbeddingNetwork.LIST_NAME);
+      }
+      return new FoldedNetwork(config, manager, module, weights);
+    } catch (RuntimeException failed) {
+      manager.close();
+      throw failed;
     }
-    return new FoldedNetwork(config, manager, module, weights);
   }
 
   public ModelConfig config() {

@@ -28,6 +28,9 @@ final class NetworkDefinition {
   /** The widest map whose convolution gains by being computed beside others. */
   private static final int NARROW_MAP = 4;
 
+  /** Of one float32 map of no more numbers, PyTorch does not leave the convolution to oneDNN. */
+  private static final int LARGEST_LEFT_OUT = 20_480;
+
   private static final String CLASS_START =
       """
       class Network(Module):
@@ -124,7 +127,7 @@ final class NetworkDefinition {
     return entries;
   }
 
-  /** The tensors that the methods take as {@code p}, in this order. */
+  /** The tensors that all methods but the folded one take as {@code p}, in this order. */
   List<StateEntry> floatEntries() {
     return entries.stream().filter(StateEntry::isFloat).toList();
   }
@@ -135,12 +138,15 @@ final class NetworkDefinition {
 
   /** Writes one method, layer after layer, and notes each tensor that a layer takes. */
   private static final class MethodWriter {
+    private static final String INDENTATION = "    ";
+
     private final Statistics statistics;
     private final Precision precision;
     private final MemoryFormat format;
     private final StringBuilder source = new StringBuilder();
     private final List<StateEntry> entries = new ArrayList<>();
     private final List<String> folded = new ArrayList<>();
+    private String indentation = INDENTATION;
     private int floats;
 
     MethodWriter(Statistics statistics, Precision precision, MemoryFormat format) {
@@ -286,7 +292,7 @@ final class NetworkDefinition {
       if (layer.kernel() == 1) {
         pointwise(result, input, weights, layer);
       } else if (layer.sideAfter() <= NARROW_MAP && gainsSideBySide()) {
-        sideBySide(result, input, weights, layer);
+        narrow(result, input, weights, layer);
       } else {
         spatial(result, input, weights, layer);
       }
@@ -326,6 +332,7 @@ final class NetworkDefinition {
               .collect(Collectors.joining(", ")));
     }
 
+    /** Without gradients, as where tensors are folded, every convolution keeps the format. */
     private void spatial(String result, String input, Weights weights, Convolution layer) {
       MemoryFormat inside =
           statistics == Statistics.FOLDED
@@ -349,22 +356,42 @@ final class NetworkDefinition {
      * side (32 images of 64²); with gradients in float32 nothing is gained.
      */
     private boolean gainsSideBySide() {
-      return precision == Precision.BFLOAT16 || statistics == Statistics.FOLDED;
+      return precision == Precision.BFLOAT16
+          || (precision == Precision.FLOAT32 && statistics == Statistics.FOLDED);
     }
 
-    /**
-     * A convolution of small maps as that of one wide map in which they lie side by side, with
-     * zeros between them.
-     */
+    /** A convolution of small maps: side by side, unless too few of them are in the batch. */
+    private void narrow(String result, String input, Weights weights, Convolution layer) {
+      line("w = " + ready(brought(weights.weight(), format)));
+      if (precision == Precision.FLOAT32) {
+        int numbers = layer.channels() * layer.side() * (layer.side() + zeros(layer));
+        line(code("if torch.gt(torch.size(%s, 0), %d):", input, LARGEST_LEFT_OUT / numbers));
+        indentation += "  ";
+        sideBySide(result, input, weights, layer);
+        indentation = INDENTATION;
+        line("else:");
+        indentation += "  ";
+        line(code("%s = %s", result, convolved(input, weights, layer)));
+        indentation = INDENTATION;
+      } else {
+        sideBySide(result, input, weights, layer);
+      }
+    }
+
+    /** How many columns of zeros keep a map from the next one. */
+    private static int zeros(Convolution layer) {
+      return layer.padding() + Math.floorMod(-layer.side() - layer.padding(), layer.stride());
+    }
+
+    /** A convolution by {@code w} of small maps as that of one wide map in which they lie. */
     private void sideBySide(String result, String input, Weights weights, Convolution layer) {
-      int zeros = layer.padding() + Math.floorMod(-layer.side() - layer.padding(), layer.stride());
+      int zeros = zeros(layer);
       line(
           code(
               "v = torch.constant_pad_nd(torch.permute(%s, [2, 0, 3, 1]), [0, 0, 0, %d], 0)",
               input, zeros));
       line(code("v = torch.reshape(v, [1, %d, -1, %d])", layer.side(), layer.channels()));
       line("v = torch.permute(v, [0, 3, 1, 2])");
-      line("w = " + ready(brought(weights.weight(), format)));
       line(code("u = torch.permute(%s, [0, 2, 3, 1])", convolved("v", weights, layer)));
       line(
           code(
@@ -435,7 +462,7 @@ final class NetworkDefinition {
     }
 
     private void line(String statement) {
-      source.append("    ").append(statement).append('\n');
+      source.append(indentation).append(statement).append('\n');
     }
   }
 

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 
 /**
  * How wide numbers are inside the backbone, and in the linear layer of {@link Head#PYRAMID_LINEAR},
- * which has as many weights. Weights, statistics, what follows the backbone in other heads, and
- * embeddings are always float32, and so are gradients of weights.
+ * which has as many weights. What follows the backbone in other heads, and embeddings are always
+ * float32, and so are weights, statistics and gradients of a network that is trained.
  */
 public enum Precision {
   /** 24 bits of mantissa: what the same bytes on every run of one machine are promised for. */

@@ -8,7 +8,9 @@
  * packs that source as an archive that libtorch loads, as a {@link
  * org.contexture.model.TorchScriptModule}. Java owns every tensor under its torchvision name, as
  * float32, so that optimisers, checkpoints and averages work on them by name. Inside, the module
- * computes channels-last.
+ * computes channels-last. To embed with, a network is folded once ({@link
+ * org.contexture.model.FoldedNetwork}): batch norms become part of the weights, and these are
+ * brought where convolutions take them.
  *
  * <p><b>TorchScript archive</b> ({@code torch/csrc/jit/docs/serialization.md} of PyTorch): a zip of
  * stored entries below one folder:

@@ -176,7 +176,7 @@ class EmbeddingNetworkTest {
     ModelConfig config = new ModelConfig(Backbone.TINY, Head.AVERAGE_LINEAR, 16, size);
     try (EmbeddingNetwork wide = random(config, Precision.FLOAT32, 1);
         EmbeddingNetwork narrow = random(config, Precision.BFLOAT16, 1)) {
-      NDArray noise = manager.randomNormal(new Shape(5, 3, size, size));
+      NDArray noise = manager.randomNormal(new Shape(50, 3, size, size));
       SortedMap<String, NDArray> alone =
           new TreeMap<>(
               Map.of("embeddings", wide.forward(noise, BatchNormMode.FROZEN).embeddings()));

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FoldedNetworkTest {
   private final NDManager manager = NDManager.newBaseManager("PyTorch");
@@ -22,9 +24,13 @@ class FoldedNetworkTest {
 
   /** A network whose statistics and scales are not those it began with. */
   private EmbeddingNetwork trained(Head head) {
+    return trained(head, Precision.FLOAT32);
+  }
+
+  private EmbeddingNetwork trained(Head head, Precision precision) {
     ModelConfig config = new ModelConfig(Backbone.TINY, head, 16, 32);
     EmbeddingNetwork network =
-        EmbeddingNetwork.load(config, Precision.FLOAT32, InitialWeights.random(config, 1), manager);
+        EmbeddingNetwork.load(config, precision, InitialWeights.random(config, 1), manager);
     network
         .backboneParameters(BatchNormMode.TRAINING)
         .forEach(
@@ -32,12 +38,16 @@ class FoldedNetworkTest {
               NDArray steps = manager.arange((float) parameter.size());
               parameter.addi(steps.reshape(parameter.getShape()).sin().mul(0.01f));
             });
-    network.forward(images(), BatchNormMode.TRAINING);
+    network.forward(images(4), BatchNormMode.TRAINING);
     return network;
   }
 
-  private NDArray images() {
-    return manager.arange(4 * 3 * 32 * 32f).reshape(4, 3, 32, 32).sin();
+  private NDArray images(int count) {
+    return manager.arange(count * 3 * 32 * 32f).mul(0.7f).sin().reshape(count, 3, 32, 32);
+  }
+
+  private float[] frozen(EmbeddingNetwork network, NDArray images) {
+    return network.forward(images, BatchNormMode.FROZEN).embeddings().toFloatArray();
   }
 
   @ParameterizedTest
@@ -45,10 +55,47 @@ class FoldedNetworkTest {
   void embedsAsTheNetworkDoesWithItsRunningStatistics(Head head) {
     try (EmbeddingNetwork network = trained(head);
         FoldedNetwork folded = network.folded(manager)) {
-      assertThat(folded.embed(images()).toFloatArray())
-          .containsExactly(
-              network.forward(images(), BatchNormMode.FROZEN).embeddings().toFloatArray(),
-              within(1e-5f));
+      assertThat(folded.embed(images(4)).toFloatArray())
+          .containsExactly(frozen(network, images(4)), within(1e-5f));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void embedsAsTheNetworkDoesInEveryPrecision(Precision precision) {
+    float rounding = precision == Precision.FLOAT32 ? 1e-5f : 0.03f;
+    try (EmbeddingNetwork network = trained(Head.PYRAMID_LINEAR, precision);
+        FoldedNetwork folded = network.folded(manager)) {
+      assertThat(folded.embed(images(4)).toFloatArray())
+          .containsExactly(frozen(network, images(4)), within(rounding));
+    }
+  }
+
+  /** Batches below and above those whose narrow maps lie side by side. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 20, 50})
+  void embedsAsTheNetworkDoesInBatchesOfAnySize(int count) {
+    try (EmbeddingNetwork network = trained(Head.AVERAGE_LINEAR);
+        FoldedNetwork folded = network.folded(manager)) {
+      assertThat(folded.embed(images(count)).toFloatArray())
+          .containsExactly(frozen(network, images(count)), within(1e-5f));
+    }
+  }
+
+  @Test
+  void embedsOnSeveralThreadsAtOnce() {
+    try (EmbeddingNetwork network = trained(Head.AVERAGE_LINEAR);
+        FoldedNetwork folded = network.folded(manager)) {
+      float[] pixels = images(4).toFloatArray();
+      float[] alone = folded.embed(images(4)).toFloatArray();
+      assertThat(IntStream.range(0, 32).parallel().mapToObj(i -> embedded(folded, pixels)))
+          .allSatisfy(together -> assertThat(together).containsExactly(alone, within(1e-6f)));
+    }
+  }
+
+  private static float[] embedded(FoldedNetwork folded, float[] pixels) {
+    try (NDManager own = NDManager.newBaseManager("PyTorch")) {
+      return folded.embed(own.create(pixels, new Shape(4, 3, 32, 32))).toFloatArray();
     }
   }
 
@@ -56,12 +103,12 @@ class FoldedNetworkTest {
   void staysWhatItIsWhenTheNetworkChangesAndIsClosed() {
     EmbeddingNetwork network = trained(Head.AVERAGE_LINEAR);
     try (FoldedNetwork folded = network.folded(manager)) {
-      float[] before = folded.embed(images()).toFloatArray();
-      network.forward(images(), BatchNormMode.TRAINING);
+      float[] before = folded.embed(images(4)).toFloatArray();
+      network.forward(images(4), BatchNormMode.TRAINING);
       network.headParameters().get("remap.bias").addi(1);
-      assertThat(folded.embed(images()).toFloatArray()).isEqualTo(before);
+      assertThat(folded.embed(images(4)).toFloatArray()).isEqualTo(before);
       network.close();
-      assertThat(folded.embed(images()).toFloatArray()).isEqualTo(before);
+      assertThat(folded.embed(images(4)).toFloatArray()).isEqualTo(before);
     }
   }
 
@@ -81,7 +128,7 @@ class FoldedNetworkTest {
     try (EmbeddingNetwork network = trained(Head.AVERAGE_LINEAR);
         FoldedNetwork folded = network.folded(manager);
         Gradients gradients = Gradients.record()) {
-      NDArray sum = folded.embed(images()).sum();
+      NDArray sum = folded.embed(images(4)).sum();
       assertThatThrownBy(() -> gradients.backward(sum))
           .hasMessageContaining("does not require grad");
     }
