@@ -144,6 +144,15 @@ class ArchitectureTest {
           .resideInAPackage("org.apache.lucene..");
 
   @ArchTest
+  static final ArchRule onlyTheEncoderKnowsLeptonica =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("org.contexture.image.JpegEncoder")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bytedeco..");
+
+  @ArchTest
   static final ArchRule trackersKnowNothingButLogs =
       classes()
           .that()

@@ -100,7 +100,7 @@ record ClusterConfiguration(int restPort, int rpcPort, ClusterSize size, Path te
     return new TreeMap<>(
         Map.of(
             "classloader.parent-first-patterns.additional",
-            "ai.djl.",
+            "ai.djl.;org.bytedeco.",
             "classloader.check-leaked-classloader",
             false,
             "slot.idle.timeout",

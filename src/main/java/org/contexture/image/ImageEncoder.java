@@ -8,8 +8,8 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * RGB samples to an encoded picture. The same image gives the same bytes, of a PNG file on the same
- * Java platform.
+ * RGB samples to an encoded picture. The same image gives the same bytes: of a JPEG file
+ * everywhere, of a PNG file on the same Java platform.
  *
  * <p>JPEG is what libjpeg writes by default, and so Pillow: 4:2:0, the standard tables scaled by
  * the quality.
@@ -19,7 +19,7 @@ public final class ImageEncoder {
 
   /** A PNG file of exactly these samples. */
   public static byte[] png(RgbImage image) {
-    ImageWriter writer = PlatformCodecs.writer(ImageFormat.PNG);
+    ImageWriter writer = PlatformCodecs.pngWriter();
     ByteArrayOutputStream encoded = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(encoded)) {
       writer.setOutput(stream);

@@ -15,13 +15,13 @@ import javax.imageio.spi.ImageReaderWriterSpi;
 import javax.imageio.spi.ImageWriterSpi;
 
 /**
- * The readers and writers that come with the Java platform. A plug-in that happens to be on the
- * class path must not change a single sample, so it is never chosen.
+ * The readers, and the writer of PNG, that come with the Java platform. A plug-in that happens to
+ * be on the class path must not change a single sample, so it is never chosen.
  */
 final class PlatformCodecs {
 
-  private static final Map<ImageFormat, ImageReaderSpi> READERS = providers(ImageReaderSpi.class);
-  private static final Map<ImageFormat, ImageWriterSpi> WRITERS = providers(ImageWriterSpi.class);
+  private static final Map<ImageFormat, ImageReaderSpi> READERS = readers();
+  private static final ImageWriterSpi PNG_WRITER = provider(ImageWriterSpi.class, ImageFormat.PNG);
 
   private PlatformCodecs() {}
 
@@ -35,20 +35,20 @@ final class PlatformCodecs {
   }
 
   /** A new writer; the caller disposes of it. */
-  static ImageWriter writer(ImageFormat format) {
+  static ImageWriter pngWriter() {
     try {
-      return WRITERS.get(format).createWriterInstance();
+      return PNG_WRITER.createWriterInstance();
     } catch (IOException e) {
-      throw new IllegalStateException("no writer for " + format, e);
+      throw new IllegalStateException("no writer for PNG", e);
     }
   }
 
-  private static <P extends ImageReaderWriterSpi> Map<ImageFormat, P> providers(Class<P> kind) {
-    Map<ImageFormat, P> providers = new EnumMap<>(ImageFormat.class);
+  private static Map<ImageFormat, ImageReaderSpi> readers() {
+    Map<ImageFormat, ImageReaderSpi> readers = new EnumMap<>(ImageFormat.class);
     for (ImageFormat format : ImageFormat.values()) {
-      providers.put(format, provider(kind, format));
+      readers.put(format, provider(ImageReaderSpi.class, format));
     }
-    return Collections.unmodifiableMap(providers);
+    return Collections.unmodifiableMap(readers);
   }
 
   private static <P extends ImageReaderWriterSpi> P provider(Class<P> kind, ImageFormat format) {

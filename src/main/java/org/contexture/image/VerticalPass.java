@@ -1,24 +1,19 @@
 package org.contexture.image;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
  * The second pass of a resize: rows of the first pass, summed up to the rows of the result. Only as
- * many rows are held as one row of the result needs. As in the first pass, all loops but the last
- * are over plain arrays of integers, which the compiler turns into vector instructions.
+ * many rows are held as one row of the result needs. As in the first pass, its loops are over plain
+ * arrays of integers, which the compiler turns into vector instructions.
  */
 final class VerticalPass {
-  /** A pixel and the byte after it, which the next pixel then writes over. */
-  private static final VarHandle PIXEL =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-
   private final HorizontalPass rows;
   private final ResamplingWeights weights;
 
-  /** Rows of the first pass: red, green and blue samples of each. */
+  /**
+   * Rows of the first pass, by the last bits of their numbers: their red, green and blue samples.
+   */
   private final int[][][] held;
 
   private final int[][] sums;
@@ -35,7 +30,8 @@ final class VerticalPass {
   VerticalPass(HorizontalPass rows, int width, int sourceHeight, int height) {
     this.rows = rows;
     this.weights = ResamplingWeights.of(sourceHeight, height);
-    this.held = new int[Integer.highestOneBit(weights.most()) * 2][RgbImage.CHANNELS][width];
+    int together = Integer.highestOneBit(2 * weights.largestCount() - 1);
+    this.held = new int[together][RgbImage.CHANNELS][width];
     this.sums = new int[RgbImage.CHANNELS][width];
     this.pixels = new int[width];
   }
@@ -52,7 +48,7 @@ final class VerticalPass {
       ResamplingWeights.toSamples(sums[channel]);
     }
     join(sums[0], sums[1], sums[2]);
-    write(target, from);
+    PixelBytes.write(pixels, target, from);
   }
 
   private int[][] held(int row) {
@@ -96,17 +92,6 @@ final class VerticalPass {
     for (int column = 0; column < pixels.length; column++) {
       pixels[column] =
           red[column] | (green[column] << Byte.SIZE) | (blue[column] << (2 * Byte.SIZE));
-    }
-  }
-
-  private void write(byte[] target, int from) {
-    int last = pixels.length - 1;
-    for (int column = 0; column < last; column++) {
-      PIXEL.set(target, from + column * RgbImage.CHANNELS, pixels[column]);
-    }
-    for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
-      target[from + last * RgbImage.CHANNELS + channel] =
-          (byte) (pixels[last] >>> (channel * Byte.SIZE));
     }
   }
 }

@@ -7,7 +7,7 @@
  * <ul>
  *   <li>PNG decoding, resizing, cropping and normalising equal Pillow and torchvision to the byte
  *       ({@code golden/images}); JPEG decoding equals libjpeg up to the rounding of its inverse
- *       cosine transform.
+ *       cosine transform; a JPEG file has the bytes that Pillow writes for the same samples.
  *   <li>No colour management: samples come out as they are stored, whatever profile, gamma or
  *       orientation the file declares.
  *   <li>Encoded bytes are hostile: size is bounded from the header before any raster is allocated,

@@ -28,6 +28,8 @@ class ClusterClassPathTest {
         .anyMatch(name -> name.startsWith("pytorch-native-cpu-"))
         .anyMatch(name -> name.startsWith("pytorch-jni-"))
         .anyMatch(name -> name.startsWith("api-"))
+        .anyMatch(name -> name.startsWith("javacpp-"))
+        .anyMatch(name -> name.startsWith("leptonica-"))
         .anyMatch(name -> name.startsWith("beam-sdks-java-core-"))
         .anyMatch(name -> name.startsWith("jackson-databind-"))
         .noneMatch(name -> name.startsWith("flink-") || name.startsWith("slf4j-"))

@@ -41,7 +41,7 @@ class ClusterConfigurationTest {
   @Test
   void pytorchIsLoadedOnceAndJobsAreStartedAgain() {
     assertThat(read().toMap())
-        .containsEntry("classloader.parent-first-patterns.additional", "ai.djl.")
+        .containsEntry("classloader.parent-first-patterns.additional", "ai.djl.;org.bytedeco.")
         .containsEntry("restart-strategy.type", "fixed-delay")
         .containsEntry("restart-strategy.fixed-delay.attempts", "5");
   }

@@ -79,6 +79,6 @@ class FlinkPackageTest {
     Configuration read = GlobalConfiguration.loadConfiguration(conf.toString());
     assertThat(read.get(JobManagerOptions.ADDRESS)).isEqualTo("localhost");
     assertThat(read.get(JobManagerOptions.SLOT_IDLE_TIMEOUT)).isEqualTo(5_000L);
-    assertThat(CoreOptions.getParentFirstLoaderPatterns(read)).contains("ai.djl.");
+    assertThat(CoreOptions.getParentFirstLoaderPatterns(read)).contains("ai.djl.", "org.bytedeco.");
   }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 class BilinearResamplerPropertiesTest {
 
@@ -37,6 +38,52 @@ class BilinearResamplerPropertiesTest {
     for (byte result : resized.samples()) {
       assertThat(result).isEqualTo(sample);
     }
+  }
+
+  @Property(tries = 300)
+  void everySampleIsWhatOnePassAndThenTheOtherMakeOfIt(
+      @ForAll @IntRange(min = 1, max = 70) int width,
+      @ForAll @IntRange(min = 1, max = 70) int height,
+      @ForAll @IntRange(min = 1, max = 70) int newWidth,
+      @ForAll @IntRange(min = 1, max = 70) int newHeight,
+      @ForAll long seed) {
+    RgbImage image = TestImages.noise(width, height, seed);
+
+    assertThat(BilinearResampler.resize(image, newWidth, newHeight))
+        .isEqualTo(plainly(image, newWidth, newHeight));
+  }
+
+  @Test
+  void aLineOfPixelsBecomesOnePixel() {
+    RgbImage line = TestImages.noise(30_000, 1, 3);
+
+    assertThat(BilinearResampler.resize(line, 1, 1)).isEqualTo(plainly(line, 1, 1));
+    assertThat(BilinearResampler.resize(transposed(line), 1, 1)).isEqualTo(plainly(line, 1, 1));
+  }
+
+  /** One sample after another, as the format of the weights says. */
+  private static RgbImage plainly(RgbImage image, int width, int height) {
+    return transposed(acrossPlainly(transposed(acrossPlainly(image, width)), height));
+  }
+
+  private static RgbImage acrossPlainly(RgbImage image, int width) {
+    ResamplingWeights weights = ResamplingWeights.of(image.width(), width);
+    byte[] samples = new byte[width * image.height() * RgbImage.CHANNELS];
+    int target = 0;
+    for (int row = 0; row < image.height(); row++) {
+      for (int column = 0; column < width; column++) {
+        for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
+          int sum = 1 << 21;
+          for (int tap = 0; tap < weights.count(column); tap++) {
+            int from = row * image.width() + weights.first(column) + tap;
+            int sample = image.samples()[from * RgbImage.CHANNELS + channel] & 0xFF;
+            sum += weights.quantised()[column * weights.most() + tap] * sample;
+          }
+          samples[target++] = (byte) (sum >> 22);
+        }
+      }
+    }
+    return RgbImage.of(width, image.height(), samples);
   }
 
   @Property(tries = 100)

@@ -2,6 +2,7 @@ package org.contexture.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,11 +23,24 @@ class JpegEncoderTest {
   @Test
   void writesRowsOfAnyLength() throws ImageException {
     for (int width = 1; width < 9; width++) {
-      RgbImage image = TestImages.smooth(width, 3);
-      RgbImage again = new ImageDecoder().decode(JpegEncoder.encode(image, 100));
+      RgbImage gray = gray(width, 3);
+      RgbImage again = new ImageDecoder().decode(JpegEncoder.encode(gray, 100));
       assertThat(again.width()).isEqualTo(width);
       assertThat(again.height()).isEqualTo(3);
+      for (int index = 0; index < gray.samples().length; index++) {
+        assertThat(again.samples()[index] & 0xFF)
+            .isCloseTo(gray.samples()[index] & 0xFF, within(2));
+      }
     }
+  }
+
+  /** Without colour, of which JPEG keeps less; every row begins with another shade. */
+  private static RgbImage gray(int width, int height) {
+    byte[] samples = new byte[width * height * RgbImage.CHANNELS];
+    for (int index = 0; index < samples.length; index++) {
+      samples[index] = (byte) (40 * (index / RgbImage.CHANNELS / width) + 20);
+    }
+    return RgbImage.of(width, height, samples);
   }
 
   @Test
