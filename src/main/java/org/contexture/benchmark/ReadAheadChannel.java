@@ -8,11 +8,12 @@ import java.nio.channels.SeekableByteChannel;
 
 /**
  * Reads a file in larger pieces than it is asked for: the directory of a zip archive is asked for a
- * few bytes at a time, by the hundred thousand. A disk that fails is an {@link
+ * few bytes at a time, by the hundred thousand. Pieces are small, since a few bytes before each of
+ * its files are asked for, too, whenever it is opened. A disk that fails is an {@link
  * UncheckedIOException}, so that nobody takes it for an archive that is damaged.
  */
 final class ReadAheadChannel implements SeekableByteChannel {
-  private static final int PIECE = 1 << 16;
+  private static final int PIECE = 1 << 12;
 
   private final SeekableByteChannel file;
   private final ByteBuffer piece = ByteBuffer.allocate(PIECE).limit(0);

@@ -27,12 +27,6 @@ public final class TarArchive implements FileSource {
   private static final long serialVersionUID = 1L;
   private static final int BUFFER = 1 << 16;
 
-  /**
-   * Files up to this length are read into memory of that length at once: no pieces are put
-   * together.
-   */
-  private static final int TRUSTED = 16 << 20;
-
   /** What the library makes of bytes in a path that are not UTF-8. */
   private static final char UNDECODABLE = '?';
 
@@ -181,16 +175,8 @@ public final class TarArchive implements FileSource {
         throws DamagedException {
       int declared = (int) entry.getSize();
       try {
-        byte[] content;
-        int length;
-        if (declared <= TRUSTED) {
-          content = new byte[declared];
-          length = tar.readNBytes(content, 0, declared);
-        } else {
-          content = tar.readNBytes(declared);
-          length = content.length;
-        }
-        if (length != declared) {
+        byte[] content = EntryContent.read(tar, declared);
+        if (content.length != declared) {
           throw new EOFException();
         }
         return content;

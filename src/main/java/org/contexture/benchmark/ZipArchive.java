@@ -185,15 +185,17 @@ public final class ZipArchive implements IndexedSource {
         throw new UnusableEntryException(refusal.get());
       }
       byte[] content;
+      boolean more;
       try (InputStream in = zip.getInputStream(entry)) {
-        content = in.readNBytes((int) declared + 1);
+        content = EntryContent.read(in, (int) declared);
+        more = in.read() >= 0;
       } catch (IOException damaged) {
         throw new UnusableEntryException("it cannot be unpacked: " + damaged.getMessage());
       }
-      if (content.length != declared) {
+      if (content.length != declared || more) {
         throw new UnusableEntryException(
             "its length is wrong: expected %s bytes, actual %s"
-                .formatted(declared, content.length > declared ? "more" : content.length));
+                .formatted(declared, more ? "more" : content.length));
       }
       CRC32 crc = new CRC32();
       crc.update(content);
