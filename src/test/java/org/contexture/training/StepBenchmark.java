@@ -226,12 +226,12 @@ final class StepBenchmark {
       for (Backbone backbone : backbones) {
         boolean small = backbone == Backbone.RESNET18;
         for (int batch : List.of(32, 64)) {
+          int count = (small ? 12 : 3) * (what.equals("train") ? 1 : 4);
           List<Case> cases =
               precisions.stream()
                   .map(
                       precision ->
-                          new Case(
-                              precision, backbone, small ? 64 : 224, batch, what, small ? 12 : 3))
+                          new Case(precision, backbone, small ? 64 : 224, batch, what, count))
                   .toList();
           Optional<Cost> peer = python(cases.get(0));
           for (Case one : cases) {
