@@ -41,6 +41,7 @@ public final class ImageEncoder {
    *
    * @param image of at most 65,500 pixels a side
    * @param quality 1 to 100, on libjpeg's scale
+   * @throws org.contexture.failure.Failure (environment) if this machine cannot load libjpeg-turbo
    */
   public static byte[] jpeg(RgbImage image, int quality) {
     if (quality < 1 || quality > 100) {

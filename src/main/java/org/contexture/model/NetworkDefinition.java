@@ -138,15 +138,13 @@ final class NetworkDefinition {
 
   /** Writes one method, layer after layer, and notes each tensor that a layer takes. */
   private static final class MethodWriter {
-    private static final String INDENTATION = "    ";
-
     private final Statistics statistics;
     private final Precision precision;
     private final MemoryFormat format;
     private final StringBuilder source = new StringBuilder();
     private final List<StateEntry> entries = new ArrayList<>();
     private final List<String> folded = new ArrayList<>();
-    private String indentation = INDENTATION;
+    private String indentation = "    ";
     private int floats;
 
     MethodWriter(Statistics statistics, Precision precision, MemoryFormat format) {
@@ -366,13 +364,9 @@ final class NetworkDefinition {
       if (precision == Precision.FLOAT32) {
         int numbers = layer.channels() * layer.side() * (layer.side() + zeros(layer));
         line(code("if torch.gt(torch.size(%s, 0), %d):", input, LARGEST_LEFT_OUT / numbers));
-        indentation += "  ";
-        sideBySide(result, input, weights, layer);
-        indentation = INDENTATION;
+        indented(() -> sideBySide(result, input, weights, layer));
         line("else:");
-        indentation += "  ";
-        line(code("%s = %s", result, convolved(input, weights, layer)));
-        indentation = INDENTATION;
+        indented(() -> line(code("%s = %s", result, convolved(input, weights, layer))));
       } else {
         sideBySide(result, input, weights, layer);
       }
@@ -459,6 +453,13 @@ final class NetworkDefinition {
     private int add(StateEntry entry) {
       entries.add(entry);
       return floats++;
+    }
+
+    private void indented(Runnable statements) {
+      String outside = indentation;
+      indentation += "  ";
+      statements.run();
+      indentation = outside;
     }
 
     private void line(String statement) {

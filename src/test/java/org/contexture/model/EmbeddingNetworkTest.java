@@ -151,10 +151,7 @@ class EmbeddingNetworkTest {
         EmbeddingNetwork narrow = random(config, precision, 1)) {
       NDArray embeddings = embed(narrow, waves());
       assertThat(embeddings.getDataType()).isEqualTo(DataType.FLOAT32);
-      assertNear(
-          new TreeMap<>(Map.of("embeddings", embeddings)),
-          new TreeMap<>(Map.of("embeddings", embed(wide, waves()))),
-          0.02 * rounding);
+      assertNear(named(embeddings), named(embed(wide, waves())), 0.02 * rounding);
       // A network that has learned nothing divides by small deviations where it measures them
       // itself: PyTorch's autocast to bfloat16 is 0.8 from its own float32 there, and 0.07
       // elsewhere; float16 is 0.13 from it there.
@@ -177,17 +174,19 @@ class EmbeddingNetworkTest {
     try (EmbeddingNetwork wide = random(config, Precision.FLOAT32, 1);
         EmbeddingNetwork narrow = random(config, Precision.BFLOAT16, 1)) {
       NDArray noise = manager.randomNormal(new Shape(50, 3, size, size));
-      SortedMap<String, NDArray> alone =
-          new TreeMap<>(
-              Map.of("embeddings", wide.forward(noise, BatchNormMode.FROZEN).embeddings()));
-      assertNear(new TreeMap<>(Map.of("embeddings", embed(wide, noise))), alone, 1e-5);
-      assertNear(new TreeMap<>(Map.of("embeddings", embed(narrow, noise))), alone, 0.02);
-      assertNear(
-          new TreeMap<>(
-              Map.of("embeddings", narrow.forward(noise, BatchNormMode.FROZEN).embeddings())),
-          alone,
-          0.02);
+      SortedMap<String, NDArray> alone = named(frozen(wide, noise));
+      assertNear(named(embed(wide, noise)), alone, 1e-5);
+      assertNear(named(embed(narrow, noise)), alone, 0.02);
+      assertNear(named(frozen(narrow, noise)), alone, 0.02);
     }
+  }
+
+  private static NDArray frozen(EmbeddingNetwork network, NDArray images) {
+    return network.forward(images, BatchNormMode.FROZEN).embeddings();
+  }
+
+  private static SortedMap<String, NDArray> named(NDArray embeddings) {
+    return new TreeMap<>(Map.of("embeddings", embeddings));
   }
 
   /** Sixteen waves, each with its own direction, length and colour. */
