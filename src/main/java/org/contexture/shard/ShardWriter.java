@@ -36,7 +36,7 @@ public final class ShardWriter<T extends SpecificRecord> implements Closeable {
   private final SpecificDatumWriter<T> encoder;
   private final DataFileWriter<T> container;
   private final ShardIndex.Builder index = new ShardIndex.Builder();
-  private final ByteArrayOutputStream record = new ByteArrayOutputStream();
+  private final EncodedRecord record = new EncodedRecord();
   private BinaryEncoder binary;
   private int[] lengths = new int[16];
   private int[] crcs = new int[16];
@@ -94,16 +94,15 @@ public final class ShardWriter<T extends SpecificRecord> implements Closeable {
     record.reset();
     binary = EncoderFactory.get().directBinaryEncoder(record, binary);
     encoder.write(value, binary);
-    byte[] encoded = record.toByteArray();
-    container.appendEncoded(ByteBuffer.wrap(encoded));
+    container.appendEncoded(record.bytes());
     if (blockRecords == lengths.length) {
       lengths = Arrays.copyOf(lengths, 2 * blockRecords);
       crcs = Arrays.copyOf(crcs, 2 * blockRecords);
     }
-    lengths[blockRecords] = encoded.length;
-    crcs[blockRecords] = ShardIndex.crc(encoded, 0, encoded.length);
+    lengths[blockRecords] = record.size();
+    crcs[blockRecords] = ShardIndex.crc(record.bytes());
     blockRecords++;
-    blockBytes += encoded.length;
+    blockBytes += record.size();
     records++;
     if (blockBytes >= BLOCK_BYTES) {
       endBlock();
@@ -163,6 +162,15 @@ public final class ShardWriter<T extends SpecificRecord> implements Closeable {
   public void close() throws IOException {
     try (OutputStream closed = sink) {
       closed.flush();
+    }
+  }
+
+  /** The bytes of one record after another, in memory that grows to the largest. */
+  private static final class EncodedRecord extends ByteArrayOutputStream {
+
+    /** Those of the last record, until the next one. */
+    ByteBuffer bytes() {
+      return ByteBuffer.wrap(buf, 0, count);
     }
   }
 }
