@@ -1,12 +1,15 @@
 package org.contexture.benchmark;
 
-import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.contexture.file.HiddenPath;
 
 /** Which paths inside an archive or below a folder are safe to use as names, and meant. */
 final class EntryPath {
   private static final char UNREADABLE = '\ufffd';
+  private static final Pattern ROOT = Pattern.compile("/|[A-Za-z]:");
+  private static final Pattern NO_PART_OF_A_PATH = Pattern.compile("[\\\\\\x00-\\x1f]");
+  private static final Pattern STEP_UP = Pattern.compile("(^|/)\\.\\.(/|$)");
 
   private EntryPath() {}
 
@@ -20,16 +23,16 @@ final class EntryPath {
     if (path.isEmpty()) {
       return Optional.of("its path is empty");
     }
-    if (path.startsWith("/") || path.matches("[A-Za-z]:.*")) {
+    if (ROOT.matcher(path).lookingAt()) {
       return Optional.of("its path is absolute");
     }
     if (path.indexOf(UNREADABLE) >= 0) {
       return Optional.of("its path has bytes that are no text in the encoding it is read in");
     }
-    if (path.indexOf('\\') >= 0 || path.chars().anyMatch(c -> c < ' ')) {
+    if (NO_PART_OF_A_PATH.matcher(path).find()) {
       return Optional.of("its path has characters that no path should have");
     }
-    if (Arrays.asList(path.split("/", -1)).contains("..")) {
+    if (STEP_UP.matcher(path).find()) {
       return Optional.of("its path leaves the archive");
     }
     return Optional.empty();

@@ -1,5 +1,6 @@
 package org.contexture.benchmark;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -39,12 +40,26 @@ public interface FileSource extends Serializable {
   List<EntryRange> parts(long bytes) throws IOException;
 
   /**
-   * Reads the files of a part in an order that depends on the content alone.
+   * Opens it.
    *
-   * @param part one of {@link #parts}
-   * @throws org.contexture.failure.Failure if the source is missing or damaged as a whole
+   * @throws org.contexture.failure.Failure if it is missing or damaged as a whole, at the latest
+   *     when a part is unpacked
    */
-  void unpack(EntryRange part, Receiver receiver) throws IOException;
+  Opened open() throws IOException;
+
+  /** An opened source. Several threads may unpack parts of it at once. */
+  interface Opened extends Closeable {
+
+    /**
+     * Reads the files of a part in an order that depends on the content alone.
+     *
+     * @param part one of {@link #parts}
+     */
+    void unpack(EntryRange part, Receiver receiver) throws IOException;
+
+    @Override
+    default void close() throws IOException {}
+  }
 
   /** Takes what comes out of a source. */
   interface Receiver {

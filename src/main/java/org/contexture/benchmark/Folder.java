@@ -127,17 +127,17 @@ public final class Folder implements IndexedSource {
   }
 
   @Override
-  public Opened open() throws IOException {
+  public Contents contents() throws IOException {
     List<Path> files = files();
     List<Entry> entries = new ArrayList<>();
     for (Path file : files) {
       boolean regular = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
       entries.add(new Entry(relative(file), regular ? Files.size(file) : 0));
     }
-    return new OpenedFolder(files, List.copyOf(entries));
+    return new FolderContents(files, List.copyOf(entries));
   }
 
-  private record OpenedFolder(List<Path> files, List<Entry> entries) implements Opened {
+  private record FolderContents(List<Path> files, List<Entry> entries) implements Contents {
 
     @Override
     public byte[] read(int entry) throws IOException, UnusableEntryException {

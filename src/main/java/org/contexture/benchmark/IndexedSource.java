@@ -12,44 +12,28 @@ import org.contexture.failure.Failure;
 interface IndexedSource extends FileSource {
 
   /**
-   * Opens it.
+   * Finds out what there is.
    *
    * @throws org.contexture.failure.Failure if it is missing or damaged as a whole
    */
-  Opened open() throws IOException;
+  Contents contents() throws IOException;
 
   @Override
   default List<EntryRange> parts(long bytes) throws IOException {
-    try (Opened opened = open()) {
-      return EntryRange.of(opened.entries(), bytes);
+    try (Contents contents = contents()) {
+      return EntryRange.of(contents.entries(), bytes);
     }
   }
 
   @Override
-  default void unpack(EntryRange part, Receiver receiver) throws IOException {
-    try (Opened opened = open()) {
-      List<Entry> entries = opened.entries();
-      if (part.to() > entries.size()) {
-        throw Failure.data(
-            "%s has %d files now, and had more when the run began: run it again.",
-            description(), entries.size());
-      }
-      for (int i = part.from(); i < part.to(); i++) {
-        String path = entries.get(i).path();
-        try {
-          receiver.file(path, opened.read(i));
-        } catch (UnusableEntryException unusable) {
-          receiver.refused(path, unusable.getMessage());
-        }
-        receiver.progress(i + 1L - part.from(), part.to() - part.from(), Counted.FILES);
-      }
-    }
+  default Opened open() throws IOException {
+    return new OpenedContents(description(), contents());
   }
 
-  /** An opened source. */
-  interface Opened extends Closeable {
+  /** What there is in a source. Several threads may read it at once. */
+  interface Contents extends Closeable {
 
-    /** Its files in an order that depends on its content alone. */
+    /** The files, in an order that depends on the content alone. */
     List<Entry> entries();
 
     /**
@@ -59,6 +43,34 @@ interface IndexedSource extends FileSource {
      * @throws UnusableEntryException if it has to be refused
      */
     byte[] read(int entry) throws IOException, UnusableEntryException;
+  }
+
+  /** Ranges of what there is. */
+  record OpenedContents(String description, Contents contents) implements Opened {
+
+    @Override
+    public void unpack(EntryRange part, Receiver receiver) throws IOException {
+      List<Entry> entries = contents.entries();
+      if (part.to() > entries.size()) {
+        throw Failure.data(
+            "%s has %d files now, and had more when the run began: run it again.",
+            description, entries.size());
+      }
+      for (int i = part.from(); i < part.to(); i++) {
+        String path = entries.get(i).path();
+        try {
+          receiver.file(path, contents.read(i));
+        } catch (UnusableEntryException unusable) {
+          receiver.refused(path, unusable.getMessage());
+        }
+        receiver.progress(i + 1L - part.from(), part.to() - part.from(), Counted.FILES);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      contents.close();
+    }
   }
 
   /**

@@ -34,7 +34,11 @@ public final class SingleFile implements FileSource {
   }
 
   @Override
-  public void unpack(EntryRange part, Receiver receiver) throws IOException {
+  public Opened open() {
+    return (whole, receiver) -> unpack(receiver);
+  }
+
+  private void unpack(Receiver receiver) throws IOException {
     Path file = Path.of(location);
     String name = file.getFileName().toString();
     try {

@@ -53,7 +53,11 @@ public final class TarArchive implements FileSource {
   }
 
   @Override
-  public void unpack(EntryRange part, Receiver receiver) throws IOException {
+  public Opened open() {
+    return (whole, receiver) -> unpack(receiver);
+  }
+
+  private void unpack(Receiver receiver) throws IOException {
     Path file = Path.of(location);
     try (BoundedInputStream compressed =
             BoundedInputStream.builder()

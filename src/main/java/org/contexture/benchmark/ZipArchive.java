@@ -77,7 +77,7 @@ public final class ZipArchive implements IndexedSource {
   }
 
   @Override
-  public Opened open() throws IOException {
+  public Contents contents() throws IOException {
     SeekableByteChannel channel =
         switch (place) {
           case FILE -> openFile();
@@ -97,7 +97,7 @@ public final class ZipArchive implements IndexedSource {
               location, broken.getMessage())
           .causedBy(broken);
     }
-    return new OpenedZip(location, zip);
+    return new ZipContents(location, zip);
   }
 
   private SeekableByteChannel openFile() throws IOException {
@@ -108,12 +108,13 @@ public final class ZipArchive implements IndexedSource {
     }
   }
 
-  private static final class OpenedZip implements Opened {
+  private static final class ZipContents implements Contents {
     private final ZipFile zip;
     private final List<ZipArchiveEntry> files = new ArrayList<>();
+    private final List<Entry> entries;
     private final Set<String> duplicates = new HashSet<>();
 
-    OpenedZip(String location, ZipFile zip) throws IOException {
+    ZipContents(String location, ZipFile zip) throws IOException {
       this.zip = zip;
       Set<String> seen = new HashSet<>();
       for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
@@ -129,13 +130,15 @@ public final class ZipArchive implements IndexedSource {
         throw Failure.data(
             "%s has %d entries; more than %d are not read.", location, files.size(), MAXIMUM_FILES);
       }
+      entries =
+          files.stream()
+              .map(entry -> new Entry(entry.getName(), Math.max(0, entry.getSize())))
+              .toList();
     }
 
     @Override
     public List<Entry> entries() {
-      return files.stream()
-          .map(entry -> new Entry(entry.getName(), Math.max(0, entry.getSize())))
-          .toList();
+      return entries;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.contexture.file;
 
-import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -15,8 +14,11 @@ public final class HiddenPath {
 
   /** Whether a path, separated by '/', is one. */
   public static boolean is(String path) {
-    return Arrays.stream(path.split("/", -1))
-        .anyMatch(
-            name -> name.equals(MAC_RESOURCES) || (name.startsWith(".") && !STEPS.contains(name)));
+    for (String name : path.split("/", -1)) {
+      if (name.equals(MAC_RESOURCES) || (name.startsWith(".") && !STEPS.contains(name))) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -7,12 +7,16 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 import org.contexture.benchmark.EntryRange;
 import org.contexture.benchmark.FileSource;
 import org.contexture.pipeline.Dataset;
+import org.contexture.pipeline.DatasetId;
 import org.contexture.pipeline.Progress;
 import org.contexture.pipeline.ShardBody;
 import org.contexture.pipeline.ShardOutput;
@@ -25,9 +29,13 @@ import org.contexture.record.SourceFile;
 
 /**
  * Takes the files out of archives and folders, unchanged and in their order, and refuses what is
- * not safe to take. Each task unpacks one part of a source, into as many shards as that needs.
+ * not safe to take. Each task unpacks one part of a source, into as many shards as that needs; the
+ * tasks of one process open a source once.
  */
 public final class UnpackStage implements Stage<RawFile> {
+  /** Of this process: its tasks have nothing else in common, each is deserialised by itself. */
+  private static final LoadedOnce<FileSource.Opened> OPENED = new LoadedOnce<>();
+
   private final UnpackConfig config;
   private final List<FileSource> sources;
   private final Optional<Dataset<SourceFile>> fetched;
@@ -89,17 +97,37 @@ public final class UnpackStage implements Stage<RawFile> {
   public void expand(Pipeline pipeline, StageContext<RawFile> context) {
     List<Work> work = new ArrayList<>();
     for (FileSource source : sources) {
-      work.addAll(parts(source.description(), () -> source));
+      work.addAll(parts(source(work.size(), source.description(), () -> source)));
     }
     if (fetched.isPresent()) {
       StoredDataset<SourceFile> files = context.input(fetched.get());
       for (SourceFile file : files.open()) {
         String name = file.getName();
-        work.addAll(parts(name, () -> FileSource.of(files.attachment(name))));
+        work.addAll(parts(source(work.size(), name, () -> FileSource.of(files.attachment(name)))));
       }
     }
     NumberedTasks.expand(
         pipeline, context, Math.max(1, work.size()), new Unpack(work, config.shardBytes()));
+  }
+
+  private Source source(int number, String description, Place place) {
+    String key =
+        "%d of %s %s"
+            .formatted(
+                number,
+                fetched.map(Dataset::id).map(DatasetId::toString),
+                config.settings().json());
+    return new Source(key, description, place);
+  }
+
+  private List<Work> parts(Source source) {
+    try {
+      return source.place().source().parts(config.shardBytes()).stream()
+          .map(part -> new Work(source, part))
+          .toList();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /** A source, which each task finds on its own machine. */
@@ -107,27 +135,52 @@ public final class UnpackStage implements Stage<RawFile> {
     FileSource source() throws IOException;
   }
 
-  /** A part of a source, and what the source is for messages. */
-  private record Work(String description, Place place, EntryRange part) implements Serializable {}
-
-  private List<Work> parts(String description, Place place) {
-    try {
-      return place.source().parts(config.shardBytes()).stream()
-          .map(part -> new Work(description, place, part))
-          .toList();
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
+  /**
+   * A source.
+   *
+   * @param key tells it from all others
+   * @param description for messages
+   */
+  private record Source(String key, String description, Place place) implements Serializable {
+    FileSource.Opened open() {
+      try {
+        return place.source().open();
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
     }
   }
 
+  private record Work(Source source, EntryRange part) implements Serializable {}
+
   private record Unpack(List<Work> work, long shardBytes) implements ShardBody<Integer, RawFile> {
+
+    @Override
+    public void open() {
+      keys().forEach(OPENED::hold);
+    }
+
+    @Override
+    public void close() throws Exception {
+      for (String key : keys()) {
+        OPENED.release(key);
+      }
+    }
+
+    private Set<String> keys() {
+      return work.stream()
+          .map(task -> task.source().key())
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
 
     @Override
     public void write(List<Integer> elements, ShardOutput<RawFile> output) throws IOException {
       if (!work.isEmpty()) {
         Work task = work.get(elements.get(0));
-        ToShards shards = new ToShards(task.description(), output, shardBytes);
-        task.place().source().unpack(task.part(), shards);
+        Source source = task.source();
+        OPENED
+            .get(source.key(), source::open)
+            .unpack(task.part(), new ToShards(source.description(), output, shardBytes));
       }
     }
   }

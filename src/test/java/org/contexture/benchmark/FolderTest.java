@@ -29,8 +29,8 @@ class FolderTest {
   }
 
   private static List<String> paths(Path folder) throws IOException {
-    try (IndexedSource.Opened opened = new Folder(folder).open()) {
-      return opened.entries().stream().map(IndexedSource.Entry::path).toList();
+    try (IndexedSource.Contents contents = new Folder(folder).contents()) {
+      return contents.entries().stream().map(IndexedSource.Entry::path).toList();
     }
   }
 
@@ -46,9 +46,9 @@ class FolderTest {
     write("a/10.png", "x");
 
     assertThat(paths(root)).containsExactly("a.txt", "a/10.png", "a/2.png", "b/1.png");
-    try (IndexedSource.Opened opened = new Folder(root).open()) {
-      assertThat(opened.entries().get(2)).isEqualTo(new IndexedSource.Entry("a/2.png", 5));
-      assertThat(new String(opened.read(2), StandardCharsets.UTF_8)).isEqualTo("three");
+    try (IndexedSource.Contents contents = new Folder(root).contents()) {
+      assertThat(contents.entries().get(2)).isEqualTo(new IndexedSource.Entry("a/2.png", 5));
+      assertThat(new String(contents.read(2), StandardCharsets.UTF_8)).isEqualTo("three");
     }
   }
 
@@ -78,11 +78,11 @@ class FolderTest {
     Files.createSymbolicLink(root.resolve("c"), directory.resolve("nowhere"));
 
     assertThat(paths(root)).containsExactly("a/1.png", "a/2.png", "b", "c");
-    try (IndexedSource.Opened opened = new Folder(root).open()) {
-      assertThat(opened.read(0)).hasSize(4);
+    try (IndexedSource.Contents contents = new Folder(root).contents()) {
+      assertThat(contents.read(0)).hasSize(4);
       for (int entry = 1; entry < 4; entry++) {
         int link = entry;
-        assertThatThrownBy(() -> opened.read(link))
+        assertThatThrownBy(() -> contents.read(link))
             .isInstanceOf(IndexedSource.UnusableEntryException.class)
             .hasMessage("it is a link or a device; only regular files are read");
       }
@@ -95,11 +95,11 @@ class FolderTest {
     write("a/b\\c.png", "a path on another system");
 
     assertThat(paths(root)).containsExactly("a/b\\c.png", "a/\ufffd.png");
-    try (IndexedSource.Opened opened = new Folder(root).open()) {
-      assertThatThrownBy(() -> opened.read(0))
+    try (IndexedSource.Contents contents = new Folder(root).contents()) {
+      assertThatThrownBy(() -> contents.read(0))
           .isInstanceOf(IndexedSource.UnusableEntryException.class)
           .hasMessage("its path has characters that no path should have");
-      assertThatThrownBy(() -> opened.read(1))
+      assertThatThrownBy(() -> contents.read(1))
           .isInstanceOf(IndexedSource.UnusableEntryException.class)
           .hasMessage("its path has bytes that are no text in the encoding it is read in");
     }
@@ -117,11 +117,11 @@ class FolderTest {
             "a/2.png", "a/1.png", "./a/1.png", "a", "a/no.png", "../outside.png", "b/outside.png");
     Folder listed = Folder.listed(root, () -> named);
 
-    try (IndexedSource.Opened opened = listed.open()) {
-      assertThat(opened.entries())
+    try (IndexedSource.Contents contents = listed.contents()) {
+      assertThat(contents.entries())
           .extracting(IndexedSource.Entry::path)
           .containsExactly("a/1.png", "a/2.png", "b");
-      assertThatThrownBy(() -> opened.read(2))
+      assertThatThrownBy(() -> contents.read(2))
           .isInstanceOf(IndexedSource.UnusableEntryException.class)
           .hasMessage("it is a link or a device; only regular files are read");
     }
@@ -146,7 +146,7 @@ class FolderTest {
     Path file = Files.createFile(directory.resolve("file"));
 
     for (Path wrong : List.of(missing, file)) {
-      assertThatThrownBy(() -> new Folder(wrong).open())
+      assertThatThrownBy(() -> new Folder(wrong).contents())
           .isInstanceOf(Failure.class)
           .hasMessage("There is no folder %s.", wrong);
     }

@@ -59,8 +59,10 @@ final class Photographs {
   private static List<RgbImage> photographs(Path archive) throws IOException {
     Decoded decoded = new Decoded();
     FileSource source = FileSource.of(archive);
-    for (EntryRange part : source.parts(Long.MAX_VALUE)) {
-      source.unpack(part, decoded);
+    try (FileSource.Opened opened = source.open()) {
+      for (EntryRange part : source.parts(Long.MAX_VALUE)) {
+        opened.unpack(part, decoded);
+      }
     }
     return decoded.images;
   }

@@ -27,8 +27,10 @@ class PublishedBenchmarkTest {
     Unpacked files = new Unpacked();
     for (PublishedFile file : PublishedBenchmark.cub200(Counts.ANY).files()) {
       FileSource source = FileSource.of(StandIn.folder().resolve(file.name()));
-      for (EntryRange part : source.parts(1 << 20)) {
-        source.unpack(part, files);
+      try (FileSource.Opened opened = source.open()) {
+        for (EntryRange part : source.parts(1 << 20)) {
+          opened.unpack(part, files);
+        }
       }
     }
 

@@ -212,7 +212,7 @@ class TarArchiveTest {
   void aMissingArchiveIsNamed() {
     Path nowhere = directory.resolve("none.tgz");
 
-    assertThatThrownBy(() -> new TarArchive(nowhere).unpack(EntryRange.ALL, new Unpacked()))
+    assertThatThrownBy(() -> Unpacked.of(new TarArchive(nowhere), 1))
         .isInstanceOf(Failure.class)
         .hasMessage("There is no file %s.".formatted(nowhere));
   }

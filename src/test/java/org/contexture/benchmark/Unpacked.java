@@ -21,9 +21,11 @@ final class Unpacked implements FileSource.Receiver {
   /** Everything in a source, unpacked in parts of about so many bytes. */
   static Unpacked of(FileSource source, long bytes) throws IOException {
     Unpacked all = new Unpacked();
-    for (EntryRange part : source.parts(bytes)) {
-      all.lastProgress = 0;
-      source.unpack(part, all);
+    try (FileSource.Opened opened = source.open()) {
+      for (EntryRange part : source.parts(bytes)) {
+        all.lastProgress = 0;
+        opened.unpack(part, all);
+      }
     }
     return all;
   }

@@ -34,8 +34,8 @@ class ZipArchiveTest {
     file = directory.resolve("a.zip");
   }
 
-  private static String text(IndexedSource.Opened opened, int entry) throws Exception {
-    return new String(opened.read(entry), StandardCharsets.UTF_8);
+  private static String text(IndexedSource.Contents contents, int entry) throws Exception {
+    return new String(contents.read(entry), StandardCharsets.UTF_8);
   }
 
   /** Asserts that the second of two files is refused, and the first is not. */
@@ -43,9 +43,9 @@ class ZipArchiveTest {
       throws Exception {
     ZipArchive archive =
         new HandmadeZip().add("good", "good").add(name, content, claim).write(file);
-    try (IndexedSource.Opened opened = archive.open()) {
-      assertThat(text(opened, 0)).isEqualTo("good");
-      assertThatThrownBy(() -> opened.read(1))
+    try (IndexedSource.Contents contents = archive.contents()) {
+      assertThat(text(contents, 0)).isEqualTo("good");
+      assertThatThrownBy(() -> contents.read(1))
           .isInstanceOf(IndexedSource.UnusableEntryException.class)
           .hasMessage(reason);
     }
@@ -61,8 +61,8 @@ class ZipArchiveTest {
             .add("./a/1.png", "kept")
             .write(file);
 
-    try (IndexedSource.Opened opened = archive.open()) {
-      assertThat(opened.entries()).containsExactly(new IndexedSource.Entry("./a/1.png", 4));
+    try (IndexedSource.Contents contents = archive.contents()) {
+      assertThat(contents.entries()).containsExactly(new IndexedSource.Entry("./a/1.png", 4));
     }
   }
 
@@ -71,15 +71,15 @@ class ZipArchiveTest {
     ZipArchive archive =
         new HandmadeZip().add("b/é.txt", "second letter").add("a", "").add("b/a", "x").write(file);
 
-    try (IndexedSource.Opened opened = archive.open()) {
-      assertThat(opened.entries())
+    try (IndexedSource.Contents contents = archive.contents()) {
+      assertThat(contents.entries())
           .containsExactly(
               new IndexedSource.Entry("b/é.txt", 13),
               new IndexedSource.Entry("a", 0),
               new IndexedSource.Entry("b/a", 1));
-      assertThat(text(opened, 0)).isEqualTo("second letter");
-      assertThat(text(opened, 1)).isEmpty();
-      assertThat(text(opened, 2)).isEqualTo("x");
+      assertThat(text(contents, 0)).isEqualTo("second letter");
+      assertThat(text(contents, 1)).isEmpty();
+      assertThat(text(contents, 2)).isEqualTo("x");
     }
     assertThat(archive.description()).isEqualTo(file.toString());
   }
@@ -95,9 +95,9 @@ class ZipArchiveTest {
     }
     Files.write(file, bytes.toByteArray());
 
-    try (IndexedSource.Opened opened = ZipArchive.file(file).open()) {
-      assertThat(opened.entries()).containsExactly(new IndexedSource.Entry("folder/file", 3000));
-      assertThat(text(opened, 0)).isEqualTo(content);
+    try (IndexedSource.Contents contents = ZipArchive.file(file).contents()) {
+      assertThat(contents.entries()).containsExactly(new IndexedSource.Entry("folder/file", 3000));
+      assertThat(text(contents, 0)).isEqualTo(content);
     }
   }
 
@@ -178,8 +178,8 @@ class ZipArchiveTest {
   @ValueSource(strings = {"a..b", "a./b", "a/b..."})
   void dotsInNamesAreFine(String path) throws Exception {
     ZipArchive archive = new HandmadeZip().add(path, "x").write(file);
-    try (IndexedSource.Opened opened = archive.open()) {
-      assertThat(text(opened, 0)).isEqualTo("x");
+    try (IndexedSource.Contents contents = archive.contents()) {
+      assertThat(text(contents, 0)).isEqualTo("x");
     }
   }
 
@@ -187,13 +187,13 @@ class ZipArchiveTest {
   void filesOfOnePathAreAllRefused() throws Exception {
     ZipArchive archive =
         new HandmadeZip().add("a", "one").add("b", "good").add("a", "two").write(file);
-    try (IndexedSource.Opened opened = archive.open()) {
+    try (IndexedSource.Contents contents = archive.contents()) {
       for (int entry : new int[] {0, 2}) {
-        assertThatThrownBy(() -> opened.read(entry))
+        assertThatThrownBy(() -> contents.read(entry))
             .isInstanceOf(IndexedSource.UnusableEntryException.class)
             .hasMessage("the archive holds several files of this path");
       }
-      assertThat(text(opened, 1)).isEqualTo("good");
+      assertThat(text(contents, 1)).isEqualTo("good");
     }
   }
 
@@ -275,9 +275,9 @@ class ZipArchiveTest {
               .add("good", "good")
               .add("bad", garbage, Claim.truthful(garbage).withMethod(method).withSize(1000))
               .write(file);
-      try (IndexedSource.Opened opened = archive.open()) {
-        assertThat(text(opened, 0)).isEqualTo("good");
-        assertThatThrownBy(() -> opened.read(1))
+      try (IndexedSource.Contents contents = archive.contents()) {
+        assertThat(text(contents, 0)).isEqualTo("good");
+        assertThatThrownBy(() -> contents.read(1))
             .as("method %d filled with %d", method, fill)
             .isInstanceOf(IndexedSource.UnusableEntryException.class);
       }
@@ -290,7 +290,7 @@ class ZipArchiveTest {
     for (int length : new int[] {0, 1, 50, whole.length / 2, whole.length - 1}) {
       Files.write(file, Arrays.copyOf(whole, length));
 
-      assertThatThrownBy(() -> ZipArchive.file(file).open())
+      assertThatThrownBy(() -> ZipArchive.file(file).contents())
           .as("%d bytes", length)
           .isInstanceOfSatisfying(
               Failure.class,
@@ -307,11 +307,11 @@ class ZipArchiveTest {
       byte[] damaged = whole.clone();
       damaged[position] ^= (byte) 0xff;
       Files.write(file, damaged);
-      try (IndexedSource.Opened opened = ZipArchive.file(file).open()) {
-        for (int entry = 0; entry < opened.entries().size(); entry++) {
-          String path = opened.entries().get(entry).path();
+      try (IndexedSource.Contents contents = ZipArchive.file(file).contents()) {
+        for (int entry = 0; entry < contents.entries().size(); entry++) {
+          String path = contents.entries().get(entry).path();
           try {
-            String content = text(opened, entry);
+            String content = text(contents, entry);
             assertThat(List.of("x".repeat(20), "y")).as("byte %d", position).contains(content);
           } catch (IndexedSource.UnusableEntryException refused) {
             assertThat(refused).as("byte %d of %s", position, path).hasMessageStartingWith("it");
@@ -325,7 +325,7 @@ class ZipArchiveTest {
 
   @Test
   void aMissingArchiveIsMissing() {
-    assertThatThrownBy(() -> ZipArchive.file(file).open())
+    assertThatThrownBy(() -> ZipArchive.file(file).contents())
         .isInstanceOf(Failure.class)
         .hasMessage("There is no file %s.", file);
     assertThatThrownBy(
@@ -348,8 +348,10 @@ class ZipArchiveTest {
     EntryRange part = archive.parts(Long.MAX_VALUE).get(0);
     ZipArchive smaller = new HandmadeZip().add("a", "1").write(file);
 
-    assertThatThrownBy(() -> smaller.unpack(part, new Unpacked()))
-        .isInstanceOf(Failure.class)
-        .hasMessage("%s has 1 files now, and had more when the run began: run it again.", file);
+    try (FileSource.Opened opened = smaller.open()) {
+      assertThatThrownBy(() -> opened.unpack(part, new Unpacked()))
+          .isInstanceOf(Failure.class)
+          .hasMessage("%s has 1 files now, and had more when the run began: run it again.", file);
+    }
   }
 }

@@ -143,24 +143,25 @@ final class ImageBenchmark {
     Path archive = Path.of(FileSource.class.getResource("mini/train_mini.tar.gz").toURI());
     TarArchive tar = new TarArchive(archive);
     for (EntryRange part : tar.parts(Long.MAX_VALUE)) {
-      tar.unpack(
-          part,
-          new FileSource.Receiver() {
-            private int count;
+      tar.open()
+          .unpack(
+              part,
+              new FileSource.Receiver() {
+                private int count;
 
-            @Override
-            public void file(String path, byte[] content) throws IOException {
-              Files.write(folder.resolve("%03d.jpg".formatted(count++)), enlarged(content));
-            }
+                @Override
+                public void file(String path, byte[] content) throws IOException {
+                  Files.write(folder.resolve("%03d.jpg".formatted(count++)), enlarged(content));
+                }
 
-            @Override
-            public void refused(String path, String reason) {
-              throw new IllegalStateException(path + ": " + reason);
-            }
+                @Override
+                public void refused(String path, String reason) {
+                  throw new IllegalStateException(path + ": " + reason);
+                }
 
-            @Override
-            public void progress(long done, long total, FileSource.Counted counted) {}
-          });
+                @Override
+                public void progress(long done, long total, FileSource.Counted counted) {}
+              });
     }
     return folder;
   }
