@@ -178,9 +178,12 @@ public final class UnpackStage implements Stage<RawFile> {
       if (!work.isEmpty()) {
         Work task = work.get(elements.get(0));
         Source source = task.source();
-        OPENED
-            .get(source.key(), source::open)
-            .unpack(task.part(), new ToShards(source.description(), output, shardBytes));
+        FileSource.Opened opened = OPENED.get(source.key(), source::open);
+        try (WriteBehind shards =
+            new WriteBehind(new ToShards(source.description(), output, shardBytes))) {
+          opened.unpack(task.part(), shards);
+          shards.finish();
+        }
       }
     }
   }
