@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -35,13 +36,20 @@ import org.contexture.record.ImageRef;
 import org.contexture.record.RawFile;
 import org.contexture.record.Split;
 import org.contexture.shard.Shards;
+import org.contexture.thread.InOrder;
 
 /**
  * Makes examples: decodes each image, resizes it, encodes it again (or, once it is known to be
  * sound, keeps the original), and puts it where chance, seeded, wants it. References are shuffled,
- * images are not: a task fetches the bytes of its own shard.
+ * images are not: a task fetches the bytes of its own shard. It prepares its images on whatever
+ * cores have nothing else to do.
  */
 public final class ShardStage implements Stage<Example> {
+  /** Of this process: its tasks have nothing else in common, each is deserialised by itself. */
+  private static final LoadedOnce<Cores> CORES = new LoadedOnce<>();
+
+  private static final String SHARED = "all tasks";
+
   private final ShardConfig config;
   private final Dataset<ImageRef> images;
   private final Dataset<RawFile> files;
@@ -139,8 +147,23 @@ public final class ShardStage implements Stage<Example> {
     }
   }
 
+  /** What has become of an image: an example, or a reason why not. */
+  private interface Outcome {
+    void write(ShardOutput<Example> output) throws IOException;
+  }
+
   private record MakeExamples(ShardConfig config, StoredDataset<RawFile> originals)
       implements ShardBody<ImageRef, Example> {
+
+    @Override
+    public void open() {
+      CORES.hold(SHARED);
+    }
+
+    @Override
+    public void close() throws Exception {
+      CORES.release(SHARED);
+    }
 
     @Override
     public void write(List<ImageRef> references, ShardOutput<Example> output) throws IOException {
@@ -150,16 +173,29 @@ public final class ShardStage implements Stage<Example> {
       Shards<RawFile> files = originals.open();
       ImageDecoder decoder = new ImageDecoder();
       long done = 0;
-      for (ImageRef reference : references) {
-        byte[] original = files.read(reference.getRawRecord()).getBytes().array();
-        try {
-          output.add(
-              example(
-                  reference, prepare(decoder.decode(original), original, reference.getSplit())));
-        } catch (ImageException unusable) {
-          output.reject(reference.getPath(), "image " + reference.getId(), unusable.getMessage());
+      try (InOrder<Outcome> outcomes =
+          CORES
+              .get(SHARED, Cores::new)
+              .inOrder(
+                  references.stream()
+                      .<Supplier<Outcome>>map(reference -> () -> outcome(reference, files, decoder))
+                      .iterator())) {
+        while (outcomes.hasNext()) {
+          outcomes.next().write(output);
+          output.progress(++done, references.size(), "");
         }
-        output.progress(++done, references.size(), "");
+      }
+    }
+
+    private Outcome outcome(ImageRef reference, Shards<RawFile> files, ImageDecoder decoder) {
+      byte[] original = files.read(reference.getRawRecord()).getBytes().array();
+      try {
+        Example example =
+            example(reference, prepare(decoder.decode(original), original, reference.getSplit()));
+        return output -> output.add(example);
+      } catch (ImageException unusable) {
+        return output ->
+            output.reject(reference.getPath(), "image " + reference.getId(), unusable.getMessage());
       }
     }
 

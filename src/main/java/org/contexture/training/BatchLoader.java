@@ -3,16 +3,13 @@ package org.contexture.training;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.ArrayDeque;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.contexture.failure.Failure;
 import org.contexture.image.ImageDecoder;
 import org.contexture.image.ImageException;
@@ -20,6 +17,7 @@ import org.contexture.image.Normalisation;
 import org.contexture.image.RgbImage;
 import org.contexture.record.ExampleLabel;
 import org.contexture.thread.DaemonThreads;
+import org.contexture.thread.InOrder;
 
 /**
  * Prepares the next batches on threads of its own while the network works on the current one. What
@@ -71,59 +69,32 @@ final class BatchLoader implements AutoCloseable {
    * @param firstPosition position of the first image in the sequence of all batches
    */
   Iterator<Batch> load(Iterator<int[]> batches, long firstPosition, Preparation preparation) {
-    return new Loading(batches, firstPosition, preparation);
+    return new InOrder<>(new Loads(batches, firstPosition, preparation), threads, ahead);
   }
 
-  /** Batches of which the next few are being prepared. */
-  private final class Loading implements Iterator<Batch> {
+  /** What there is to load. */
+  private final class Loads implements Iterator<Supplier<Batch>> {
     private final Iterator<int[]> batches;
     private final Preparation preparation;
-    private final Queue<Future<Batch>> next = new ArrayDeque<>();
     private long position;
 
-    Loading(Iterator<int[]> batches, long firstPosition, Preparation preparation) {
+    Loads(Iterator<int[]> batches, long firstPosition, Preparation preparation) {
       this.batches = batches;
       this.preparation = preparation;
       this.position = firstPosition;
-      submit();
-    }
-
-    private void submit() {
-      while (next.size() < ahead && batches.hasNext()) {
-        int[] numbers = batches.next();
-        long first = position;
-        position += numbers.length;
-        next.add(threads.submit(() -> batch(numbers, first, preparation)));
-      }
     }
 
     @Override
     public boolean hasNext() {
-      return !next.isEmpty();
+      return batches.hasNext();
     }
 
     @Override
-    public Batch next() {
-      if (next.isEmpty()) {
-        throw new NoSuchElementException();
-      }
-      Batch batch = await(next.remove());
-      submit();
-      return batch;
-    }
-  }
-
-  private static Batch await(Future<Batch> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for a batch", interrupted);
-    } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof Failure failure) {
-        throw failure;
-      }
-      throw new IllegalStateException("loading a batch failed", failed.getCause());
+    public Supplier<Batch> next() {
+      int[] numbers = batches.next();
+      long first = position;
+      position += numbers.length;
+      return () -> batch(numbers, first, preparation);
     }
   }
 
