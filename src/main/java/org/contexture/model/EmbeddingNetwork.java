@@ -5,10 +5,14 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.contexture.failure.Failure;
 import org.contexture.model.NetworkDefinition.Statistics;
@@ -39,22 +43,47 @@ public final class EmbeddingNetwork implements AutoCloseable {
     this.definition = definition;
     floatEntries = definition.floatEntries();
     manager = parent.newSubManager();
+    List<String> methods =
+        new ArrayList<>(List.of(Statistics.BATCH.method(), Statistics.RUNNING.method()));
+    definition.entries().forEach(entry -> methods.add(definition.keeping(entry)));
     module =
         TorchScriptModule.load(
-            NetworkDefinition.CLASS_NAME,
-            definition.source(),
-            manager,
-            List.of(Statistics.BATCH.method(), Statistics.RUNNING.method()));
-    for (StateEntry entry : definition.entries()) {
-      TensorData weight = weights.get(entry.name());
-      if (entry.isFloat()) {
-        Shape shape = new Shape(entry.shape());
-        NDArray tensor = manager.create(weight.data().asFloatBuffer(), shape, DataType.FLOAT32);
-        tensor.setName(LIST_NAME);
-        tensors.put(entry.name(), tensor);
-      } else {
-        batchesTracked.put(entry.name(), weight.longs()[0]);
+            NetworkDefinition.CLASS_NAME, definition.source(), manager, new TreeSet<>(methods));
+    try (NDManager scope = parent.newSubManager()) {
+      Staged staged = new Staged(floatEntries, scope);
+      for (StateEntry entry : definition.entries()) {
+        TensorData weight = weights.get(entry.name());
+        if (entry.isFloat()) {
+          NDList given = new NDList(staged.array(weight));
+          // With gradients: what is made without is never changed in place.
+          NDArray tensor = module.call(definition.keeping(entry), given, true);
+          tensor.attach(manager);
+          tensor.setName(LIST_NAME);
+          tensors.put(entry.name(), tensor);
+        } else {
+          batchesTracked.put(entry.name(), weight.longs()[0]);
+        }
       }
+    }
+  }
+
+  /** Brings one tensor after another out of Java's memory, through the same native memory. */
+  private static final class Staged {
+    private final ByteBuffer memory;
+    private final NDManager scope;
+
+    Staged(List<StateEntry> entries, NDManager scope) {
+      long largest = entries.stream().mapToLong(entry -> entry.layout().bytes()).max().orElse(0);
+      this.memory =
+          ByteBuffer.allocateDirect(Math.toIntExact(largest)).order(ByteOrder.LITTLE_ENDIAN);
+      this.scope = scope;
+    }
+
+    /** An array that is good until the next one is asked for. */
+    NDArray array(TensorData tensor) {
+      memory.clear().put(tensor.data()).flip();
+      Shape shape = new Shape(tensor.shape().stream().mapToLong(Long::longValue).toArray());
+      return scope.create(memory.slice(0, memory.limit()), shape, DataType.FLOAT32);
     }
   }
 

@@ -208,7 +208,12 @@ public final class Adam implements AutoCloseable {
                     alike(state, name + SECOND_MOMENT, old.second()),
                     part(state, name + PARAMETER_STEPS).getLong())));
     steps = part(state, STEPS).getLong();
-    restored.replaceAll((name, of) -> new Moments(copy(of.first()), copy(of.second()), of.steps()));
+    restored.replaceAll(
+        (name, of) -> {
+          Moments old = moments.get(name);
+          return new Moments(
+              copy(of.first(), old.first()), copy(of.second(), old.second()), of.steps());
+        });
     moments.values().forEach(Moments::close);
     moments.putAll(restored);
   }
@@ -222,10 +227,14 @@ public final class Adam implements AutoCloseable {
     if (parameter.getDataType() != DataType.FLOAT32) {
       throw new IllegalArgumentException("A parameter of type " + parameter.getDataType());
     }
-    return new Moments(
-        manager.zeros(parameter.getShape(), DataType.FLOAT32, parameter.getDevice()),
-        manager.zeros(parameter.getShape(), DataType.FLOAT32, parameter.getDevice()),
-        0);
+    return new Moments(zeros(parameter), zeros(parameter), 0);
+  }
+
+  /** The kernel goes through memory: what belongs to a parameter has to lie there as it does. */
+  private NDArray zeros(NDArray parameter) {
+    NDArray zeros = parameter.zerosLike();
+    zeros.attach(manager);
+    return zeros;
   }
 
   private static Moments count(Moments moments) {
@@ -250,8 +259,9 @@ public final class Adam implements AutoCloseable {
     return array;
   }
 
-  private NDArray copy(NDArray array) {
-    NDArray copy = array.duplicate();
+  /** A copy that lies in memory as another array does. */
+  private NDArray copy(NDArray array, NDArray other) {
+    NDArray copy = other.onesLike().muli(array);
     copy.attach(manager);
     return copy;
   }
