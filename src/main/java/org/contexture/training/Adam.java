@@ -42,6 +42,10 @@ public final class Adam implements AutoCloseable {
           none = annotate(List[Tensor], [])
           torch.%s(parameters, gradients, first, second, none, steps, lr=rate, beta1=0.9, beta2=0.999, weight_decay=decay, eps=1.0e-08, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
           return settings
+        def zeros(self: __torch__.Adam, model: Tensor) -> Tensor:
+          return torch.zeros_like(model, dtype=None, layout=None, device=None, pin_memory=None, memory_format=None)
+        def copy(self: __torch__.Adam, model: Tensor, values: Tensor) -> Tensor:
+          return torch.copy_(torch.empty_like(model, dtype=None, layout=None, device=None, pin_memory=None, memory_format=None), values, False)
       """;
   private static final String PARAMETERS = "parameters";
   private static final String GRADIENTS = "gradients";
@@ -90,7 +94,8 @@ public final class Adam implements AutoCloseable {
     this.groups = groups;
     this.manager = manager;
     this.module =
-        TorchScriptModule.load("Adam", SOURCE.formatted(decay.kernel), manager, List.of("step"));
+        TorchScriptModule.load(
+            "Adam", SOURCE.formatted(decay.kernel), manager, List.of("step", "zeros", "copy"));
     this.counts = manager.newSubManager();
   }
 
@@ -230,11 +235,28 @@ public final class Adam implements AutoCloseable {
     return new Moments(zeros(parameter), zeros(parameter), 0);
   }
 
-  /** The kernel goes through memory: what belongs to a parameter has to lie there as it does. */
   private NDArray zeros(NDArray parameter) {
-    NDArray zeros = parameter.zerosLike();
-    zeros.attach(manager);
-    return zeros;
+    return made("zeros", parameter);
+  }
+
+  private NDArray copy(NDArray array, NDArray other) {
+    return made("copy", other, array);
+  }
+
+  /** The kernel goes through memory: what is remembered has to lie there as its parameter does. */
+  private NDArray made(String method, NDArray... arguments) {
+    try (NDManager scope = manager.newSubManager()) {
+      NDList unnamed = new NDList();
+      for (NDArray argument : arguments) {
+        NDArray alias = argument.stopGradient();
+        alias.attach(scope);
+        unnamed.add(alias);
+      }
+      // With gradients: what is made without is never changed in place.
+      NDArray made = module.call(method, unnamed, true);
+      made.attach(manager);
+      return made;
+    }
   }
 
   private static Moments count(Moments moments) {
@@ -257,12 +279,5 @@ public final class Adam implements AutoCloseable {
           "%s is of shape %s, not %s".formatted(name, array.getShape(), old.getShape()));
     }
     return array;
-  }
-
-  /** A copy that lies in memory as another array does. */
-  private NDArray copy(NDArray array, NDArray other) {
-    NDArray copy = other.onesLike().muli(array);
-    copy.attach(manager);
-    return copy;
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,41 @@ class AdamTest {
     assertThat(slow.toFloatArray()).containsExactly(new float[] {0.995f, 2.005f}, within(1e-6f));
     assertThat(fast.toFloatArray()).containsExactly(new float[] {0.99f, 2.01f}, within(1e-6f));
     assertThat(gradient.toFloatArray()).containsExactly(3, -4);
+  }
+
+  /** As convolutions' weights and their gradients do. */
+  @Test
+  void arraysMayLieInMemoryInAnotherOrder() {
+    Shape shape = new Shape(2, 3);
+    NDArray plain = manager.create(new float[] {1, 2, 3, 4, 5, 6}, shape);
+    NDArray turned = turned(1, 4, 2, 5, 3, 6);
+    Adam inOrder = Adam.create(List.of(group("a", 0.1, "it", plain)), Adam.Decay.IN_GRADIENT);
+    Adam adam = Adam.create(List.of(group("a", 0.1, "it", turned)), Adam.Decay.IN_GRADIENT);
+
+    inOrder.step(Map.of("it", manager.create(new float[] {6, -5, 4, -3, 2, -1}, shape)), 1);
+    adam.step(Map.of("it", turned(6, -3, -5, 2, 4, -1)), 1);
+    assertAlike(adam, inOrder);
+    adam.restore(copies(inOrder.state()));
+    inOrder.step(Map.of("it", manager.create(new float[] {1, 2, -3, 4, -5, 6}, shape)), 1);
+    adam.step(Map.of("it", turned(1, 4, 2, -5, -3, 6)), 1);
+
+    assertThat(turned.toFloatArray()).containsExactly(plain.toFloatArray());
+    assertAlike(adam, inOrder);
+  }
+
+  private void assertAlike(Adam one, Adam other) {
+    SortedMap<String, NDArray> expected = copies(other.state());
+    copies(one.state())
+        .forEach((name, array) -> assertThat(array).as(name).isEqualTo(expected.get(name)));
+  }
+
+  /** An array of 2 × 3 by its columns, one after another in memory. */
+  private NDArray turned(float... columns) {
+    return manager.create(columns, new Shape(3, 2)).transpose();
+  }
+
+  private SortedMap<String, NDArray> copies(SortedMap<String, NDArray> state) {
+    return NamedArrays.load("", NamedArrays.save("", state), manager);
   }
 
   @Test
