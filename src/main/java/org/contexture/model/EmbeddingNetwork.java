@@ -6,10 +6,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,9 +18,10 @@ import org.contexture.model.NetworkDefinition.Statistics;
 
 /**
  * A network that maps images to rows of length one. It owns its tensors, float32 arrays under their
- * torchvision names, which optimisers change in place. They never require gradients themselves:
- * each {@link #forward} differentiates with respect to aliases of its own, so nothing of a step
- * outlives the manager of its images.
+ * torchvision names, which optimisers change in place; those of convolutions lie in memory as
+ * convolutions take them, which may not be row-major. They never require gradients themselves: each
+ * {@link #forward} differentiates with respect to aliases of its own, so nothing of a step outlives
+ * the manager of its images.
  */
 public final class EmbeddingNetwork implements AutoCloseable {
   static final String LIST_NAME = TorchScriptModule.listName("p");
@@ -43,47 +43,38 @@ public final class EmbeddingNetwork implements AutoCloseable {
     this.definition = definition;
     floatEntries = definition.floatEntries();
     manager = parent.newSubManager();
-    List<String> methods =
-        new ArrayList<>(List.of(Statistics.BATCH.method(), Statistics.RUNNING.method()));
-    definition.entries().forEach(entry -> methods.add(definition.keeping(entry)));
-    module =
-        TorchScriptModule.load(
-            NetworkDefinition.CLASS_NAME, definition.source(), manager, new TreeSet<>(methods));
-    try (NDManager scope = parent.newSubManager()) {
-      Staged staged = new Staged(floatEntries, scope);
-      for (StateEntry entry : definition.entries()) {
-        TensorData weight = weights.get(entry.name());
-        if (entry.isFloat()) {
-          NDList given = new NDList(staged.array(weight));
-          // With gradients: what is made without is never changed in place.
-          NDArray tensor = module.call(definition.keeping(entry), given, true);
-          tensor.attach(manager);
-          tensor.setName(LIST_NAME);
-          tensors.put(entry.name(), tensor);
-        } else {
-          batchesTracked.put(entry.name(), weight.longs()[0]);
-        }
-      }
+    Set<String> methods = new TreeSet<>();
+    methods.add(Statistics.BATCH.method());
+    methods.add(Statistics.RUNNING.method());
+    floatEntries.forEach(entry -> methods.add(definition.keeping(entry)));
+    try {
+      module =
+          TorchScriptModule.load(
+              NetworkDefinition.CLASS_NAME, definition.source(), manager, methods);
+      keep(weights);
+    } catch (RuntimeException failed) {
+      manager.close();
+      throw failed;
     }
   }
 
   /** Brings one tensor after another out of Java's memory, through the same native memory. */
-  private static final class Staged {
-    private final ByteBuffer memory;
-    private final NDManager scope;
-
-    Staged(List<StateEntry> entries, NDManager scope) {
-      long largest = entries.stream().mapToLong(entry -> entry.layout().bytes()).max().orElse(0);
-      this.memory =
-          ByteBuffer.allocateDirect(Math.toIntExact(largest)).order(ByteOrder.LITTLE_ENDIAN);
-      this.scope = scope;
-    }
-
-    /** An array that is good until the next one is asked for. */
-    NDArray array(TensorData tensor) {
-      memory.clear().put(tensor.data()).flip();
-      Shape shape = new Shape(tensor.shape().stream().mapToLong(Long::longValue).toArray());
-      return scope.create(memory.slice(0, memory.limit()), shape, DataType.FLOAT32);
+  private void keep(SortedMap<String, TensorData> weights) {
+    long largest = floatEntries.stream().mapToLong(entry -> entry.layout().bytes()).max().orElse(0);
+    ByteBuffer passage = ByteBuffer.allocateDirect(Math.toIntExact(largest));
+    for (StateEntry entry : definition.entries()) {
+      TensorData weight = weights.get(entry.name());
+      if (entry.isFloat()) {
+        passage.clear().put(weight.data()).flip();
+        try (NDArray given = manager.create(passage, new Shape(entry.shape()), DataType.FLOAT32)) {
+          // With gradients: what is made without cannot be changed in place.
+          NDArray tensor = module.call(definition.keeping(entry), new NDList(given), true);
+          tensor.setName(LIST_NAME);
+          tensors.put(entry.name(), tensor);
+        }
+      } else {
+        batchesTracked.put(entry.name(), weight.longs()[0]);
+      }
     }
   }
 

@@ -85,7 +85,7 @@ public final class TrainStage implements Stage<Checkpoint> {
 
   @Override
   public int version() {
-    return 5;
+    return 6;
   }
 
   @Override

@@ -19,11 +19,14 @@ import org.contexture.model.TorchScriptModule;
  *
  * <p>DJL's own has one rate for all parameters and keeps its moments to itself; this one has groups
  * and names everything it remembers, so that a resumed run is bit for bit the uninterrupted one.
- * Torch's fused kernel takes all parameters of a group in one call and reads each number once.
+ * Torch's fused kernel takes all parameters of a group in one call and reads each number once. It
+ * goes through memory whatever the shape, so each parameter, and what belongs to it, is given to it
+ * as a row of numbers as they lie there: it would copy gradients that are not row-major first.
  *
  * <p>Not for use by several threads at once. Closing it frees the moments, not the parameters.
  */
 public final class Adam implements AutoCloseable {
+  /** A step returns what it changes: TorchScript would take it for code without effect. */
   private static final String SOURCE =
       """
       class Adam(Module):
@@ -36,17 +39,35 @@ public final class Adam implements AutoCloseable {
             first: List[Tensor],
             second: List[Tensor],
             steps: List[Tensor],
-            settings: Tensor) -> Tensor:
+            settings: Tensor) -> List[Tensor]:
+          p = annotate(List[Tensor], [])
+          g = annotate(List[Tensor], [])
+          m = annotate(List[Tensor], [])
+          v = annotate(List[Tensor], [])
+          for i in range(torch.len(parameters)):
+            model = parameters[i]
+            gradient = gradients[i]
+            if torch.ne(torch.stride(gradient), torch.stride(model)):
+              alike = (self).copy(model, gradient, )
+            else:
+              alike = gradient
+            p0 = torch.append(p, (self).row(model, ))
+            g0 = torch.append(g, (self).row(alike, ))
+            m0 = torch.append(m, (self).row(first[i], ))
+            v0 = torch.append(v, (self).row(second[i], ))
           rate = float(torch.select(settings, 0, 0))
           decay = float(torch.select(settings, 0, 1))
           none = annotate(List[Tensor], [])
-          torch.%s(parameters, gradients, first, second, none, steps, lr=rate, beta1=0.9, beta2=0.999, weight_decay=decay, eps=1.0e-08, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
-          return settings
+          torch.%s(p, g, m, v, none, steps, lr=rate, beta1=0.9, beta2=0.999, weight_decay=decay, eps=1.0e-08, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
+          return p
+        def row(self: __torch__.Adam, x: Tensor) -> Tensor:
+          return torch.as_strided(x, [torch.numel(x)], [1], None)
         def zeros(self: __torch__.Adam, model: Tensor) -> Tensor:
           return torch.zeros_like(model, dtype=None, layout=None, device=None, pin_memory=None, memory_format=None)
         def copy(self: __torch__.Adam, model: Tensor, values: Tensor) -> Tensor:
           return torch.copy_(torch.empty_like(model, dtype=None, layout=None, device=None, pin_memory=None, memory_format=None), values, False)
       """;
+
   private static final String PARAMETERS = "parameters";
   private static final String GRADIENTS = "gradients";
   private static final String FIRST = "first";
@@ -163,7 +184,7 @@ public final class Adam implements AutoCloseable {
     if (!arguments.isEmpty()) {
       arguments.add(
           scope.create(new double[] {group.learningRate() * multiplier, group.weightDecay()}));
-      module.call("step", arguments, false);
+      module.callForList("step", arguments).close();
     }
   }
 
@@ -217,7 +238,7 @@ public final class Adam implements AutoCloseable {
         (name, of) -> {
           Moments old = moments.get(name);
           return new Moments(
-              copy(of.first(), old.first()), copy(of.second(), old.second()), of.steps());
+              copy(old.first(), of.first()), copy(old.second(), of.second()), of.steps());
         });
     moments.values().forEach(Moments::close);
     moments.putAll(restored);
@@ -239,11 +260,11 @@ public final class Adam implements AutoCloseable {
     return made("zeros", parameter);
   }
 
-  private NDArray copy(NDArray array, NDArray other) {
-    return made("copy", other, array);
+  private NDArray copy(NDArray model, NDArray values) {
+    return made("copy", model, values);
   }
 
-  /** The kernel goes through memory: what is remembered has to lie there as its parameter does. */
+  /** What is remembered lies in memory as its parameter does. */
   private NDArray made(String method, NDArray... arguments) {
     try (NDManager scope = manager.newSubManager()) {
       NDList unnamed = new NDList();
@@ -252,7 +273,7 @@ public final class Adam implements AutoCloseable {
         alias.attach(scope);
         unnamed.add(alias);
       }
-      // With gradients: what is made without is never changed in place.
+      // With gradients: what is made without cannot be changed in place.
       NDArray made = module.call(method, unnamed, true);
       made.attach(manager);
       return made;

@@ -9,10 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import org.contexture.model.TorchScriptModule;
 
-/**
- * The length of all gradients of a step together, as one vector, in one native call. Its last bits
- * do not depend on how the gradients lie in memory.
- */
+/** The length of all gradients of a step together, as one vector, in one native call. */
 final class GradientNorm {
   private static final String SOURCE =
       """
@@ -22,11 +19,7 @@ final class GradientNorm {
         training : bool
         def norm(self: __torch__.GradientNorm,
             gradients: List[Tensor]) -> Tensor:
-          rows = annotate(List[Tensor], [])
-          for i in range(torch.len(gradients)):
-            row = torch.contiguous(gradients[i], memory_format=0)
-            rows0 = torch.append(rows, row)
-          return torch.norm(torch.stack(torch._foreach_norm(rows, 2)), 2)
+          return torch.norm(torch.stack(torch._foreach_norm(gradients, 2)), 2)
       """;
   private static final double SMALLEST = 1e-6;
 

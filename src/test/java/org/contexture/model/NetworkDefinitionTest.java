@@ -2,6 +2,8 @@ package org.contexture.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.contexture.locale.OtherDigits;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,5 +32,25 @@ class NetworkDefinitionTest {
 
     assertThat(OtherDigits.there(() -> NetworkDefinition.of(config).entries()))
         .isEqualTo(OtherDigits.nowhere(() -> NetworkDefinition.of(config).entries()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void weightsAreKeptInTheFormatThatTheirConvolutionsTake(Precision precision) {
+    NetworkDefinition network =
+        NetworkDefinition.of(
+            new ModelConfig(Backbone.RESNET18, Head.AVERAGE_LINEAR, 128, 64), precision);
+    String training = network.source().split("def with_batch_statistics|def with_running", -1)[1];
+    Pattern taken =
+        Pattern.compile("w = torch\\.(?:contiguous|to)\\(p\\[(\\d+)].*?(?:=| )(\\d)\\)");
+
+    int convolutions = 0;
+    for (Matcher weight = taken.matcher(training); weight.find(); convolutions++) {
+      StateEntry entry = network.floatEntries().get(Integer.parseInt(weight.group(1)));
+      String format = weight.group(2).equals("2") ? "keep_channels_last" : "keep_contiguous";
+      assertThat(network.keeping(entry)).as(entry.name()).isEqualTo(format);
+    }
+
+    assertThat(convolutions).isEqualTo(17); // all but the three of 1×1
   }
 }

@@ -55,6 +55,10 @@ class AdamTest {
     adam.restore(copies(inOrder.state()));
     inOrder.step(Map.of("it", manager.create(new float[] {1, 2, -3, 4, -5, 6}, shape)), 1);
     adam.step(Map.of("it", turned(1, 4, 2, -5, -3, 6)), 1);
+    assertAlike(adam, inOrder);
+    NDArray rows = manager.create(new float[] {-1, 2, -3, 4, 5, -6}, shape);
+    inOrder.step(Map.of("it", rows), 1);
+    adam.step(Map.of("it", rows), 1);
 
     assertThat(turned.toFloatArray()).containsExactly(plain.toFloatArray());
     assertAlike(adam, inOrder);

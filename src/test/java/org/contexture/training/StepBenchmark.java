@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.contexture.loss.Loss;
@@ -36,10 +37,11 @@ import org.contexture.model.ModelConfig;
 import org.contexture.model.Precision;
 
 /**
- * How long a training step takes (forward, hybrid loss, backward, Adam) and an inference pass, and
- * how much memory, beside the same in Python where PyTorch is installed there (Debian:
- * python3-torch). Each figure is from a process of its own, on random images. Python's step has a
- * plain contrastive loss, which costs it less than ours. Run, in the repository:
+ * How long a training step takes (forward, hybrid loss, backward, norm of the gradients, Adam) and
+ * an inference pass, and how much memory, beside the same in Python where PyTorch is installed
+ * there (Debian: python3-torch). Each figure is from a process of its own, on random images.
+ * Python's step has a plain contrastive loss, which costs it less than ours. Run, in the
+ * repository:
  *
  * <pre>
  * mvn -B -q test-compile
@@ -373,6 +375,7 @@ final class StepBenchmark {
     private final EmbeddingNetwork network;
     private final Loss loss;
     private final Adam adam;
+    private final GradientNorm norm;
     private final int[] labels;
     private long step;
 
@@ -388,6 +391,7 @@ final class StepBenchmark {
                       "backbone", 1e-4, 0, network.backboneParameters(BatchNormMode.TRAINING)),
                   new ParameterGroup("head", 1e-4, 0, network.headParameters())),
               Adam.Decay.IN_GRADIENT);
+      norm = new GradientNorm(manager);
       labels = new int[work.batch()];
       Arrays.setAll(labels, i -> i / 4);
     }
@@ -398,7 +402,9 @@ final class StepBenchmark {
         ForwardPass pass = network.forward(images, BatchNormMode.TRAINING);
         NDArray total = loss.evaluate(LossBatch.of(pass.embeddings(), labels, step++)).total();
         gradients.backward(total);
-        adam.step(pass.gradients(), 1);
+        SortedMap<String, NDArray> all = pass.gradients();
+        norm.of(all.values());
+        adam.step(all, 1);
       }
     }
 
