@@ -9,7 +9,7 @@ final class EntryPath {
   private static final char UNREADABLE = '\ufffd';
   private static final Pattern ROOT = Pattern.compile("/|[A-Za-z]:");
   private static final Pattern NO_PART_OF_A_PATH = Pattern.compile("[\\\\\\x00-\\x1f]");
-  private static final Pattern STEP_UP = Pattern.compile("(^|/)\\.\\.(/|$)");
+  private static final Pattern STEP_UP = Pattern.compile("(^|/)\\.\\.(/|\\z)");
 
   private EntryPath() {}
 

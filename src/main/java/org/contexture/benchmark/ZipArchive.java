@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.CharacterCodingException;
@@ -192,6 +193,8 @@ public final class ZipArchive implements IndexedSource {
       try (InputStream in = zip.getInputStream(entry)) {
         content = EntryContent.read(in, (int) declared);
         more = in.read() >= 0;
+      } catch (ClosedChannelException ended) {
+        throw new UncheckedIOException(ended); // by another task, which is no fault of the file
       } catch (IOException damaged) {
         throw new UnusableEntryException("it cannot be unpacked: " + damaged.getMessage());
       }

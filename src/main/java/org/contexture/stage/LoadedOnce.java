@@ -1,5 +1,6 @@
 package org.contexture.stage;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -34,6 +35,25 @@ final class LoadedOnce<T extends AutoCloseable> {
     if (shared.holders == 0) {
       held.remove(key);
       shared.close();
+    }
+  }
+
+  /**
+   * Says that a task needs several of them no more.
+   *
+   * @throws Exception the first that closing one of them came to; all are let go
+   */
+  void release(Collection<String> keys) throws Exception {
+    Exception first = null;
+    for (String key : keys) {
+      try {
+        release(key);
+      } catch (Exception failed) {
+        first = first == null ? failed : first;
+      }
+    }
+    if (first != null) {
+      throw first;
     }
   }
 

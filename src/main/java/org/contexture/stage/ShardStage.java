@@ -173,10 +173,9 @@ public final class ShardStage implements Stage<Example> {
       Shards<RawFile> files = originals.open();
       ImageDecoder decoder = new ImageDecoder();
       long done = 0;
-      try (InOrder<Outcome> outcomes =
-          CORES
-              .get(SHARED, Cores::new)
-              .inOrder(
+      try (Cores.Share cores = CORES.get(SHARED, Cores::new).share();
+          InOrder<Outcome> outcomes =
+              cores.inOrder(
                   references.stream()
                       .<Supplier<Outcome>>map(reference -> () -> outcome(reference, files, decoder))
                       .iterator())) {

@@ -16,7 +16,6 @@ import org.apache.beam.sdk.Pipeline;
 import org.contexture.benchmark.EntryRange;
 import org.contexture.benchmark.FileSource;
 import org.contexture.pipeline.Dataset;
-import org.contexture.pipeline.DatasetId;
 import org.contexture.pipeline.Progress;
 import org.contexture.pipeline.ShardBody;
 import org.contexture.pipeline.ShardOutput;
@@ -110,13 +109,9 @@ public final class UnpackStage implements Stage<RawFile> {
         pipeline, context, Math.max(1, work.size()), new Unpack(work, config.shardBytes()));
   }
 
-  private Source source(int number, String description, Place place) {
-    String key =
-        "%d of %s %s"
-            .formatted(
-                number,
-                fetched.map(Dataset::id).map(DatasetId::toString),
-                config.settings().json());
+  private Source source(int firstTask, String description, Place place) {
+    String input = fetched.map(files -> files.id().toString()).orElse("");
+    String key = "%d of %s %s".formatted(firstTask, input, config.settings().json());
     return new Source(key, description, place);
   }
 
@@ -162,9 +157,7 @@ public final class UnpackStage implements Stage<RawFile> {
 
     @Override
     public void close() throws Exception {
-      for (String key : keys()) {
-        OPENED.release(key);
-      }
+      OPENED.release(keys());
     }
 
     private Set<String> keys() {
@@ -178,12 +171,10 @@ public final class UnpackStage implements Stage<RawFile> {
       if (!work.isEmpty()) {
         Work task = work.get(elements.get(0));
         Source source = task.source();
-        FileSource.Opened opened = OPENED.get(source.key(), source::open);
-        try (WriteBehind shards =
-            new WriteBehind(new ToShards(source.description(), output, shardBytes))) {
-          opened.unpack(task.part(), shards);
-          shards.finish();
-        }
+        ReadAhead.unpack(
+            OPENED.get(source.key(), source::open),
+            task.part(),
+            new ToShards(source.description(), output, shardBytes));
       }
     }
   }

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -19,7 +20,7 @@ import java.util.function.Supplier;
 public final class InOrder<T> implements Iterator<T>, AutoCloseable {
   private final Iterator<Supplier<T>> tasks;
   private final Executor threads;
-  private final int ahead;
+  private final IntSupplier ahead;
   private final Queue<Future<T>> next = new ArrayDeque<>();
 
   /**
@@ -27,9 +28,10 @@ public final class InOrder<T> implements Iterator<T>, AutoCloseable {
    *
    * @param tasks asked for on the thread that asks for the results, as late as possible
    * @param threads where they are at work
-   * @param ahead how many are at work, or have ended, before their result is asked for
+   * @param ahead how many may be at work, or have ended, before their result is asked for; it may
+   *     change
    */
-  public InOrder(Iterator<Supplier<T>> tasks, Executor threads, int ahead) {
+  public InOrder(Iterator<Supplier<T>> tasks, Executor threads, IntSupplier ahead) {
     this.tasks = tasks;
     this.threads = threads;
     this.ahead = ahead;
@@ -37,7 +39,7 @@ public final class InOrder<T> implements Iterator<T>, AutoCloseable {
   }
 
   private void start() {
-    while (next.size() < ahead && tasks.hasNext()) {
+    while (next.size() < ahead.getAsInt() && tasks.hasNext()) {
       FutureTask<T> task = new FutureTask<>(tasks.next()::get);
       next.add(task);
       threads.execute(task);

@@ -69,7 +69,7 @@ final class BatchLoader implements AutoCloseable {
    * @param firstPosition position of the first image in the sequence of all batches
    */
   Iterator<Batch> load(Iterator<int[]> batches, long firstPosition, Preparation preparation) {
-    return new InOrder<>(new Loads(batches, firstPosition, preparation), threads, ahead);
+    return new InOrder<>(new Loads(batches, firstPosition, preparation), threads, () -> ahead);
   }
 
   /** What there is to load. */

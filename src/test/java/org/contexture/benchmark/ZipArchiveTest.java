@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.contexture.benchmark.HandmadeZip.Claim;
@@ -332,6 +333,34 @@ class ZipArchiveTest {
             () -> ZipArchive.file(file).digest(new FileDigests(directory.resolve("digests"))))
         .isInstanceOf(Failure.class)
         .hasMessage("There is no file %s.", file);
+  }
+
+  @Test
+  void severalThreadsReadItAtOnce() throws Exception {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (int entry = 0; entry < 200; entry++) {
+        zip.putNextEntry(new ZipEntry(entry + ".txt"));
+        zip.write("of %d ".formatted(entry).repeat(5000).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    try (IndexedSource.Contents contents = ZipArchive.file(file).contents()) {
+      List<String> texts =
+          IntStream.range(0, 200)
+              .parallel()
+              .mapToObj(
+                  entry -> {
+                    try {
+                      return text(contents, entry);
+                    } catch (Exception unreadable) {
+                      throw new IllegalStateException(unreadable);
+                    }
+                  })
+              .toList();
+
+      for (int entry = 0; entry < 200; entry++) {
+        assertThat(texts.get(entry)).isEqualTo("of %d ".formatted(entry).repeat(5000));
+      }
+    }
   }
 
   @Test

@@ -1,8 +1,10 @@
 package org.contexture.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +33,24 @@ class LoadedOnceTest {
     loaded.release("network");
     assertThat(closes).hasValue(1);
     assertThat(loads).hasValue(1);
+  }
+
+  @Test
+  void ofSeveralAllAreLetGoEvenIfOneCannotBeClosed() throws Exception {
+    IllegalStateException broken = new IllegalStateException("it is at work");
+    List<String> both = List.of("broken", "whole");
+    both.forEach(loaded::hold);
+    loaded.get(
+        "broken",
+        () ->
+            () -> {
+              throw broken;
+            });
+    loaded.get("whole", this::load);
+
+    assertThatThrownBy(() -> loaded.release(both)).isSameAs(broken);
+
+    assertThat(closes).hasValue(1);
   }
 
   @Test

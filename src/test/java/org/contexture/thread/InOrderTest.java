@@ -56,7 +56,7 @@ class InOrderTest {
         };
 
     try (InOrder<Integer> results =
-        new InOrder<>(List.of(waits, frees, () -> 3).iterator(), threads, 2)) {
+        new InOrder<>(List.of(waits, frees, () -> 3).iterator(), threads, () -> 2)) {
       assertThat(all(results)).containsExactly(1, 2, 3);
       assertThatThrownBy(results::next).isInstanceOf(NoSuchElementException.class);
     }
@@ -74,7 +74,7 @@ class InOrderTest {
                 })
             .iterator();
 
-    try (InOrder<Integer> results = new InOrder<>(tasks, threads, 3)) {
+    try (InOrder<Integer> results = new InOrder<>(tasks, threads, () -> 3)) {
       assertThat(results.hasNext()).isTrue();
       assertThat(asked.get()).isLessThanOrEqualTo(3 + 1); // a stream's iterator looks one ahead
       all(results);
@@ -85,7 +85,7 @@ class InOrderTest {
   @Test
   void ofNoTasksThereAreNoResults() {
     try (InOrder<Integer> results =
-        new InOrder<>(List.<Supplier<Integer>>of().iterator(), threads, 2)) {
+        new InOrder<>(List.<Supplier<Integer>>of().iterator(), threads, () -> 2)) {
       assertThat(results.hasNext()).isFalse();
     }
   }
@@ -99,7 +99,7 @@ class InOrderTest {
         };
 
     try (InOrder<Integer> results =
-        new InOrder<>(List.of(() -> 1, breaks, () -> 3).iterator(), threads, 3)) {
+        new InOrder<>(List.of(() -> 1, breaks, () -> 3).iterator(), threads, () -> 3)) {
       assertThat(results.next()).isEqualTo(1);
       assertThatThrownBy(results::next).isSameAs(broken);
       assertThat(results.next()).isEqualTo(3);
@@ -120,7 +120,7 @@ class InOrderTest {
         };
 
     InOrder<Integer> results =
-        new InOrder<>(List.of(task, task, task, task).iterator(), threads, 4);
+        new InOrder<>(List.of(task, task, task, task).iterator(), threads, () -> 4);
     atWork.await();
     results.close();
     mayEnd.countDown();
@@ -139,7 +139,7 @@ class InOrderTest {
           return 1;
         };
 
-    try (InOrder<Integer> results = new InOrder<>(List.of(waits).iterator(), threads, 1)) {
+    try (InOrder<Integer> results = new InOrder<>(List.of(waits).iterator(), threads, () -> 1)) {
       Thread.currentThread().interrupt();
 
       assertThatThrownBy(results::next)
