@@ -8,7 +8,7 @@
  * packs that source as an archive that libtorch loads, as a {@link
  * org.contexture.model.TorchScriptModule}. Java owns every tensor under its torchvision name, as
  * float32, so that optimisers, checkpoints and averages work on them by name. Inside, the module
- * computes channels-last. To embed with, a network is folded once ({@link
+ * computes channels-last, and weights are kept so. To embed with, a network is folded once ({@link
  * org.contexture.model.FoldedNetwork}): batch norms become part of the weights, and these are
  * brought where convolutions take them.
  *
