@@ -55,17 +55,7 @@ final class ReadAhead {
     Told end = receiver -> {};
     try {
       source.unpack(part, new Waiting());
-    } catch (IOException failed) {
-      end =
-          receiver -> {
-            throw failed;
-          };
-    } catch (RuntimeException failed) {
-      end =
-          receiver -> {
-            throw failed;
-          };
-    } catch (Error failed) {
+    } catch (IOException | RuntimeException | Error failed) {
       end =
           receiver -> {
             throw failed;

@@ -21,13 +21,18 @@ final class Unpacked implements FileSource.Receiver {
   /** Everything in a source, unpacked in parts of about so many bytes. */
   static Unpacked of(FileSource source, long bytes) throws IOException {
     Unpacked all = new Unpacked();
+    all.add(source, bytes);
+    return all;
+  }
+
+  /** Unpacks everything in one more source, in parts of about so many bytes. */
+  void add(FileSource source, long bytes) throws IOException {
     try (FileSource.Opened opened = source.open()) {
       for (EntryRange part : source.parts(bytes)) {
-        all.lastProgress = 0;
-        opened.unpack(part, all);
+        lastProgress = 0;
+        opened.unpack(part, this);
       }
     }
-    return all;
   }
 
   @Override

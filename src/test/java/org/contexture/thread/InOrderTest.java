@@ -35,6 +35,13 @@ class InOrderTest {
     }
   }
 
+  private static Supplier<Integer> oneAfter(CountDownLatch latch) {
+    return () -> {
+      await(latch);
+      return 1;
+    };
+  }
+
   private static <T> List<T> all(Iterator<T> results) {
     List<T> all = new ArrayList<>();
     results.forEachRemaining(all::add);
@@ -44,11 +51,7 @@ class InOrderTest {
   @Test
   void resultsComeInTheOrderOfTheTasksWhicheverEndsFirst() {
     CountDownLatch second = new CountDownLatch(1);
-    Supplier<Integer> waits =
-        () -> {
-          await(second);
-          return 1;
-        };
+    Supplier<Integer> waits = oneAfter(second);
     Supplier<Integer> frees =
         () -> {
           second.countDown();
@@ -133,11 +136,7 @@ class InOrderTest {
   @Test
   void anInterruptionWhileWaitingIsKept() {
     CountDownLatch never = new CountDownLatch(1);
-    Supplier<Integer> waits =
-        () -> {
-          await(never);
-          return 1;
-        };
+    Supplier<Integer> waits = oneAfter(never);
 
     try (InOrder<Integer> results = new InOrder<>(List.of(waits).iterator(), threads, () -> 1)) {
       Thread.currentThread().interrupt();
