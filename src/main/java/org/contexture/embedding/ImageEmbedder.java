@@ -3,6 +3,7 @@ package org.contexture.embedding;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.contexture.image.ImageDecoder;
 import org.contexture.image.ImageException;
@@ -37,7 +38,8 @@ public final class ImageEmbedder implements AutoCloseable {
   public static ImageEmbedder load(
       ModelConfig model, Precision precision, byte[] weights, Resize resize) {
     NDManager manager = NDManager.newBaseManager();
-    try (EmbeddingNetwork network = EmbeddingNetwork.load(model, precision, weights, manager)) {
+    try (EmbeddingNetwork network =
+        EmbeddingNetwork.load(model, precision, ByteBuffer.wrap(weights), manager)) {
       return new ImageEmbedder(
           manager, network.folded(manager), new TestView(resize, model.inputSize()));
     } catch (RuntimeException unfit) {

@@ -6,12 +6,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.contexture.failure.Failure;
 import org.contexture.model.NetworkDefinition.Statistics;
@@ -37,7 +39,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
   private EmbeddingNetwork(
       ModelConfig config,
       NetworkDefinition definition,
-      SortedMap<String, TensorData> weights,
+      BiConsumer<StateEntry, ByteBuffer> weights,
       NDManager parent) {
     this.config = config;
     this.definition = definition;
@@ -58,14 +60,16 @@ public final class EmbeddingNetwork implements AutoCloseable {
     }
   }
 
-  /** Brings one tensor after another out of Java's memory, through the same native memory. */
-  private void keep(SortedMap<String, TensorData> weights) {
+  /** Brings one tensor after another through the same native memory. */
+  private void keep(BiConsumer<StateEntry, ByteBuffer> weights) {
     long largest = floatEntries.stream().mapToLong(entry -> entry.layout().bytes()).max().orElse(0);
-    ByteBuffer passage = ByteBuffer.allocateDirect(Math.toIntExact(largest));
+    ByteBuffer passage =
+        ByteBuffer.allocateDirect(Math.toIntExact(largest)).order(ByteOrder.LITTLE_ENDIAN);
     for (StateEntry entry : definition.entries()) {
-      TensorData weight = weights.get(entry.name());
+      passage.clear();
+      weights.accept(entry, passage.limit(Math.toIntExact(entry.layout().bytes())));
+      passage.flip();
       if (entry.isFloat()) {
-        passage.clear().put(weight.data()).flip();
         try (NDArray given = manager.create(passage, new Shape(entry.shape()), DataType.FLOAT32)) {
           // With gradients: what is made without cannot be changed in place.
           NDArray tensor = module.call(definition.keeping(entry), new NDList(given), true);
@@ -73,7 +77,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
           tensors.put(entry.name(), tensor);
         }
       } else {
-        batchesTracked.put(entry.name(), weight.longs()[0]);
+        batchesTracked.put(entry.name(), passage.getLong());
       }
     }
   }
@@ -82,12 +86,12 @@ public final class EmbeddingNetwork implements AutoCloseable {
    * A network with given weights.
    *
    * @param precision of what it computes; its weights are float32
-   * @param weights what {@link #weights} or {@link InitialWeights} wrote
+   * @param weights what {@link #weights} or {@link InitialWeights} wrote, from position to limit
    * @param parent lives longer than the network
    * @throws Failure (data) naming every tensor that is missing, unexpected or of another shape
    */
   public static EmbeddingNetwork load(
-      ModelConfig config, Precision precision, byte[] weights, NDManager parent) {
+      ModelConfig config, Precision precision, ByteBuffer weights, NDManager parent) {
     SortedMap<String, TensorData> given = Safetensors.parse(weights, "the checkpoint").tensors();
     return of(config, NetworkDefinition.of(config, precision), given, parent);
   }
@@ -97,10 +101,27 @@ public final class EmbeddingNetwork implements AutoCloseable {
       NetworkDefinition definition,
       SortedMap<String, TensorData> given,
       NDManager parent) {
+    SortedMap<String, TensorData> weights =
+        StateDict.conform(given, definition.entries(), config, "the checkpoint");
     return new EmbeddingNetwork(
         config,
         definition,
-        StateDict.conform(given, definition.entries(), config, "the checkpoint"),
+        (entry, elements) -> elements.put(weights.get(entry.name()).data()),
+        parent);
+  }
+
+  /**
+   * A network with the weights of {@link InitialWeights#random}, which Java's memory never holds.
+   *
+   * @param precision of what it computes; its weights are float32
+   * @param parent lives longer than the network
+   */
+  public static EmbeddingNetwork random(
+      ModelConfig config, Precision precision, long seed, NDManager parent) {
+    return new EmbeddingNetwork(
+        config,
+        NetworkDefinition.of(config, precision),
+        (entry, elements) -> InitialWeights.draw(entry, config, seed, elements),
         parent);
   }
 
@@ -216,13 +237,18 @@ public final class EmbeddingNetwork implements AutoCloseable {
 
   /** The whole state as safetensors: equal weights are equal bytes. */
   public byte[] weights() {
-    SortedMap<String, TensorData> state = new TreeMap<>();
-    for (StateEntry entry : floatEntries) {
-      state.put(entry.name(), TensorData.copyOf(tensors.get(entry.name())));
-    }
-    batchesTracked.forEach(
-        (name, batches) -> state.put(name, TensorData.of(new long[] {batches}, List.of())));
-    return Safetensors.of(state).toBytes();
+    SortedMap<String, TensorLayout> layouts = new TreeMap<>();
+    definition.entries().forEach(entry -> layouts.put(entry.name(), entry.layout()));
+    return Safetensors.write(
+        layouts,
+        (name, elements) -> {
+          NDArray tensor = tensors.get(name);
+          if (tensor == null) {
+            elements.putLong(batchesTracked.get(name));
+          } else {
+            elements.put(TensorData.copyOf(tensor).data());
+          }
+        });
   }
 
   /** Frees the native memory. */

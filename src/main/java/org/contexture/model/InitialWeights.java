@@ -68,7 +68,8 @@ public final class InitialWeights {
         });
   }
 
-  private static void draw(StateEntry entry, ModelConfig config, long seed, ByteBuffer elements) {
+  /** Puts random elements where those of a tensor belong, as many as have room there. */
+  static void draw(StateEntry entry, ModelConfig config, long seed, ByteBuffer elements) {
     List<Long> shape = entry.shape();
     NormalStream stream = NormalStream.of(seed, entry.name());
     switch (entry.role()) {

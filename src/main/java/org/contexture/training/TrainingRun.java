@@ -75,12 +75,12 @@ final class TrainingRun implements AutoCloseable {
     this.loader = loader;
     this.manager = manager;
     course = Course.resume(config, start);
-    network = EmbeddingNetwork.load(model, config.precision(), start.get(NETWORK).bytes(), manager);
+    network = EmbeddingNetwork.load(model, config.precision(), start.get(NETWORK).data(), manager);
     average =
         config.averaging() > 0
             ? Optional.of(
                 EmbeddingNetwork.load(
-                    model, config.precision(), start.get(AVERAGE).bytes(), manager))
+                    model, config.precision(), start.get(AVERAGE).data(), manager))
             : Optional.empty();
     objective = Objective.create(config, data.trainingClassCount(), model.embeddingSize(), manager);
     groups = parameterGroups();

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
@@ -43,7 +44,7 @@ class EmbeddingNetworkTest {
   }
 
   private EmbeddingNetwork random(ModelConfig config, Precision precision, long seed) {
-    return EmbeddingNetwork.load(config, precision, InitialWeights.random(config, seed), manager);
+    return EmbeddingNetwork.random(config, precision, seed, manager);
   }
 
   private NDArray embed(EmbeddingNetwork network, NDArray images) {
@@ -80,7 +81,8 @@ class EmbeddingNetworkTest {
   void weightsComeBackByteForByte() {
     assertThat(network.weights()).isEqualTo(InitialWeights.random(TINY, 1));
     try (EmbeddingNetwork again =
-        EmbeddingNetwork.load(TINY, Precision.FLOAT32, network.weights(), manager)) {
+        EmbeddingNetwork.load(
+            TINY, Precision.FLOAT32, ByteBuffer.wrap(network.weights()), manager)) {
       assertThat(again.weights()).isEqualTo(network.weights());
     }
   }
@@ -260,7 +262,7 @@ class EmbeddingNetworkTest {
   @Test
   void refusesWeightsOfAnotherNetwork() {
     ModelConfig other = new ModelConfig(Backbone.TINY, Head.AVERAGE_LINEAR, 8, 32);
-    byte[] weights = InitialWeights.random(other, 1);
+    ByteBuffer weights = ByteBuffer.wrap(InitialWeights.random(other, 1));
     assertThatThrownBy(() -> EmbeddingNetwork.load(TINY, Precision.FLOAT32, weights, manager))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("remap.weight (expected F32[16, 256], found F32[8, 256])");

@@ -29,8 +29,7 @@ class FoldedNetworkTest {
 
   private EmbeddingNetwork trained(Head head, Precision precision) {
     ModelConfig config = new ModelConfig(Backbone.TINY, head, 16, 32);
-    EmbeddingNetwork network =
-        EmbeddingNetwork.load(config, precision, InitialWeights.random(config, 1), manager);
+    EmbeddingNetwork network = EmbeddingNetwork.random(config, precision, 1, manager);
     network
         .backboneParameters(BatchNormMode.TRAINING)
         .forEach(

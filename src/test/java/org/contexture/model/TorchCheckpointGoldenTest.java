@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -108,7 +109,8 @@ class TorchCheckpointGoldenTest {
             EmbeddingNetwork.load(
                 config,
                 Precision.FLOAT32,
-                TrainedWeights.imported(config, Files.readAllBytes(files.path(name)), name),
+                ByteBuffer.wrap(
+                    TrainedWeights.imported(config, Files.readAllBytes(files.path(name)), name)),
                 manager);
         FoldedNetwork folded = loaded.folded(manager)) {
       float[] actual = folded.embed(manager.create(input, images)).toFloatArray();

@@ -32,7 +32,6 @@ import org.contexture.model.FoldedNetwork;
 import org.contexture.model.ForwardPass;
 import org.contexture.model.Gradients;
 import org.contexture.model.Head;
-import org.contexture.model.InitialWeights;
 import org.contexture.model.ModelConfig;
 import org.contexture.model.Precision;
 
@@ -348,7 +347,7 @@ final class StepBenchmark {
   private static EmbeddingNetwork network(Case work, NDManager manager) {
     ModelConfig model =
         new ModelConfig(work.backbone(), Head.AVERAGE_LINEAR, DIMENSIONS, work.size());
-    return EmbeddingNetwork.load(model, work.precision(), InitialWeights.random(model, 1), manager);
+    return EmbeddingNetwork.random(model, work.precision(), 1, manager);
   }
 
   private static final class EmbeddingPass implements Pass {
