@@ -67,9 +67,14 @@ record TorchCheckpoint(SortedMap<String, TensorData> tensors, Optional<String> m
     private static final BigInteger LEGACY = new BigInteger("1950a86a20f9469cfc6c", 16);
     private static final String PICKLE = "/data.pkl";
     private static final int DEEPEST = 64;
+    private static final int MOST_MODULES = 10_000;
+
+    /** How often the storages of a file may be held: tensors may share one, but hardly all do. */
+    private static final int MOST_COPIES = 4;
 
     private final String source;
     private Optional<String> moduleClass = Optional.empty();
+    private int modules;
 
     Reader(String source) {
       this.source = source;
@@ -91,10 +96,16 @@ record TorchCheckpoint(SortedMap<String, TensorData> tensors, Optional<String> m
         String root = pickle.substring(0, pickle.length() - PICKLE.length());
         requireLittleEndian(zip, root);
         Object content =
-            TorchUnpickler.next(new ByteArrayInputStream(entry(zip, pickle, file.length)));
-        return checkpoint(
-            flattened(content),
-            storage -> ByteBuffer.wrap(entry(zip, root + "/data/" + storage.key(), file.length)));
+            new TorchUnpickler(new ByteArrayInputStream(entry(zip, pickle, file.length))).next();
+        SortedMap<String, TorchTensor> described = flattened(content, file.length);
+        Map<String, ByteBuffer> elements = new HashMap<>();
+        for (TorchTensor tensor : described.values()) {
+          String key = tensor.storage().key();
+          if (!elements.containsKey(key)) {
+            elements.put(key, ByteBuffer.wrap(entry(zip, root + "/data/" + key, file.length)));
+          }
+        }
+        return checkpoint(described, elements);
       }
     }
 
@@ -124,70 +135,62 @@ record TorchCheckpoint(SortedMap<String, TensorData> tensors, Optional<String> m
 
     TorchCheckpoint ofRow(byte[] file) throws IOException, RefusedPickleException {
       ByteArrayInputStream bytes = new ByteArrayInputStream(file);
-      Object magic = TorchUnpickler.next(bytes);
-      if (!LEGACY.equals(magic)) {
+      TorchUnpickler pickles = new TorchUnpickler(bytes);
+      if (!LEGACY.equals(pickles.next())) {
         throw refusal("it begins with another number");
       }
-      TorchUnpickler.next(bytes); // the version of the format
-      if (!(TorchUnpickler.next(bytes) instanceof Map<?, ?> system)
+      pickles.next(); // the version of the format
+      if (!(pickles.next() instanceof Map<?, ?> system)
           || !Boolean.TRUE.equals(system.get("little_endian"))) {
         throw refusal("its byte order is not little-endian");
       }
-      SortedMap<String, TorchTensor> described = flattened(TorchUnpickler.next(bytes));
-      Map<String, TorchTensor.Storage> storages = new HashMap<>();
-      described.values().forEach(tensor -> storages.put(tensor.storage().key(), tensor.storage()));
+      SortedMap<String, TorchTensor> described = flattened(pickles.next(), file.length);
       Map<String, ByteBuffer> elements = new HashMap<>();
-      for (Object key : (List<?>) TorchUnpickler.next(bytes)) {
-        TorchTensor.Storage storage = storages.get(key.toString());
+      for (Object key : (List<?>) pickles.next()) {
+        TorchTensor.Storage storage = pickles.storages().get((String) key);
         if (storage == null) {
           throw refusal("its storage %s belongs to no tensor".formatted(key));
         }
-        elements.put(storage.key(), elements(bytes, storage));
+        elements.put(storage.key(), elements(file, bytes, storage));
       }
-      return checkpoint(
-          described,
-          storage -> {
-            if (!elements.containsKey(storage.key())) {
-              throw refusal("it has no storage " + storage.key());
-            }
-            return elements.get(storage.key());
-          });
+      return checkpoint(described, elements);
     }
 
-    private ByteBuffer elements(ByteArrayInputStream bytes, TorchTensor.Storage storage)
-        throws IOException {
+    /** The elements of the next storage of a row, and behind them the stream. */
+    private ByteBuffer elements(
+        byte[] file, ByteArrayInputStream bytes, TorchTensor.Storage storage) throws IOException {
       byte[] count = bytes.readNBytes(Long.BYTES);
       if (count.length < Long.BYTES
           || ByteBuffer.wrap(count).order(ByteOrder.LITTLE_ENDIAN).getLong() != storage.elements()
           || storage.bytes() > bytes.available()) {
         throw refusal("it ends in storage " + storage.key());
       }
-      return ByteBuffer.wrap(bytes.readNBytes(Math.toIntExact(storage.bytes())));
+      int from = file.length - bytes.available();
+      bytes.skipNBytes(storage.bytes());
+      return ByteBuffer.wrap(file, from, (int) storage.bytes()).slice();
     }
 
-    /** Gives the elements of a storage. */
-    @FunctionalInterface
-    private interface Storages {
-      ByteBuffer of(TorchTensor.Storage storage) throws IOException;
-    }
-
-    private TorchCheckpoint checkpoint(SortedMap<String, TorchTensor> described, Storages storages)
-        throws IOException {
+    private TorchCheckpoint checkpoint(
+        SortedMap<String, TorchTensor> described, Map<String, ByteBuffer> storages) {
       SortedMap<String, TensorData> tensors = new TreeMap<>();
-      for (Map.Entry<String, TorchTensor> tensor : described.entrySet()) {
-        ByteBuffer elements = storages.of(tensor.getValue().storage());
-        if (elements.remaining() != tensor.getValue().storage().bytes()) {
-          throw refusal(
-              "the storage of %s has %d bytes instead of %d"
-                  .formatted(
-                      tensor.getKey(), elements.remaining(), tensor.getValue().storage().bytes()));
-        }
-        tensors.put(tensor.getKey(), tensor.getValue().of(elements));
-      }
+      described.forEach(
+          (name, tensor) -> {
+            ByteBuffer elements = storages.get(tensor.storage().key());
+            if (elements == null) {
+              throw refusal("it has no storage " + tensor.storage().key());
+            }
+            if (elements.remaining() != tensor.storage().bytes()) {
+              throw refusal(
+                  "the storage of %s has %d bytes instead of %d"
+                      .formatted(name, elements.remaining(), tensor.storage().bytes()));
+            }
+            tensors.put(name, tensor.of(elements));
+          });
       return new TorchCheckpoint(tensors, moduleClass);
     }
 
-    private SortedMap<String, TorchTensor> flattened(Object content) {
+    /** The tensors of a state dict or a module by their names. */
+    private SortedMap<String, TorchTensor> flattened(Object content, long fileLength) {
       Object saved = content;
       if (saved instanceof Object[] tuple && tuple.length > 0) {
         saved = tuple[0];
@@ -205,6 +208,13 @@ record TorchCheckpoint(SortedMap<String, TensorData> tensors, Optional<String> m
       if (tensors.isEmpty()) {
         throw refusal("it holds neither a state dict nor a module");
       }
+      long bytes = 0;
+      for (TorchTensor tensor : tensors.values()) {
+        bytes += new TensorLayout(tensor.storage().type(), tensor.shape()).bytes();
+        if (bytes > MOST_COPIES * fileLength) {
+          throw refusal("its tensors take many times the %d bytes it has".formatted(fileLength));
+        }
+      }
       return tensors;
     }
 
@@ -215,6 +225,9 @@ record TorchCheckpoint(SortedMap<String, TensorData> tensors, Optional<String> m
         SortedMap<String, TorchTensor> tensors) {
       if (depth > DEEPEST) {
         throw refusal("its modules are nested more than %d deep".formatted(DEEPEST));
+      }
+      if (++modules > MOST_MODULES) {
+        throw refusal("it has more than %d modules".formatted(MOST_MODULES));
       }
       put(module.dictionary("_parameters"), prefix, tensors);
       put(module.dictionary("_buffers"), prefix, tensors);

@@ -13,6 +13,7 @@ import java.util.List;
  * @param strides from one element of a dimension to the next, in elements
  */
 record TorchTensor(Storage storage, long offset, List<Long> shape, List<Long> strides) {
+  private static final int MOST_DIMENSIONS = 64;
 
   /**
    * A row of numbers.
@@ -30,7 +31,7 @@ record TorchTensor(Storage storage, long offset, List<Long> shape, List<Long> st
   TorchTensor {
     shape = List.copyOf(shape);
     strides = List.copyOf(strides);
-    if (shape.size() != strides.size()) {
+    if (shape.size() != strides.size() || shape.size() > MOST_DIMENSIONS) {
       throw new IllegalArgumentException("sizes %s and strides %s".formatted(shape, strides));
     }
     long last = offset;
@@ -44,6 +45,10 @@ record TorchTensor(Storage storage, long offset, List<Long> shape, List<Long> st
     if (offset < 0 || last >= storage.elements()) {
       throw new IllegalArgumentException(
           "element %d of a storage of %d".formatted(last, storage.elements()));
+    }
+    if (new TensorLayout(storage.type(), shape).bytes() > storage.bytes()) {
+      throw new IllegalArgumentException(
+          "sizes %s of a storage of %d".formatted(shape, storage.elements()));
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,8 @@ import net.razorvine.pickle.Unpickler;
  * stands for plain data. Tensors become {@link TorchTensor}s, modules {@link Module}s.
  *
  * <p>The operations on numbers, texts, lists and the memo are the library's; those that would
- * import or call something are done here.
+ * import or call something are done here, and those that hash: a key that holds others many times
+ * over takes as long as its author likes.
  */
 final class TorchUnpickler extends Unpickler {
   private static final Map<String, TensorData.Type> STORAGES =
@@ -42,6 +44,7 @@ final class TorchUnpickler extends Unpickler {
           "collections.defaultdict",
           "networks.CUB_Network",
           "networks.SOP_Network",
+          "torch.device",
           "torch.amp.grad_scaler.GradScaler",
           "torch.amp.grad_scaler._refresh_per_optimizer_state",
           "torch.cuda.amp.grad_scaler.GradScaler",
@@ -66,28 +69,35 @@ final class TorchUnpickler extends Unpickler {
   private static final short REDUCE = 'R';
   private static final short NEW_OBJECT = 0x81;
   private static final short BUILD = 'b';
+  private static final short SET_ITEM = 's';
+  private static final short SET_ITEMS = 'u';
+  private static final short ADD_ITEMS = 0x90;
   private static final short UNICODE = 'X';
   private static final short BYTES = 'B';
   private static final short STRING = 'T';
-  private static final short LONG4 = 0x8b;
 
-  /** Operations that PyTorch does not write and that import, call or allocate. */
+  /** Operations that PyTorch does not write and that import, call, allocate or hash. */
   private static final Set<Short> REFUSED =
       Set.of(
+          (short) 'd', // DICT
           (short) 'i', // INST
+          (short) 'L', // LONG
           (short) 'o', // OBJ
           (short) 'P', // PERSID
           (short) 0x82, // EXT1
           (short) 0x83, // EXT2
           (short) 0x84, // EXT4
+          (short) 0x8b, // LONG4
           (short) 0x8d, // BINUNICODE8
           (short) 0x8e, // BINBYTES8
+          (short) 0x91, // FROZENSET
           (short) 0x92, // NEWOBJ_EX
           (short) 0x96, // BYTEARRAY8
           (short) 0x97, // NEXT_BUFFER
           (short) 0x98); // READONLY_BUFFER
 
   private final ByteArrayInputStream bytes;
+  private final Map<String, TorchTensor.Storage> storages = new HashMap<>();
 
   /** A class or function by its full name. */
   private record Named(String name) {}
@@ -117,19 +127,28 @@ final class TorchUnpickler extends Unpickler {
     private static final long serialVersionUID = 1L;
   }
 
-  private TorchUnpickler(ByteArrayInputStream bytes) {
+  /**
+   * A walk through pickles.
+   *
+   * @param bytes the pickles, one behind the other
+   */
+  TorchUnpickler(ByteArrayInputStream bytes) {
     this.bytes = bytes;
   }
 
+  /** The storages that the pickles so far refer to, by their keys. */
+  Map<String, TorchTensor.Storage> storages() {
+    return Collections.unmodifiableMap(storages);
+  }
+
   /**
-   * Walks the next pickle of a stream and stops behind it.
+   * Walks the next pickle and stops behind it.
    *
    * @throws RefusedPickleException if it names what is not on the list, or is no such pickle
    */
-  static Object next(ByteArrayInputStream bytes) throws RefusedPickleException {
-    TorchUnpickler unpickler = new TorchUnpickler(bytes);
+  Object next() throws RefusedPickleException {
     try {
-      return unpickler.load((InputStream) bytes);
+      return load((InputStream) bytes);
     } catch (RefusedException refused) {
       throw new RefusedPickleException(refused.getMessage());
     } catch (IOException | RuntimeException broken) {
@@ -164,8 +183,8 @@ final class TorchUnpickler extends Unpickler {
     switch (operation) {
       case GLOBAL -> stack.add(named(PickleUtils.readline(input), PickleUtils.readline(input)));
       case STACK_GLOBAL -> {
-        Object name = stack.pop();
-        stack.add(named(stack.pop().toString(), name.toString()));
+        String name = (String) stack.pop();
+        stack.add(named((String) stack.pop(), name));
       }
       case REDUCE -> {
         Object[] arguments = (Object[]) stack.pop();
@@ -178,20 +197,45 @@ final class TorchUnpickler extends Unpickler {
       case BUILD -> {
         Object state = stack.pop();
         if (stack.peek() instanceof Module module && state instanceof Map<?, ?> attributes) {
-          attributes.forEach((name, value) -> module.attributes.put(name.toString(), value));
+          attributes.forEach((name, value) -> module.attributes.put((String) name, value));
         }
       }
+      case SET_ITEM -> {
+        Object value = stack.pop();
+        Object key = stack.pop();
+        set(key, value);
+      }
+      case SET_ITEMS -> {
+        List<Object> items = stack.pop_all_since_marker();
+        for (int i = 0; i < items.size(); i += 2) {
+          set(items.get(i), items.get(i + 1));
+        }
+      }
+      case ADD_ITEMS -> stack.pop_all_since_marker().forEach(TorchUnpickler::requirePlain);
       default -> {
-        if (operation == UNICODE
-            || operation == BYTES
-            || operation == STRING
-            || operation == LONG4) {
+        if (operation == UNICODE || operation == BYTES || operation == STRING) {
           requireLength();
         }
         return super.dispatch(operation);
       }
     }
     return NO_RETURN_VALUE;
+  }
+
+  /** Puts an item into the dictionary on the stack. */
+  @SuppressWarnings("unchecked")
+  private void set(Object key, Object value) {
+    requirePlain(key);
+    ((Map<Object, Object>) stack.peek()).put(key, value);
+  }
+
+  private static void requirePlain(Object key) {
+    if (!(key == null
+        || key instanceof String
+        || key instanceof Number
+        || key instanceof Boolean)) {
+      throw new RefusedException("its pickle has a key that is neither a text nor a number");
+    }
   }
 
   /** Makes sure that a text that is announced is there, before the library makes room for it. */
@@ -238,14 +282,32 @@ final class TorchUnpickler extends Unpickler {
     return Arrays.stream((Object[]) tuple).map(number -> ((Number) number).longValue()).toList();
   }
 
-  /** A storage: its kind, the key of its elements, where they were, and how many there are. */
+  /**
+   * A storage: its kind, the key of its elements, where they were, how many there are and, before
+   * PyTorch 1.6, what it is a view of. Or a class of modules with its source code, as it was saved
+   * then: the class.
+   */
   @Override
   protected Object persistentLoad(Object id) {
     Object[] parts = (Object[]) id;
-    TensorData.Type type = STORAGES.get(((Named) parts[1]).name());
-    if (!"storage".equals(parts[0]) || type == null) {
-      throw new RefusedException("its pickle refers to a %s".formatted(parts[1]));
+    Named named = (Named) parts[1];
+    if ("module".equals(parts[0])) {
+      return named;
     }
-    return new TorchTensor.Storage(parts[2].toString(), type, ((Number) parts[4]).longValue());
+    TensorData.Type type = STORAGES.get(named.name());
+    if (!"storage".equals(parts[0]) || type == null) {
+      throw new RefusedException("its pickle refers to a %s".formatted(named.name()));
+    }
+    if (parts.length > 5 && parts[5] != null) {
+      throw new RefusedException("its storage %s is a part of another".formatted(parts[2]));
+    }
+    String key = (String) parts[2];
+    TorchTensor.Storage storage =
+        new TorchTensor.Storage(key, type, ((Number) parts[4]).longValue());
+    TorchTensor.Storage known = storages.putIfAbsent(key, storage);
+    if (known != null && !known.equals(storage)) {
+      throw new RefusedException("its storage %s is described in two ways".formatted(key));
+    }
+    return storage;
   }
 }

@@ -3,6 +3,7 @@ package org.contexture.model;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.contexture.failure.Failure;
 
 /**
  * What a file of trained weights holds, under the names that tensors have in Contexture.
@@ -23,32 +24,39 @@ record WeightsFile(SortedMap<String, TensorData> tensors, Optional<String> netwo
    * Reads a file: safetensors, or what {@code torch.save} writes of a state dict or a whole module.
    *
    * @param source where it is from, for messages
-   * @throws org.contexture.failure.Failure (data) if it is damaged, or holds what is not read
+   * @throws Failure (data) if it is damaged, or holds what is not read
    */
   static WeightsFile parse(byte[] file, String source) {
     if (TorchCheckpoint.isOne(file)) {
       TorchCheckpoint checkpoint = TorchCheckpoint.parse(file, source);
-      return new WeightsFile(renamed(checkpoint.tensors()), checkpoint.moduleClass());
+      return new WeightsFile(renamed(checkpoint.tensors(), source), checkpoint.moduleClass());
     }
     Safetensors safetensors = Safetensors.parse(file, source);
     return new WeightsFile(
-        renamed(safetensors.tensors()),
+        renamed(safetensors.tensors(), source),
         Optional.ofNullable(safetensors.metadata().get(TrainedWeights.ARCHITECTURE)));
   }
 
-  private static SortedMap<String, TensorData> renamed(SortedMap<String, TensorData> given) {
+  private static SortedMap<String, TensorData> renamed(
+      SortedMap<String, TensorData> given, String source) {
     SortedMap<String, TensorData> tensors = new TreeMap<>();
     given.forEach(
         (name, tensor) -> {
           String bare = name.replaceFirst("^(module\\.)?((backbone|model)\\.)?", "");
-          if (bare.startsWith("embedding.")) {
-            tensors.put(bare.replaceFirst("embedding", "remap"), tensor);
-          } else if (bare.startsWith("remap.")) {
-            tensors.put(bare, tensor);
-          } else if (!bare.startsWith("fc.")) {
-            tensors.put(NetworkDefinition.BACKBONE_PREFIX + bare, tensor);
+          if (!bare.startsWith("fc.") && tensors.put(renamed(bare), tensor) != null) {
+            throw Failure.data(
+                "%s has two tensors that could be %s, %s among them. Leave out the ones that are not"
+                    + " of the network.",
+                source, renamed(bare), name);
           }
         });
     return tensors;
+  }
+
+  private static String renamed(String bare) {
+    if (bare.startsWith("embedding.")) {
+      return bare.replaceFirst("embedding", "remap");
+    }
+    return bare.startsWith("remap.") ? bare : NetworkDefinition.BACKBONE_PREFIX + bare;
   }
 }
