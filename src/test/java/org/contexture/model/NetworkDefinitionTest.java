@@ -2,10 +2,12 @@ package org.contexture.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.contexture.locale.OtherDigits;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class NetworkDefinitionTest {
@@ -32,6 +34,32 @@ class NetworkDefinitionTest {
 
     assertThat(OtherDigits.there(() -> NetworkDefinition.of(config).entries()))
         .isEqualTo(OtherDigits.nowhere(() -> NetworkDefinition.of(config).entries()));
+  }
+
+  /** Against torchvision's own counts, less those of its classifier. */
+  @ParameterizedTest
+  @CsvSource({
+    "RESNET18, 11176512, 120, layer4.1.bn2.num_batches_tracked",
+    "RESNET34, 21284672, 216, layer3.5.conv2.weight",
+    "RESNET50, 23508032, 318, layer4.2.conv3.weight",
+    "RESNET101, 42500160, 624, layer3.22.bn3.running_var"
+  })
+  void backbonesHaveTheTensorsOfTorchvision(
+      Backbone backbone, long parameters, int tensors, String last) {
+    List<StateEntry> entries =
+        NetworkDefinition.of(new ModelConfig(backbone, Head.AVERAGE_LINEAR, 128, 64))
+            .entries()
+            .stream()
+            .filter(StateEntry::inBackbone)
+            .toList();
+
+    assertThat(entries).hasSize(tensors).map(StateEntry::name).contains("backbone." + last);
+    assertThat(
+            entries.stream()
+                .filter(entry -> entry.trains(BatchNormMode.TRAINING))
+                .mapToLong(entry -> entry.shape().stream().reduce(1L, Math::multiplyExact))
+                .sum())
+        .isEqualTo(parameters);
   }
 
   @ParameterizedTest

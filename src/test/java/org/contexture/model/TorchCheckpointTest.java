@@ -146,6 +146,102 @@ class TorchCheckpointTest {
         "the storage of w has 7 bytes instead of 8");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "K\u0000K\u0005\u0085K\u0000\u0085",
+    "K\u0000K\u0002K\u0003\u0086K\u0000K\u0001\u0086"
+  })
+  void aViewThatIsLargerThanItsStorageIsRefused(String view) throws IOException {
+    assertRefused(withTensor("ByteStorage", '\u0004', view, new byte[4]), "of a storage of 4");
+  }
+
+  @Test
+  void aKeyThatIsNoTextIsRefusedBeforeAnythingHashesIt() throws IOException {
+    String nested = "]" + "q\0]h\0ah\0a".repeat(60);
+    assertRefused(
+        withPickle("\u0080\u0002}" + nested + "Ns."), "a key that is neither a text nor a number");
+    assertRefused(
+        withPickle("\u0080\u0002}(" + nested + "Nu."), "a key that is neither a text nor a number");
+  }
+
+  @Test
+  void modulesThatHoldTheSameOnesAgainAndAgainAreRefused() throws IOException {
+    String named = "ctorch.nn.modules.linear\nIdentity\n)\u0081";
+    String module = named;
+    for (int depth = 0; depth < 40; depth++) {
+      module += "q\0" + named + "}X\u0008\0\0\0_modules}(X\u0001\0\0\0ah\0X\u0001\0\0\0bh\0usb";
+    }
+    assertRefused(withPickle("\u0080\u0002" + module + "."), "more than 10000 modules");
+  }
+
+  private static String text(String text) {
+    return "X" + (char) text.length() + "\0\0\0" + text;
+  }
+
+  /** A tensor of one byte, in the storage of a key. */
+  private static String tensor(String key) {
+    return "ctorch._utils\n_rebuild_tensor_v2\n(("
+        + text("storage")
+        + "ctorch\nByteStorage\n"
+        + text(key)
+        + text("cpu")
+        + "K\1NtQK\0K\1\u0085K\1\u0085\u0089ccollections\nOrderedDict\n)RtR";
+  }
+
+  /** A file of the format before PyTorch 1.6, whose storages are bytes: those of their keys. */
+  private static byte[] row(String content, String keys) {
+    StringBuilder row =
+        new StringBuilder("\u0080\u0002\u008a\nl\u00fc\u009cF\u00f9 j\u00a8P\u0019.")
+            .append("\u0080\u0002M\u00e9\u0003.")
+            .append("\u0080\u0002}" + text("little_endian") + "\u0088s.")
+            .append("\u0080\u0002" + content + ".")
+            .append("\u0080\u0002](");
+    keys.chars().forEach(key -> row.append(text(Character.toString(key))));
+    row.append("e.");
+    keys.chars().forEach(key -> row.append("\1\0\0\0\0\0\0\0").append((char) key));
+    return pickle(row.toString());
+  }
+
+  @Test
+  void aModuleOfTheOldFormatIsReadWhoseClassComesWithItsSource() {
+    String module =
+        "("
+            + text("module")
+            + "ctorch.nn.modules.linear\nLinear\n"
+            + text("linear.py")
+            + text("class Linear")
+            + "tQ)\u0081}"
+            + text("_parameters")
+            + "}"
+            + text("bias")
+            + tensor("7")
+            + "ssb";
+
+    TorchCheckpoint checkpoint = TorchCheckpoint.parse(row(module, "7"), "model.pt");
+
+    assertThat(checkpoint.moduleClass()).contains("torch.nn.modules.linear.Linear");
+    assertThat(checkpoint.tensors().get("bias").bytes()).containsExactly('7');
+  }
+
+  @Test
+  void whatStandsBesideAStateDictOfTheOldFormatIsPassedOver() {
+    String content =
+        "}("
+            + text("optimizer")
+            + tensor("1")
+            + text("state_dict")
+            + "}"
+            + text("w")
+            + tensor("2")
+            + "su";
+
+    assertThat(TorchCheckpoint.parse(row(content, "12"), "model.pth.tar").tensors())
+        .containsOnlyKeys("w")
+        .hasEntrySatisfying("w", w -> assertThat(w.bytes()).containsExactly('2'));
+    assertRefused(row(content, "123"), "its storage 3 belongs to no tensor");
+    assertRefused(row(content, "1"), "it has no storage 2");
+  }
+
   @Test
   void compressedEntriesAreRefused() throws IOException {
     assertRefused(zip(Map.of("m/data.pkl", new byte[100_000]), ZipEntry.DEFLATED), "is compressed");

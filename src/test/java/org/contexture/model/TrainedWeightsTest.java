@@ -51,6 +51,21 @@ class TrainedWeightsTest {
   }
 
   @Test
+  void twoTensorsThatBecomeOneAreNamed() {
+    SortedMap<String, TensorData> tensors =
+        new TreeMap<>(Safetensors.parse(weights, "test").tensors());
+    tensors.put("module.backbone.bn1.bias", tensors.get("backbone.bn1.bias"));
+
+    assertThatThrownBy(
+            () ->
+                TrainedWeights.imported(
+                    TINY, Safetensors.of(tensors).toBytes(), "both.safetensors"))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("both.safetensors has two tensors that could be backbone.bn1.bias")
+        .hasMessageContaining("module.backbone.bn1.bias among them");
+  }
+
+  @Test
   void aHeadThatIsMissingIsNamed() {
     SortedMap<String, TensorData> backbone =
         new TreeMap<>(Safetensors.parse(weights, "test").tensors());
