@@ -39,8 +39,9 @@ final class EmbedCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      required = true,
-      description = "Where the embeddings go; its name ends with .npz or .avro.")
+      defaultValue = "embeddings.npz",
+      description =
+          "Where the embeddings go; its name ends with .npz or .avro (default: ${DEFAULT-VALUE}).")
   Path target;
 
   @Spec CommandSpec spec;

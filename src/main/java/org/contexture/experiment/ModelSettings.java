@@ -54,10 +54,11 @@ public record ModelSettings(
               Precision::key,
               "What images and convolutions are computed in, in training and embedding: float32, by"
                   + " which the same experiment is the same bytes again on one machine; or"
-                  + " bfloat16, faster where the processor or GPU has instructions for it and"
-                  + " slower where not; or float16, for GPUs without bfloat16, with losses that"
-                  + " training multiplies so that small gradients do not vanish. Weights, head,"
-                  + " embeddings and loss are float32.")
+                  + " bfloat16, faster on most processors and GPUs with instructions for it"
+                  + " (docs/training.md) and slower without; or float16, for GPUs without bfloat16,"
+                  + " with losses that training multiplies so that small gradients do not vanish."
+                  + " Weights, embeddings, loss and heads are float32, but for the linear layer of"
+                  + " pyramid_linear, which is computed in this precision.")
           .or(Precision.FLOAT32);
   private static final Key<Optional<String>> WEIGHTS =
       Key.textOrNone(

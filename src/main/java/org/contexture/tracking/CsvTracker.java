@@ -85,7 +85,12 @@ public final class CsvTracker implements TrainingTracker {
                 prefixed("term.", terms),
                 prefixed("learning_rate.", groups),
                 List.of(
-                    "gradient_norm", "seconds", "wait_seconds", "images_per_second", "warnings"))));
+                    "gradient_norm",
+                    "seconds",
+                    "wait_seconds",
+                    "utilisation",
+                    "images_per_second",
+                    "warnings"))));
     for (int i = 0; i < history.steps().size(); i++) {
       StepLog step = history.steps().get(i);
       StepTiming timing = history.timings().get(i);
@@ -102,6 +107,7 @@ public final class CsvTracker implements TrainingTracker {
                       number(step.getGradientNorm()),
                       number(timing.getSeconds()),
                       number(timing.getWaitSeconds()),
+                      number(TrainingHistory.utilisation(timing)),
                       number(timing.getImagesPerSecond()),
                       String.join(" ", step.getWarnings())))));
     }

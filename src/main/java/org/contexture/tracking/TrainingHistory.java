@@ -91,9 +91,15 @@ public record TrainingHistory(
     values.put("step/loss", step.getLoss());
     values.put("step/gradient_norm", step.getGradientNorm());
     values.put("step/images_per_second", timing.getImagesPerSecond());
+    values.put("step/utilisation", utilisation(timing));
     put("step/terms/", step.getTerms(), values);
     put("step/learning_rates/", step.getLearningRates(), values);
     return values;
+  }
+
+  /** The share of a step's time in which it did not wait for its batch. */
+  static double utilisation(StepTiming timing) {
+    return 1 - timing.getWaitSeconds() / timing.getSeconds();
   }
 
   private static SortedMap<String, Double> values(EpochLog epoch) {

@@ -352,9 +352,10 @@ final class TrainingRun implements AutoCloseable {
   private String note(Means means, Pace pace) {
     return String.format(
         Locale.ROOT,
-        "epoch %d/%d%s, loss %.4f, %s%s",
+        "epoch %d/%d%s%s, loss %.4f, %s%s",
         course.epoch() + 1,
         config.epochs(),
+        config.precision() == Precision.FLOAT32 ? "" : " in " + config.precision().key(),
         manager.getDevice().isGpu() ? " on " + manager.getDevice() : "",
         means.total(),
         pace,

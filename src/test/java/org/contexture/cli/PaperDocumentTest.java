@@ -23,7 +23,7 @@ class PaperDocumentTest {
   private static final Path PIPELINES = Path.of("pipelines");
   private static final String MARKER = "<!-- Written by PaperDocumentTest from here on. -->\n";
 
-  /** ResNet-50 at 224 pixels in bfloat16 on two cores; the table of figures in README.md has it. */
+  /** ResNet-50 at 224 pixels in bfloat16 on two cores of an EPYC, as the document says. */
   private static final Rates CPU = new Rates(16.4, 78.5);
 
   /** What the document assumes of a GPU. */

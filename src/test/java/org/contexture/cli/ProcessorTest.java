@@ -13,9 +13,15 @@ class ProcessorTest {
   @TempDir private Path directory;
 
   private Processor with(String flags) throws IOException {
+    return of("AuthenticAMD", flags);
+  }
+
+  private Processor of(String vendor, String flags) throws IOException {
     Path cpuinfo = directory.resolve("cpuinfo");
     Files.writeString(
-        cpuinfo, "processor\t: 0\nflags\t\t: fpu %s sse2\nbogomips\t: 1\n".formatted(flags));
+        cpuinfo,
+        "processor\t: 0\nvendor_id\t: %s\nflags\t\t: fpu %s sse2\nbogomips\t: 1\n"
+            .formatted(vendor, flags));
     return new Processor(cpuinfo);
   }
 
@@ -25,6 +31,13 @@ class ProcessorTest {
         .hasValueSatisfying(notice -> assertThat(notice).contains("no instructions for bfloat16"));
     assertThat(with("avx512_bf16").notice(Precision.BFLOAT16)).isEmpty();
     assertThat(with("amx_bf16").notice(Precision.BFLOAT16)).isEmpty();
+  }
+
+  @Test
+  void saysThatBfloat16GainsNothingOnAProcessorOfIntelWithoutAmx() throws IOException {
+    assertThat(of("GenuineIntel", "avx512_bf16").notice(Precision.BFLOAT16))
+        .hasValueSatisfying(notice -> assertThat(notice).contains("but not AMX"));
+    assertThat(of("GenuineIntel", "avx512_bf16 amx_bf16").notice(Precision.BFLOAT16)).isEmpty();
   }
 
   @Test

@@ -23,13 +23,14 @@ class CsvTrackerTest {
         .isEqualTo(
             lines(
                 "step,epoch,loss,term.contextual,term.regulariser,learning_rate.backbone,"
-                    + "learning_rate.head,gradient_norm,seconds,wait_seconds,images_per_second,"
+                    + "learning_rate.head,gradient_norm,seconds,wait_seconds,utilisation,"
+                    + "images_per_second,"
                     + "warnings",
-                "1,1,1.25,1.5,-1.0,1.0E-5,2.0E-5,1.75,0.5,0.125,64.0,",
-                "2,1,2.25,2.5,-2.0,1.0E-5,2.0E-5,2.75,0.5,0.125,64.0,",
-                "3,2,3.25,3.5,-3.0,1.0E-5,2.0E-5,3.75,0.5,0.125,64.0,"
+                "1,1,1.25,1.5,-1.0,1.0E-5,2.0E-5,1.75,0.5,0.125,0.75,64.0,",
+                "2,1,2.25,2.5,-2.0,1.0E-5,2.0E-5,2.75,0.5,0.125,0.75,64.0,",
+                "3,2,3.25,3.5,-3.0,1.0E-5,2.0E-5,3.75,0.5,0.125,0.75,64.0,"
                     + "\"The loss is 0, \"\"exactly\"\". And\nmore.\"",
-                "4,2,4.25,4.5,-4.0,1.0E-5,2.0E-5,4.75,0.5,0.125,64.0,"));
+                "4,2,4.25,4.5,-4.0,1.0E-5,2.0E-5,4.75,0.5,0.125,0.75,64.0,"));
   }
 
   @Test

@@ -61,7 +61,7 @@ class MlflowTrackerTest {
         .containsEntry("contexture.version", "1.0");
     assertThat(run.parameters).containsOnly(Map.entry("train.loss.k", "4"));
     assertThat(run.metrics)
-        .hasSize(4 * 7 + 5 + 6)
+        .hasSize(4 * 8 + 5 + 6)
         .contains(
             new MlflowServer.Metric(
                 "step/terms/contextual", "2.5", SampleHistory.STARTED.toEpochMilli() + 1000, 2),
@@ -124,11 +124,11 @@ class MlflowTrackerTest {
 
     MlflowServer.Run run = server.runs().get(0);
     assertThat(run.parameters).isEqualTo(settings);
-    assertThat(run.metrics).hasSize(400 * 7 + 200 * 6 - 1);
+    assertThat(run.metrics).hasSize(400 * 8 + 200 * 6 - 1);
     assertThat(run.metrics.stream().filter(metric -> metric.key().equals("step/loss")))
         .extracting(MlflowServer.Metric::step)
         .isEqualTo(history.steps().stream().map(StepLog::getStep).toList());
-    assertThat(server.requests().stream().filter("runs/log-batch"::equals)).hasSize(3 + 4);
+    assertThat(server.requests().stream().filter("runs/log-batch"::equals)).hasSize(3 + 5);
   }
 
   @Test

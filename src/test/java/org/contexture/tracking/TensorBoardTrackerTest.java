@@ -49,11 +49,13 @@ class TensorBoardTrackerTest {
             "step/loss",
             "step/gradient_norm",
             "step/images_per_second",
+            "step/utilisation",
             "step/terms/contextual",
             "step/terms/regulariser",
             "step/learning_rates/backbone",
             "step/learning_rates/head")
         .containsEntry("step/loss", 2.25f)
+        .containsEntry("step/utilisation", 0.75f)
         .containsEntry("step/terms/regulariser", -2f)
         .containsEntry("step/learning_rates/head", 2e-5f);
     assertThat(events.get(3).values()).doesNotContainKey("epoch/selection_recall_at_1");
