@@ -67,12 +67,14 @@ public final class ImageEmbedder implements AutoCloseable {
   }
 
   /**
-   * Embeds a batch.
+   * Embeds a batch. A picture alone goes through the network twice: for a batch of one PyTorch
+   * takes NNPACK, which warns with each convolution on a processor that it does not know.
    *
-   * @param batch what {@link #seen} gave, at least one
+   * @param seen what {@link #seen} gave, at least one
    * @return a unit vector for each
    */
-  public float[][] embed(float[][] batch) {
+  public float[][] embed(float[][] seen) {
+    float[][] batch = seen.length == 1 ? new float[][] {seen[0], seen[0]} : seen;
     int size = view.size();
     float[] pixels = new float[batch.length * batch[0].length];
     for (int i = 0; i < batch.length; i++) {
@@ -83,8 +85,8 @@ public final class ImageEmbedder implements AutoCloseable {
       NDArray images = step.create(pixels, new Shape(batch.length, 3, size, size));
       vectors = network.embed(images).toFloatArray();
     }
-    float[][] rows = new float[batch.length][];
-    for (int i = 0; i < batch.length; i++) {
+    float[][] rows = new float[seen.length][];
+    for (int i = 0; i < rows.length; i++) {
       rows[i] = Arrays.copyOfRange(vectors, i * dimensions(), (i + 1) * dimensions());
     }
     return rows;

@@ -1,7 +1,6 @@
 package org.contexture.search;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.contexture.embedding.ImageEmbedder;
 import org.contexture.failure.Failure;
@@ -71,7 +70,8 @@ public final class ImageSearch {
    * @return what was found for each
    */
   public synchronized List<SearchedQuery> find(List<Query> queries) {
-    List<List<Match>> found = gallery.nearest().nearest(embedded(queries), depth);
+    float[][] seen = queries.stream().map(query -> query.seen).toArray(float[][]::new);
+    List<List<Match>> found = gallery.nearest().nearest(embedder.embed(seen), depth);
     List<SearchedQuery> answers = new ArrayList<>();
     for (int i = 0; i < queries.size(); i++) {
       answers.add(
@@ -81,16 +81,6 @@ public final class ImageSearch {
               found.get(i).stream().map(this::described).toList()));
     }
     return answers;
-  }
-
-  /**
-   * A picture alone goes through the network twice: for a batch of one PyTorch takes NNPACK, which
-   * warns with each convolution on a processor that it does not know.
-   */
-  private float[][] embedded(List<Query> queries) {
-    float[][] seen = queries.stream().map(query -> query.seen).toArray(float[][]::new);
-    float[][] batch = seen.length == 1 ? new float[][] {seen[0], seen[0]} : seen;
-    return Arrays.copyOf(embedder.embed(batch), seen.length);
   }
 
   private SearchedImage described(Match match) {

@@ -59,7 +59,7 @@ public final class EmbedStage implements Stage<Embedding> {
 
   @Override
   public int version() {
-    return 4;
+    return 5;
   }
 
   @Override
