@@ -22,6 +22,12 @@ import org.contexture.model.Safetensors;
 final class StateFile {
   private static final String NAME = "training.state";
 
+  /** As many bytes as can be mapped into memory. */
+  private static final long LARGEST = Integer.MAX_VALUE;
+
+  /** Those of them that tensors may take; their names and the checksum take far less than 1 MiB. */
+  private static final long LARGEST_CONTENT = LARGEST - (1 << 20);
+
   private final Path directory;
   private final Path file;
   private final String place;
@@ -45,7 +51,11 @@ final class StateFile {
   Optional<Safetensors> read() {
     ByteBuffer bytes;
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+      long size = channel.size();
+      if (size > LARGEST) {
+        throw damaged("it has %d bytes, and at most %d are read".formatted(size, LARGEST));
+      }
+      bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
     } catch (NoSuchFileException none) {
       return Optional.empty();
     } catch (IOException e) {
@@ -77,9 +87,11 @@ final class StateFile {
   /**
    * Puts a state in the place of the last one.
    *
-   * @throws Failure (environment) if it cannot be written; the last one is still there then
+   * @throws Failure (environment) if it cannot be written, (usage) if it is 2 GiB or more, which
+   *     could not be read again; the last one is still there then
    */
   void write(Safetensors state) {
+    requireReadable(state);
     Path unfinished = directory.resolve(NAME + ".unfinished");
     try {
       Files.createDirectories(directory);
@@ -102,6 +114,18 @@ final class StateFile {
                   + " permission there, and run the same command again.",
               directory, e)
           .causedBy(e);
+    }
+  }
+
+  private static void requireReadable(Safetensors state) {
+    long bytes =
+        state.tensors().values().stream().mapToLong(tensor -> tensor.data().remaining()).sum();
+    if (bytes > LARGEST_CONTENT) {
+      throw Failure.usage(
+          "The state of the training has %d bytes, and a training could not go on from one of more"
+              + " than %d. Lower model.embedding_size or the projector_size, or take a smaller"
+              + " model.head or model.backbone.",
+          bytes, LARGEST_CONTENT);
     }
   }
 

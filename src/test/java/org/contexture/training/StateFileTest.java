@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.contexture.failure.Failure;
 import org.contexture.model.Safetensors;
@@ -84,5 +87,34 @@ class StateFileTest {
         .hasMessageStartingWith("The state of the training cannot be written to " + directory)
         .hasMessageEndingWith("and run the same command again.");
     assertThat(read()).isEqualTo(1);
+  }
+
+  @Test
+  void aStateThatCouldNotBeReadAgainIsNotWritten() {
+    TensorData part = TensorData.of(ByteBuffer.allocate(1 << 26));
+    SortedMap<String, TensorData> parts = new TreeMap<>();
+    for (int i = 0; i < 32; i++) {
+      parts.put("part " + i, part);
+    }
+    StateFile file = new StateFile(directory, "gs://bucket/kept");
+    file.write(state(1));
+    assertThatThrownBy(() -> file.write(Safetensors.of(parts)))
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith("The state of the training has 2147483648 bytes")
+        .hasMessageContaining("Lower model.embedding_size");
+    assertThat(read()).isEqualTo(1);
+    assertThat(directory.toFile().list()).containsExactly("training.state");
+  }
+
+  @Test
+  void aFileThatIsTooLargeToBeReadIsNamed() throws IOException {
+    try (RandomAccessFile file =
+        new RandomAccessFile(directory.resolve("training.state").toFile(), "rw")) {
+      file.setLength(1L << 31);
+    }
+    assertThatThrownBy(this::read)
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("is damaged: it has 2147483648 bytes, and at most 2147483647 are")
+        .hasMessageEndingWith("Delete the file to train from the beginning.");
   }
 }
