@@ -1,5 +1,6 @@
 package org.contexture.pipeline;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -205,12 +206,14 @@ public final class ShardOutput<O extends SpecificRecord> {
     staging.markDone(shard, new Staging.Done(files, attachments, besides));
   }
 
-  /** Gives up: what was written so far goes. */
-  void abandon() throws IOException {
-    data.abandon();
-    for (Part<SpecificRecord> part : beside.values()) {
-      part.abandon();
-    }
+  /**
+   * Gives up: what was written so far goes.
+   *
+   * @param reason why; it is told what could not go
+   */
+  void abandon(Throwable reason) {
+    data.abandon(reason);
+    beside.values().forEach(part -> part.abandon(reason));
   }
 
   /** One file and its index, written under a temporary name and renamed when complete. */
@@ -256,11 +259,19 @@ public final class ShardOutput<O extends SpecificRecord> {
           summary.indexSha256());
     }
 
-    void abandon() throws IOException {
+    void abandon(Throwable reason) {
+      List<Closeable> steps = new ArrayList<>();
       if (writer != null) {
-        writer.close();
-        Files.deleteIfExists(temporary);
-        Files.deleteIfExists(indexOf(temporary));
+        steps.add(writer);
+      }
+      steps.add(() -> Files.deleteIfExists(temporary)); // may be there without a writer
+      steps.add(() -> Files.deleteIfExists(indexOf(temporary)));
+      for (Closeable step : steps) {
+        try {
+          step.close();
+        } catch (IOException notDone) {
+          reason.addSuppressed(notDone);
+        }
       }
     }
 

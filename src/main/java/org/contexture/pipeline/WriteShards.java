@@ -113,15 +113,12 @@ final class WriteShards<T, O extends SpecificRecord>
     List<T> list = new ArrayList<>();
     elements.forEach(list::add);
     ShardOutput<O> output = new ShardOutput<>(staging, shard, types, lease);
-    boolean finished = false;
     try {
       body.write(list, output);
       output.finish(purpose == Purpose.DATA);
-      finished = true;
-    } finally {
-      if (!finished) {
-        output.abandon();
-      }
+    } catch (Throwable reason) {
+      output.abandon(reason);
+      throw reason;
     }
   }
 

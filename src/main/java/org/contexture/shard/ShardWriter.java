@@ -55,7 +55,7 @@ public final class ShardWriter<T extends SpecificRecord> implements Closeable {
    */
   public record Summary(long records, long bytes, String sha256, String indexSha256) {}
 
-  private ShardWriter(Path file, Schema schema, String salt, long largest) throws IOException {
+  private ShardWriter(Path file, Schema schema, long largest) throws IOException {
     this.file = file;
     this.largest = largest;
     sink = new FileOutputStream(file.toFile());
@@ -63,6 +63,9 @@ public final class ShardWriter<T extends SpecificRecord> implements Closeable {
     encoder = new SpecificDatumWriter<>(schema);
     container = new DataFileWriter<>(encoder);
     container.setSyncInterval(BLOCK_BYTES);
+  }
+
+  private void start(Schema schema, String salt) throws IOException {
     byte[] marker = Arrays.copyOf(DigestUtils.sha256(salt), 16);
     container.create(schema, digest, marker);
     blockStart = container.sync();
@@ -82,7 +85,15 @@ public final class ShardWriter<T extends SpecificRecord> implements Closeable {
 
   static <T extends SpecificRecord> ShardWriter<T> create(
       Path file, Schema schema, String salt, long largest) throws IOException {
-    return new ShardWriter<>(file, schema, salt, largest);
+    ShardWriter<T> writer = new ShardWriter<>(file, schema, largest);
+    try {
+      writer.start(schema, salt);
+    } catch (Throwable reason) {
+      try (writer) {
+        throw reason;
+      }
+    }
+    return writer;
   }
 
   /**

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.contexture.failure.Failure;
 import org.contexture.record.NamedText;
@@ -167,5 +168,32 @@ class CompanionTest {
                 Fingerprint.of(new AccompaniedStage(stage, NamedText.class)),
                 Fingerprint.of(new AccompaniedStage(stage, Rejection.class))))
         .hasSize(3);
+  }
+
+  @Test
+  void whatCannotBeCleanedUpHidesNeitherTheReasonNorTheRest() throws Exception {
+    AccompaniedStage failing =
+        new AccompaniedStage(
+            ToyStage.named("toy")
+                .doing(
+                    1,
+                    (numbers, output) -> {
+                      output.add(new RawPath("file"));
+                      output.add("notes", new NamedText("a", "b"));
+                      Path data = output.state().resolveSibling("data");
+                      for (Path file : LocalStore.children(data)) {
+                        Files.createDirectories(Path.of(file + ".index/in the way"));
+                      }
+                      throw Failure.environment("This is the reason.");
+                    }),
+            NamedText.class);
+
+    Failure failure = assertThrows(Failure.class, () -> run(failing));
+
+    assertThat(failure).hasMessageContaining("This is the reason.");
+    try (Stream<Path> files = Files.walk(directory)) {
+      assertThat(files.filter(Files::isRegularFile).map(Path::toString))
+          .noneMatch(file -> file.contains(".avro.temporary-"));
+    }
   }
 }

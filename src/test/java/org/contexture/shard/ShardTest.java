@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.contexture.shard.ShardFolder.example;
 import static org.contexture.shard.ShardFolder.rawFiles;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
@@ -216,5 +218,26 @@ class ShardTest {
     assertThat(summary.bytes()).isEqualTo(Files.size(file));
     assertThat(file).hasDigest("SHA-256", summary.sha256());
     assertThat(ShardFolder.indexOf(file)).hasDigest("SHA-256", summary.indexSha256());
+  }
+
+  @Test
+  void aShardThatCannotBeStartedIsClosed() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "this system has no /dev/full");
+
+    assertThatThrownBy(() -> ShardWriter.create(full, RawPath.getClassSchema(), "salt"))
+        .isInstanceOf(IOException.class);
+
+    try (Stream<Path> opened = Files.list(Path.of("/proc/self/fd"))) {
+      assertThat(opened).noneMatch(descriptor -> leadsTo(descriptor, full));
+    }
+  }
+
+  private static boolean leadsTo(Path descriptor, Path file) {
+    try {
+      return Files.readSymbolicLink(descriptor).equals(file);
+    } catch (IOException closedMeanwhile) {
+      return false;
+    }
   }
 }
