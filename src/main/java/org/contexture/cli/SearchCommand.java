@@ -15,6 +15,7 @@ import org.contexture.embedding.TrainedModel;
 import org.contexture.experiment.EmbeddedGallery;
 import org.contexture.failure.Failure;
 import org.contexture.image.ImageException;
+import org.contexture.image.PictureFile;
 import org.contexture.pipeline.DatasetId;
 import org.contexture.report.SearchPage;
 import org.contexture.report.SearchPlace;
@@ -154,9 +155,11 @@ final class SearchCommand implements Callable<Integer> {
       List<ImageSearch.Query> batch = new ArrayList<>();
       for (Path query : queries.subList(from, Math.min(from + BATCH, queries.size()))) {
         try {
-          batch.add(search.query(query.toString(), Files.readAllBytes(query)));
-        } catch (ImageException | IOException unusable) {
+          batch.add(search.query(query.toString(), PictureFile.read(query)));
+        } catch (ImageException unusable) {
           leftOut.add("%s: %s".formatted(query, unusable.getMessage()));
+        } catch (IOException unreadable) { // whose message may be but the path
+          leftOut.add("%s: %s".formatted(query, unreadable));
         }
       }
       if (!batch.isEmpty()) {

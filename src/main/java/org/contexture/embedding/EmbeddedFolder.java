@@ -18,6 +18,7 @@ import org.contexture.failure.Failure;
 import org.contexture.file.HiddenPath;
 import org.contexture.image.ImageException;
 import org.contexture.image.ImageFormat;
+import org.contexture.image.PictureFile;
 
 /**
  * Embeds every picture below a folder, in the order of their paths, and writes the embeddings to a
@@ -116,8 +117,7 @@ public final class EmbeddedFolder {
   private static List<Future<float[]>> start(
       List<Map.Entry<String, Path>> batch, ImageEmbedder embedder, ExecutorService decoders) {
     return batch.stream()
-        .map(
-            picture -> decoders.submit(() -> embedder.seen(Files.readAllBytes(picture.getValue()))))
+        .map(picture -> decoders.submit(() -> embedder.seen(PictureFile.read(picture.getValue()))))
         .toList();
   }
 

@@ -9,13 +9,12 @@ import java.util.Optional;
 import org.contexture.embedding.WrittenEmbeddings;
 import org.contexture.failure.Failure;
 import org.contexture.image.ImageException;
+import org.contexture.image.PictureFile;
 import org.contexture.image.Thumbnail;
 import org.contexture.report.Picture;
 
 /** The gallery of a file of embeddings, and perhaps of the folder of pictures that it is about. */
 public final class FileGallery {
-  private static final long LARGEST_PICTURE_BYTES = 64L << 20;
-
   private FileGallery() {}
 
   /**
@@ -56,12 +55,10 @@ public final class FileGallery {
     }
     try {
       Path file = root.get().resolve(path).toRealPath();
-      if (!file.startsWith(root.get())
-          || !Files.isRegularFile(file)
-          || Files.size(file) > LARGEST_PICTURE_BYTES) {
+      if (!file.startsWith(root.get()) || !Files.isRegularFile(file)) {
         return Picture.of(new byte[0]);
       }
-      return Picture.of(Thumbnail.of(Files.readAllBytes(file)));
+      return Picture.of(Thumbnail.of(PictureFile.read(file)));
     } catch (IOException | InvalidPathException | ImageException unusable) {
       return Picture.of(new byte[0]);
     }

@@ -3,6 +3,7 @@ package org.contexture.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -238,16 +239,23 @@ class SearchIT {
   void aPictureThatCannotBeUsedIsNamedAndTheOthersAreSearchedFor() throws IOException {
     Path broken = directory.resolve("broken.png");
     Files.write(broken, new byte[] {1, 2, 3});
+    Path huge = directory.resolve("huge.png");
+    try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+      file.setLength(1L << 40);
+    }
 
     Outcome outcome =
         search(
             made("embed-trained").toString(),
             "--image",
             broken.toString(),
+            huge.toString(),
             picture(tested.first()).toString());
 
     assertThat(outcome.code()).isEqualTo(DATA);
-    assertThat(outcome.out()).contains("left out: " + broken + ": The picture is neither PNG");
+    assertThat(outcome.out())
+        .contains("left out: " + broken + ": The picture is neither PNG")
+        .contains("left out: " + huge + ": The file is too large for a picture: 1099511627776");
     assertThat(rows(outcome).get(0)).contains("1.000", tested.first());
     assertThat(Files.readString(directory.resolve("reports/search.html")))
         .contains("Left out: " + broken);

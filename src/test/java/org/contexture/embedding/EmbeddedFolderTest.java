@@ -3,6 +3,7 @@ package org.contexture.embedding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -64,6 +65,23 @@ class EmbeddedFolderTest {
     assertThat(embeddings.dimensions()).isEqualTo(4);
     assertThat(pictures.embedded()).isEqualTo(3);
     assertThat(pictures.rejected()).containsOnlyKeys("broken.png");
+  }
+
+  @Test
+  void aFileThatIsTooLargeForAPictureIsLeftOut() throws Exception {
+    picture("a.png");
+    try (RandomAccessFile huge = new RandomAccessFile(folder.resolve("b.png").toFile(), "rw")) {
+      huge.setLength(1L << 40);
+    }
+    EmbeddedFolder pictures = new EmbeddedFolder(folder);
+
+    assertThat(embedded(pictures).paths()).containsExactly("a.png");
+    assertThat(pictures.rejected())
+        .containsExactly(
+            Map.entry(
+                "b.png",
+                "The file is too large for a picture: 1099511627776 bytes, and at most 67108864 are"
+                    + " read."));
   }
 
   @Test
