@@ -1,11 +1,12 @@
 package org.contexture.benchmark;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.contexture.failure.Failure;
+import org.contexture.file.WholeFile;
 
 /**
  * SHA-256 of files, remembered by path, size and time of modification, so that an unchanged archive
@@ -25,6 +27,7 @@ public final class FileDigests {
 
   private final Path memory;
   private final SortedMap<String, Known> known = new TreeMap<>();
+  private boolean changed;
 
   private record Known(String sha256, long size, long modified) {}
 
@@ -67,20 +70,23 @@ public final class FileDigests {
     }
     String digest = compute(file);
     known.put(key, new Known(digest, size, modified));
+    changed = true;
     return digest;
   }
 
-  /** Writes the memory down; a store that cannot be written to goes without. */
+  /** Writes down what is new; a store that cannot be written to goes without. */
   public void save() {
+    if (!changed || !Files.isDirectory(memory.getParent())) {
+      return;
+    }
     StringBuilder lines = new StringBuilder();
     known.forEach(
         (path, entry) ->
             lines.append(
                 entry.sha256() + " " + entry.size() + " " + entry.modified() + " " + path + "\n"));
     try {
-      Path temporary = Files.createTempFile(memory.getParent(), "digests", ".tmp");
-      Files.writeString(temporary, lines);
-      Files.move(temporary, memory, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.write(memory, out -> out.write(lines.toString().getBytes(UTF_8)));
+      changed = false;
     } catch (IOException goesWithout) {
       return;
     }

@@ -113,6 +113,19 @@ class FileDigestsTest {
   }
 
   @Test
+  void aMemoryIsReadByWhoeverReadsOtherFilesAndWrittenWhenSomethingIsNew() throws IOException {
+    remembered();
+    assertThat(Files.getPosixFilePermissions(memory))
+        .isEqualTo(Files.getPosixFilePermissions(file));
+    Files.setLastModifiedTime(memory, THEN);
+
+    remembered();
+
+    assertThat(Files.getLastModifiedTime(memory)).isEqualTo(THEN);
+    assertThat(directory.toFile().list()).containsExactlyInAnyOrder("a file", "digests.txt");
+  }
+
+  @Test
   void aMemoryThatCannotBeWrittenIsDoneWithout() throws IOException {
     FileDigests digests = new FileDigests(directory.resolve("missing").resolve("digests.txt"));
 
