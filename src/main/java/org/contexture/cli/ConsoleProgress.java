@@ -120,6 +120,10 @@ final class ConsoleProgress implements RunListener {
   @Override
   public synchronized void failed(Dataset<?> dataset) {
     atWork.remove(dataset.id());
+    if (terminal == Terminal.INTERACTIVE) {
+      out.print(ERASE_LINE); // so that why it failed does not stand on it
+      out.flush();
+    }
   }
 
   private void line(String format, Object... arguments) {

@@ -70,6 +70,17 @@ class ConsoleProgressTest {
     assertThat(last()).startsWith("train                  2/5").endsWith(", on worker-1");
   }
 
+  @Test
+  void afterAFailureTheLineOfATerminalIsEmpty() {
+    ConsoleProgress progress = progress(ConsoleProgress.Terminal.INTERACTIVE);
+    progress.started(stage("train"), "not made yet");
+    progress.progressed(stage("train"), steps(1, 5));
+
+    progress.failed(stage("train"));
+
+    assertThat(last()).isEmpty();
+  }
+
   private String last() {
     String text = printed.toString();
     return text.substring(text.lastIndexOf("\u001b[K") + "\u001b[K".length());
