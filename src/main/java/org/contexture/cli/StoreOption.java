@@ -3,6 +3,7 @@ package org.contexture.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import org.contexture.pipeline.Store;
 import org.contexture.pipeline.remote.RemoteAddress;
 import picocli.CommandLine.Option;
@@ -37,7 +38,8 @@ final class StoreOption {
   }
 
   private Path cacheDirectory() {
-    return Path.of(cache.replaceFirst("^~(?=/)", System.getProperty("user.home")));
+    String home = Matcher.quoteReplacement(System.getProperty("user.home"));
+    return Path.of(cache.replaceFirst("^~(?=/)", home));
   }
 
   List<String> words() {
