@@ -145,7 +145,7 @@ final class RemoteStore extends Store {
       try {
         return Optional.of(Manifest.parse(Files.readAllBytes(copy), place(entry.name())));
       } catch (DamagedManifestException copyAlone) {
-        Files.delete(copy);
+        Files.deleteIfExists(copy); // another process may find the same
       }
     }
     Optional<byte[]> content = files.read(entry.name());
