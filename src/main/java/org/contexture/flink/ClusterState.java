@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.contexture.failure.Failure;
+import org.contexture.file.WholeFile;
 import org.contexture.pipeline.ProcessIdentity;
 
 /**
@@ -63,9 +63,8 @@ record ClusterState(
   }
 
   void write(Path directory) throws IOException {
-    Path whole = directory.resolve(FILE + ".new");
-    Files.write(whole, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
-    Files.move(whole, file(directory), StandardCopyOption.ATOMIC_MOVE);
+    byte[] content = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
+    WholeFile.write(file(directory), out -> out.write(content));
   }
 
   static void delete(Path directory) throws IOException {
