@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * A disk that takes no more: it is full, or its user has had all that a quota allows. Java has no
- * exception of its own for it.
+ * exception of its own for it: it is known by the system's words, where those are English.
  */
 public final class FullDisk {
   private FullDisk() {}

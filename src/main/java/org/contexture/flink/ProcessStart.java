@@ -94,6 +94,7 @@ record ProcessStart(Path directory, ClusterClassPath classPath) {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log(name).toFile()));
     NATIVE.forEach(builder.environment()::putIfAbsent);
+    builder.environment().put("LC_MESSAGES", "C"); // by the system's words a full disk is known
     return ClusterProcess.of(name, builder.start());
   }
 

@@ -123,6 +123,15 @@ class LauncherTest {
   }
 
   @Test
+  void theSystemSaysInEnglishThatADiskIsFull() throws Exception {
+    assertThat(run("plan").code()).isZero();
+    script(jdk.resolve("bin/java"), "echo \"$LC_MESSAGES\"\n");
+    environment.put("LC_MESSAGES", "de_DE.UTF-8");
+
+    assertThat(run("plan").out()).isEqualTo("C\n");
+  }
+
+  @Test
   void anotherBuildTakesNoModuleAway() throws Exception {
     environment.put("CONTEXTURE_MODULES", "s3");
     assertThat(run("plan").code()).isZero();
