@@ -30,9 +30,4 @@ public record PublishedFile(
   static PublishedFile byHand(String name) {
     return new PublishedFile(name, List.of(), Optional.empty(), RemoteFile.UNKNOWN_LENGTH);
   }
-
-  /** Whether the authors give it by hand only. */
-  public boolean isByHand() {
-    return sources.isEmpty();
-  }
 }

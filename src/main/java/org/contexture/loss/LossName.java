@@ -1,11 +1,7 @@
 package org.contexture.loss;
 
-import static java.util.stream.Collectors.joining;
-
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The losses an experiment file can name, each with its options and their published values.
@@ -157,16 +153,6 @@ public enum LossName {
   /** Every option of this loss, in the order the documentation shows them. */
   public List<LossOption> options() {
     return options;
-  }
-
-  /** The loss that an experiment file calls {@code key}. */
-  public static Optional<LossName> ofKey(String key) {
-    return Arrays.stream(values()).filter(name -> name.key.equals(key)).findFirst();
-  }
-
-  /** All names, for messages: {@code hybrid, contextual, …}. */
-  public static String keys() {
-    return Arrays.stream(values()).map(LossName::key).collect(joining(", "));
   }
 
   private static LossOption neighbourhood() {

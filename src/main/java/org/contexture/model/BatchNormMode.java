@@ -1,9 +1,5 @@
 package org.contexture.model;
 
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.stream.Collectors;
-
 /** What batch normalisation does while a network trains. */
 public enum BatchNormMode {
   /** Normalises by the batch, and updates the running statistics (momentum 0.1). */
@@ -22,15 +18,5 @@ public enum BatchNormMode {
   /** The name in experiment files. */
   public String key() {
     return key;
-  }
-
-  /** The mode called {@code key}. */
-  public static Optional<BatchNormMode> ofKey(String key) {
-    return Arrays.stream(values()).filter(mode -> mode.key.equals(key)).findFirst();
-  }
-
-  /** All names, for messages. */
-  public static String keys() {
-    return Arrays.stream(values()).map(BatchNormMode::key).collect(Collectors.joining(", "));
   }
 }

@@ -2,7 +2,6 @@ package org.contexture.model;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * How wide numbers are inside the backbone, and in the linear layer of {@link Head#PYRAMID_LINEAR},
@@ -44,10 +43,5 @@ public enum Precision {
   /** The precision called {@code key}. */
   public static Optional<Precision> ofKey(String key) {
     return Arrays.stream(values()).filter(precision -> precision.key.equals(key)).findFirst();
-  }
-
-  /** All names, for messages. */
-  public static String keys() {
-    return Arrays.stream(values()).map(Precision::key).collect(Collectors.joining(", "));
   }
 }

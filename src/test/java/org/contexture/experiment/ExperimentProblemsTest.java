@@ -1,11 +1,13 @@
 package org.contexture.experiment;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.contexture.experiment.ExperimentFolder.SMALLEST;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.contexture.loss.LossName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -331,7 +333,7 @@ class ExperimentProblemsTest {
                 SMALLEST + "train: {loss: {name: hybird, eps: 0.1, temperature: 3, epps: 1}}\n"))
         .containsExactly(
             "mine.yaml:4:22: train.loss.name: is the text 'hybird'; allowed: "
-                + LossName.keys()
+                + Arrays.stream(LossName.values()).map(LossName::key).collect(joining(", "))
                 + ", hybrid_256, hybrid_224; did you mean 'hybrid'?",
             "mine.yaml:4:56: train.loss.epps: is no key; allowed: "
                 + LOSS_KEYS
