@@ -2,7 +2,6 @@ package org.contexture.experiment;
 
 import org.contexture.image.AugmentationConfig;
 import org.contexture.image.Resize;
-import org.contexture.model.BatchNormMode;
 import org.contexture.model.Precision;
 import org.contexture.training.Adam;
 import org.contexture.training.TrainingConfig;
@@ -45,12 +44,7 @@ final class TrainConfigs {
               case MULTI_STEP, STEP -> TrainingConfig.Schedule.MULTI_STEP;
             })
         .milestones(settings.milestones())
-        .batchNorm(
-            switch (settings.batchNorm()) {
-              case TRAINING -> BatchNormMode.TRAINING;
-              case FROZEN_STATISTICS -> BatchNormMode.FROZEN_STATISTICS;
-              case FROZEN -> BatchNormMode.FROZEN;
-            })
+        .batchNorm(settings.batchNorm())
         .frozenEpochs(settings.frozenEpochs())
         .augmentation(augmentation(settings.augmentation()))
         .testResize(seenInTests)

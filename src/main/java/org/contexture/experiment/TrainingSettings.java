@@ -10,6 +10,7 @@ import org.contexture.experiment.keys.Section;
 import org.contexture.experiment.keys.Values;
 import org.contexture.loss.LossConfig;
 import org.contexture.loss.LossName;
+import org.contexture.model.BatchNormMode;
 import org.contexture.record.Selection;
 import org.contexture.sampling.SamplerConfig;
 import org.contexture.training.Milestones;
@@ -53,26 +54,6 @@ public abstract class TrainingSettings {
     private final String key;
 
     Optimiser(String key) {
-      this.key = key;
-    }
-
-    public String key() {
-      return key;
-    }
-  }
-
-  /** What batch norm does while training. */
-  public enum BatchNorm {
-    /** Normalises by the batch, updates its statistics, trains its scale and shift. */
-    TRAINING("training"),
-    /** Normalises by its statistics and keeps them; trains its scale and shift. */
-    FROZEN_STATISTICS("frozen_statistics"),
-    /** Nothing of it changes. */
-    FROZEN("frozen");
-
-    private final String key;
-
-    BatchNorm(String key) {
       this.key = key;
     }
 
@@ -180,14 +161,14 @@ public abstract class TrainingSettings {
               "For schedules multi_step and step: what the rates are multiplied by each time they"
                   + " fall.")
           .or(0.3);
-  private static final Key<BatchNorm> BATCH_NORM =
+  private static final Key<BatchNormMode> BATCH_NORM =
       Key.choice(
               "batch_norm",
-              List.of(BatchNorm.values()),
-              BatchNorm::key,
+              List.of(BatchNormMode.values()),
+              BatchNormMode::key,
               "What batch norm does: everything as usual; keep the running statistics and train"
                   + " only scale and shift; or keep all of it.")
-          .or(BatchNorm.TRAINING);
+          .or(BatchNormMode.TRAINING);
   private static final Key<Integer> FROZEN_EPOCHS =
       Key.whole(
               "frozen_epochs",
@@ -421,7 +402,7 @@ public abstract class TrainingSettings {
   /** Where the rates fall; none for schedules that have no such epochs. */
   public abstract Milestones milestones();
 
-  public abstract BatchNorm batchNorm();
+  public abstract BatchNormMode batchNorm();
 
   /** First epochs in which the backbone does not train. */
   public abstract int frozenEpochs();
@@ -496,7 +477,7 @@ public abstract class TrainingSettings {
 
     abstract Builder setMilestones(Milestones milestones);
 
-    abstract Builder setBatchNorm(BatchNorm mode);
+    abstract Builder setBatchNorm(BatchNormMode mode);
 
     abstract Builder setFrozenEpochs(int epochs);
 

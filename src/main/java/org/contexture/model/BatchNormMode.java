@@ -2,7 +2,10 @@ package org.contexture.model;
 
 /** What batch normalisation does while a network trains. */
 public enum BatchNormMode {
-  /** Normalises by the batch, and updates the running statistics (momentum 0.1). */
+  /**
+   * Normalises by the batch, and updates the running statistics (momentum 0.1); the affine
+   * parameters train.
+   */
   TRAINING("training"),
   /** Normalises by the running statistics, which stay; the affine parameters train: 256 track. */
   FROZEN_STATISTICS("frozen_statistics"),

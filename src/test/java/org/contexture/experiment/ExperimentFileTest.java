@@ -15,6 +15,7 @@ import org.contexture.image.Resize;
 import org.contexture.loss.LossConfig;
 import org.contexture.loss.LossName;
 import org.contexture.model.Backbone;
+import org.contexture.model.BatchNormMode;
 import org.contexture.model.Head;
 import org.contexture.model.Precision;
 import org.contexture.record.Selection;
@@ -95,7 +96,7 @@ class ExperimentFileTest {
                 .setWarmupSteps(20)
                 .setSchedule(TrainingSettings.Schedule.COSINE)
                 .setMilestones(Milestones.none())
-                .setBatchNorm(TrainingSettings.BatchNorm.TRAINING)
+                .setBatchNorm(BatchNormMode.TRAINING)
                 .setFrozenEpochs(0)
                 .setAugmentation(new AugmentationSettings(0.6, 0.75, 4.0 / 3, true, false))
                 .setAveraging(0)
@@ -223,7 +224,7 @@ class ExperimentFileTest {
                 .setWarmupSteps(0)
                 .setSchedule(TrainingSettings.Schedule.STEP)
                 .setMilestones(Milestones.every(3, 7, 0.5))
-                .setBatchNorm(TrainingSettings.BatchNorm.FROZEN_STATISTICS)
+                .setBatchNorm(BatchNormMode.FROZEN_STATISTICS)
                 .setFrozenEpochs(2)
                 .setAugmentation(new AugmentationSettings(0.3, 0.5, 1.33, false, false))
                 .setAveraging(0.99)

@@ -15,6 +15,7 @@ import org.contexture.image.Resize;
 import org.contexture.loss.LossConfig;
 import org.contexture.loss.LossName;
 import org.contexture.model.Backbone;
+import org.contexture.model.BatchNormMode;
 import org.contexture.model.Head;
 import org.contexture.model.Precision;
 import org.contexture.record.Selection;
@@ -122,10 +123,7 @@ class Paper224TrackTest {
         .setSchedule(TrainingSettings.Schedule.STEP)
         .setMilestones(Milestones.every(run.getInteger(5), epochs, run.getDouble(6)))
         // The end of the warm-up sets scale and shift free in spite of bn-freeze (§2.2).
-        .setBatchNorm(
-            warm > 0
-                ? TrainingSettings.BatchNorm.FROZEN_STATISTICS
-                : TrainingSettings.BatchNorm.FROZEN)
+        .setBatchNorm(warm > 0 ? BatchNormMode.FROZEN_STATISTICS : BatchNormMode.FROZEN)
         .setFrozenEpochs(warm)
         .setAugmentation(new AugmentationSettings(run.getDouble(14), 3.0 / 4, 4.0 / 3, true, false))
         .setAveraging(0)

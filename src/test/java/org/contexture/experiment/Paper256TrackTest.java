@@ -15,6 +15,7 @@ import org.contexture.image.Resize;
 import org.contexture.loss.LossConfig;
 import org.contexture.loss.LossName;
 import org.contexture.model.Backbone;
+import org.contexture.model.BatchNormMode;
 import org.contexture.model.Head;
 import org.contexture.model.Precision;
 import org.contexture.record.Selection;
@@ -233,7 +234,7 @@ class Paper256TrackTest {
         .setWarmupSteps(0)
         .setSchedule(TrainingSettings.Schedule.MULTI_STEP)
         .setMilestones(new Milestones(List.of(15, 30, 45), 0.3))
-        .setBatchNorm(TrainingSettings.BatchNorm.FROZEN_STATISTICS)
+        .setBatchNorm(BatchNormMode.FROZEN_STATISTICS)
         .setFrozenEpochs(0)
         .setAugmentation(new AugmentationSettings(0.16, 0.75, 1.33, true, false))
         .setAveraging(0)

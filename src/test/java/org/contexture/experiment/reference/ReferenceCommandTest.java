@@ -17,6 +17,7 @@ import org.contexture.failure.Failure;
 import org.contexture.image.Resize;
 import org.contexture.loss.LossConfig;
 import org.contexture.loss.LossName;
+import org.contexture.model.BatchNormMode;
 import org.contexture.model.Head;
 import org.contexture.record.Selection;
 import org.contexture.sampling.SamplerConfig;
@@ -140,7 +141,7 @@ class ReferenceCommandTest {
     assertThat(train.weightDecay()).isEqualTo(1e-4);
     assertThat(train.warmupSteps()).isZero();
     assertThat(train.milestones()).isEqualTo(Milestones.every(10, 60, 0.3));
-    assertThat(train.batchNorm()).isEqualTo(TrainingSettings.BatchNorm.FROZEN);
+    assertThat(train.batchNorm()).isEqualTo(BatchNormMode.FROZEN);
     assertThat(train.frozenEpochs()).isZero();
     assertThat(train.augmentation())
         .isEqualTo(new AugmentationSettings(0.16, 0.75, 4.0 / 3, true, false));
@@ -291,7 +292,7 @@ class ReferenceCommandTest {
     assertThat(train.sampler()).isEqualTo(new SamplerConfig.Shuffled());
     assertThat(train.classesPerBatch() * train.imagesPerClass()).isEqualTo(128);
     assertThat(train.frozenEpochs()).isEqualTo(10);
-    assertThat(train.batchNorm()).isEqualTo(TrainingSettings.BatchNorm.FROZEN_STATISTICS);
+    assertThat(train.batchNorm()).isEqualTo(BatchNormMode.FROZEN_STATISTICS);
     assertThat(train.lossRate()).isEqualTo(100);
     assertThat(train.loss().option("weights.regulariser")).isZero();
   }
@@ -358,7 +359,7 @@ class ReferenceCommandTest {
     assertThat(settings("train.py").model().head()).isEqualTo(Head.GEM_LINEAR);
     assertThat(settings("train.py --gem 0").model().head()).isEqualTo(Head.AVERAGE_MAX_LINEAR);
     assertThat(settings("train.py --bn-freeze 0").train().batchNorm())
-        .isEqualTo(TrainingSettings.BatchNorm.TRAINING);
+        .isEqualTo(BatchNormMode.TRAINING);
   }
 
   @Test
