@@ -269,12 +269,7 @@ public final class Experiment {
         ShardConfig.builder()
             .resize(chosen.storedForTraining())
             .testResize(chosen.storedForTesting())
-            .encoding(
-                switch (chosen.encoding()) {
-                  case PNG -> ShardConfig.Encoding.PNG;
-                  case JPEG -> ShardConfig.Encoding.JPEG;
-                  case ORIGINAL -> ShardConfig.Encoding.ORIGINAL;
-                })
+            .encoding(chosen.encoding())
             .jpegQuality(chosen.jpegQuality().orElse(0))
             .shardBytes(shardBytes())
             .seed(settings.seed())

@@ -9,6 +9,7 @@ import org.contexture.experiment.keys.Range;
 import org.contexture.experiment.keys.Section;
 import org.contexture.experiment.keys.Values;
 import org.contexture.image.Resize;
+import org.contexture.stage.ShardConfig;
 
 /**
  * How images are prepared, stored and seen.
@@ -26,7 +27,7 @@ import org.contexture.image.Resize;
  */
 public record ImageSettings(
     int size,
-    Encoding encoding,
+    ShardConfig.Encoding encoding,
     Resize storedForTraining,
     Resize storedForTesting,
     Resize seenInTests,
@@ -34,35 +35,18 @@ public record ImageSettings(
     int shardMegabytes,
     double maxRejectedShare) {
 
-  /** How an image is stored. */
-  public enum Encoding {
-    ORIGINAL("original"),
-    PNG("png"),
-    JPEG("jpeg");
-
-    private final String key;
-
-    Encoding(String key) {
-      this.key = key;
-    }
-
-    public String key() {
-      return key;
-    }
-  }
-
   private static final int LARGEST = 1024;
 
   private static final Key<Integer> SIZE =
       Key.whole("size", 8, LARGEST, "Width and height of what the network sees, in pixels.").or(64);
-  private static final Key<Encoding> ENCODING =
+  private static final Key<ShardConfig.Encoding> ENCODING =
       Key.choice(
               "encoding",
-              List.of(Encoding.PNG, Encoding.JPEG, Encoding.ORIGINAL),
-              Encoding::key,
+              List.of(ShardConfig.Encoding.values()),
+              encoding -> encoding.name().toLowerCase(Locale.ROOT),
               "How images are stored in shards: png loses nothing, jpeg is smaller, original is the"
                   + " file as it came, so that crops are cut from the original.")
-          .or(Encoding.PNG);
+          .or(ShardConfig.Encoding.PNG);
   private static final Key<Optional<Integer>> STORED_SIZE =
       Key.wholeOrNone(
               "stored_size",
@@ -101,8 +85,8 @@ public record ImageSettings(
 
   static final Section<ImageSettings> SECTION =
       Section.of(SIZE, ENCODING, TEST_RESIZE, TEST_SIZE, SHARD_MEGABYTES, MAX_REJECTED_SHARE)
-          .when(ENCODING, Encoding.PNG, STORED_SIZE, TRAIN_RESIZE)
-          .when(ENCODING, Encoding.JPEG, STORED_SIZE, TRAIN_RESIZE, JPEG_QUALITY)
+          .when(ENCODING, ShardConfig.Encoding.PNG, STORED_SIZE, TRAIN_RESIZE)
+          .when(ENCODING, ShardConfig.Encoding.JPEG, STORED_SIZE, TRAIN_RESIZE, JPEG_QUALITY)
           .rule(List.of(SIZE, TEST_SIZE), ImageSettings::tooSmallToCut)
           .as(ImageSettings::of);
 

@@ -24,6 +24,7 @@ import org.contexture.retrieval.hnsw.HnswParameters;
 import org.contexture.retrieval.rerank.RerankMethod;
 import org.contexture.sampling.SamplerConfig;
 import org.contexture.stage.RerankConfig;
+import org.contexture.stage.ShardConfig;
 import org.contexture.training.Milestones;
 import org.contexture.training.TrainingDataConfig;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +61,7 @@ class ExperimentFileTest {
         .isEqualTo(
             new ImageSettings(
                 64,
-                ImageSettings.Encoding.PNG,
+                ShardConfig.Encoding.PNG,
                 Resize.shortSide(64),
                 Resize.shortSide(64),
                 Resize.shortSide(64),
@@ -183,7 +184,7 @@ class ExperimentFileTest {
         .isEqualTo(
             new ImageSettings(
                 96,
-                ImageSettings.Encoding.JPEG,
+                ShardConfig.Encoding.JPEG,
                 Resize.shortSide(120),
                 Resize.square(120),
                 Resize.square(112),

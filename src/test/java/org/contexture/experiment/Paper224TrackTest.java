@@ -20,6 +20,7 @@ import org.contexture.model.Head;
 import org.contexture.model.Precision;
 import org.contexture.record.Selection;
 import org.contexture.sampling.SamplerConfig;
+import org.contexture.stage.ShardConfig;
 import org.contexture.training.Milestones;
 import org.contexture.training.TrainingDataConfig;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +76,7 @@ class Paper224TrackTest {
         .isEqualTo(
             new ImageSettings(
                 224,
-                ImageSettings.Encoding.ORIGINAL,
+                ShardConfig.Encoding.ORIGINAL,
                 Resize.shortSide(224),
                 Resize.shortSide(224),
                 Resize.shortSide(256),

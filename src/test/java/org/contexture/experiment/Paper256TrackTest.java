@@ -20,6 +20,7 @@ import org.contexture.model.Head;
 import org.contexture.model.Precision;
 import org.contexture.record.Selection;
 import org.contexture.sampling.SamplerConfig;
+import org.contexture.stage.ShardConfig;
 import org.contexture.training.Milestones;
 import org.contexture.training.TrainingDataConfig;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,7 @@ class Paper256TrackTest {
   private static final ImageSettings FROM_ORIGINALS =
       new ImageSettings(
           256,
-          ImageSettings.Encoding.ORIGINAL,
+          ShardConfig.Encoding.ORIGINAL,
           Resize.shortSide(256),
           Resize.shortSide(256),
           Resize.shortSide(288),
@@ -57,7 +58,7 @@ class Paper256TrackTest {
   private static final ImageSettings FROM_RESIZED =
       new ImageSettings(
           256,
-          ImageSettings.Encoding.PNG,
+          ShardConfig.Encoding.PNG,
           Resize.shortSide(288),
           SQUASHED,
           SQUASHED,
@@ -67,7 +68,7 @@ class Paper256TrackTest {
   private static final ImageSettings FROM_SHRUNK =
       new ImageSettings(
           224,
-          ImageSettings.Encoding.JPEG,
+          ShardConfig.Encoding.JPEG,
           Resize.shortSide(288),
           Resize.shortSide(288),
           Resize.shortSide(256),

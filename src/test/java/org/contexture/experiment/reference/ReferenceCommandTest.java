@@ -11,7 +11,6 @@ import org.contexture.experiment.AugmentationSettings;
 import org.contexture.experiment.BenchmarkSettings;
 import org.contexture.experiment.ExperimentFile;
 import org.contexture.experiment.ExperimentSettings;
-import org.contexture.experiment.ImageSettings;
 import org.contexture.experiment.TrainingSettings;
 import org.contexture.failure.Failure;
 import org.contexture.image.Resize;
@@ -21,6 +20,7 @@ import org.contexture.model.BatchNormMode;
 import org.contexture.model.Head;
 import org.contexture.record.Selection;
 import org.contexture.sampling.SamplerConfig;
+import org.contexture.stage.ShardConfig;
 import org.contexture.training.Milestones;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,7 +121,7 @@ class ReferenceCommandTest {
     assertThat(settings.benchmark().name()).isEqualTo(BenchmarkSettings.Name.CUB200);
     assertThat(settings.benchmark().validationShare()).isZero();
     assertThat(settings.images().size()).isEqualTo(224);
-    assertThat(settings.images().encoding()).isEqualTo(ImageSettings.Encoding.ORIGINAL);
+    assertThat(settings.images().encoding()).isEqualTo(ShardConfig.Encoding.ORIGINAL);
     assertThat(settings.images().seenInTests()).isEqualTo(Resize.shortSide(256));
     assertThat(settings.model().head()).isEqualTo(Head.GEM_LINEAR);
     assertThat(settings.model().embeddingSize()).isEqualTo(512);
@@ -184,7 +184,7 @@ class ReferenceCommandTest {
             """);
 
     assertThat(settings.benchmark().name()).isEqualTo(BenchmarkSettings.Name.SOP);
-    assertThat(settings.images().encoding()).isEqualTo(ImageSettings.Encoding.ORIGINAL);
+    assertThat(settings.images().encoding()).isEqualTo(ShardConfig.Encoding.ORIGINAL);
     assertThat(settings.images().seenInTests()).isEqualTo(Resize.shortSide(256));
     assertThat(settings.recallAt()).containsExactly(1, 10, 100, 1000);
     assertThat(settings.train().loss()).isEqualTo(hybrid(0.8, 0.2, 0.05));
