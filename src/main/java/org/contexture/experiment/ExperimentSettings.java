@@ -12,12 +12,8 @@ import org.contexture.record.Selection;
 /** Everything an experiment file says, with every default filled in. */
 @AutoValue
 public abstract class ExperimentSettings {
-  private static final Key<String> NAME =
-      Key.text(
-          "name",
-          "[a-z0-9][a-z0-9-]{0,63}",
-          "up to 64 lower-case letters, digits and hyphens, not starting with a hyphen",
-          "What the experiment is called in reports and listings; it changes no result.");
+  static final Key<String> NAME =
+      name("What the experiment is called in reports and listings; it changes no result.");
   static final Key<Long> SEED =
       Key.longWhole("seed", 0, 1L << 53, "Where everything random starts from.").or(1L);
   private static final Key<BenchmarkSettings> BENCHMARK =
@@ -77,6 +73,15 @@ public abstract class ExperimentSettings {
           .as(ExperimentSettings::of);
 
   ExperimentSettings() {}
+
+  /** The key for what something is called; its reports are files of that name. */
+  static Key<String> name(String description) {
+    return Key.text(
+        "name",
+        "[a-z0-9][a-z0-9-]{0,63}",
+        "up to 64 lower-case letters, digits and hyphens, not starting with a hyphen",
+        description);
+  }
 
   private static Optional<String> nothingToFetch(Values values) {
     BenchmarkSettings.Name benchmark = values.of(BENCHMARK).name();

@@ -22,10 +22,7 @@ public final class SweepFile {
   private static final int MOST = 10_000;
 
   private static final Key<String> NAME =
-      Key.text(
-          "name",
-          "[a-z0-9][a-z0-9-]{0,63}",
-          "up to 64 lower-case letters, digits and hyphens, not starting with a hyphen",
+      ExperimentSettings.name(
           "What the sweep is called in results and listings; it changes no result.");
   private static final Key<Optional<Path>> EXPERIMENT =
       Key.pathOrNone(

@@ -69,14 +69,6 @@ public record ToySettings(
                         values.of(LABEL_NOISE)));
   }
 
-  private static final Key<String> NAME =
-      Key.text(
-          "name",
-          "[a-z0-9][a-z0-9-]{0,63}",
-          "up to 64 lower-case letters, digits and hyphens, not starting with a hyphen",
-          "What the experiment is called in reports and listings; it changes no result.");
-  private static final Key<Long> SEED =
-      Key.longWhole("seed", 0, 1L << 53, "Where everything random starts from.").or(1L);
   private static final Key<Points> POINTS =
       Key.section("points", Points.SECTION, "The points that are moved.");
   private static final Key<Double> LEARNING_RATE =
@@ -95,14 +87,22 @@ public record ToySettings(
           "The loss it is compared to, over the same points for as many steps.");
 
   static final Section<ToySettings> SECTION =
-      Section.of(NAME, SEED, POINTS, LEARNING_RATE, STEPS, OBSERVE_EVERY, LOSS, COMPARED_TO)
+      Section.of(
+              ExperimentSettings.NAME,
+              ExperimentSettings.SEED,
+              POINTS,
+              LEARNING_RATE,
+              STEPS,
+              OBSERVE_EVERY,
+              LOSS,
+              COMPARED_TO)
           .rule(List.of(POINTS, LOSS), values -> tooManyPoints(values, LOSS))
           .rule(List.of(POINTS, COMPARED_TO), values -> tooManyPoints(values, COMPARED_TO))
           .as(
               values ->
                   new ToySettings(
-                      values.of(NAME),
-                      values.of(SEED),
+                      values.of(ExperimentSettings.NAME),
+                      values.of(ExperimentSettings.SEED),
                       values.of(POINTS),
                       values.of(LEARNING_RATE),
                       values.of(STEPS),

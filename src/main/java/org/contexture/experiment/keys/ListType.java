@@ -13,16 +13,22 @@ final class ListType<T> extends Type<List<T>> {
   private static final int LONGEST = 1000;
 
   private final Type<T> item;
+  private final int longest;
 
   ListType(Type<T> item) {
+    this(item, LONGEST);
+  }
+
+  ListType(Type<T> item, int longest) {
     this.item = item;
+    this.longest = longest;
   }
 
   @Override
   Optional<List<T>> read(Given given, String path, Report report) {
     if (!(given instanceof Given.Items list)
         || list.items().isEmpty()
-        || list.items().size() > LONGEST) {
+        || list.items().size() > longest) {
       report.refused(given, path, this);
       return Optional.empty();
     }
@@ -45,7 +51,7 @@ final class ListType<T> extends Type<List<T>> {
 
   @Override
   String allowed() {
-    return "a list of 1 to %d different items, each %s".formatted(LONGEST, item.allowed());
+    return "a list of 1 to %d different items, each %s".formatted(longest, item.allowed());
   }
 
   @Override
@@ -54,7 +60,7 @@ final class ListType<T> extends Type<List<T>> {
     schema.put("type", "array");
     schema.put("items", item.schema());
     schema.put("minItems", 1);
-    schema.put("maxItems", LONGEST);
+    schema.put("maxItems", longest);
     schema.put("uniqueItems", true);
     return schema;
   }

@@ -1,9 +1,6 @@
 package org.contexture.experiment.keys;
 
-import static java.util.stream.Collectors.toList;
-
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +14,11 @@ final class WholeListType extends Type<List<Integer>> {
   private static final int LONGEST = 100;
 
   private final WholeType<Integer> item;
+  private final ListType<Integer> list;
 
   WholeListType(int minimum, int maximum) {
     this.item = WholeType.ofInt(minimum, maximum);
+    this.list = new ListType<>(item, LONGEST);
   }
 
   @Override
@@ -59,22 +58,16 @@ final class WholeListType extends Type<List<Integer>> {
 
   @Override
   String allowed() {
-    return "a list of 1 to %d different items, each %s".formatted(LONGEST, item.allowed());
+    return list.allowed();
   }
 
   @Override
   Map<String, Object> schema() {
-    Map<String, Object> schema = new LinkedHashMap<>();
-    schema.put("type", "array");
-    schema.put("items", item.schema());
-    schema.put("minItems", 1);
-    schema.put("maxItems", LONGEST);
-    schema.put("uniqueItems", true);
-    return schema;
+    return list.schema();
   }
 
   @Override
   Object plain(List<Integer> value) {
-    return value.stream().map(item::plain).collect(toList());
+    return list.plain(value);
   }
 }
