@@ -35,7 +35,7 @@ record EmbeddingsRun(Path file, List<String> overrides, String command) {
     requireFile();
     Reading<EmbeddingsEvaluation.Settings> reading = EmbeddingsEvaluation.settings(overrides);
     store.requireWritable();
-    FileDigests digests = new FileDigests(store.root().resolve("digests.txt"));
+    FileDigests digests = StoreOption.digests(store);
     EmbeddingsEvaluation evaluation = new EmbeddingsEvaluation(file, reading.settings(), digests);
     digests.save();
     store.remember(

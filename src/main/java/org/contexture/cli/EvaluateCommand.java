@@ -145,7 +145,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Store store = storeOption.open();
     store.requireWritable();
     reports.require();
-    FileDigests digests = new FileDigests(store.root().resolve("digests.txt"));
+    FileDigests digests = StoreOption.digests(store);
     Experiment experiment = Experiment.evaluating(reading.settings(), place, sha256, digests);
     digests.save();
     ExperimentRun run =

@@ -38,7 +38,7 @@ final class ExperimentOptions {
   }
 
   static Experiment experiment(ExperimentSettings settings, Store store) {
-    FileDigests digests = new FileDigests(store.root().resolve("digests.txt"));
+    FileDigests digests = StoreOption.digests(store);
     Experiment experiment = Experiment.training(settings, digests);
     digests.save();
     return experiment;

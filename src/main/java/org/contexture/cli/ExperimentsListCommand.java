@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.contexture.benchmark.FileDigests;
 import org.contexture.experiment.ExperimentFile;
 import org.contexture.experiment.ExperimentFiles;
 import org.contexture.experiment.ExperimentSettings;
@@ -62,9 +61,7 @@ final class ExperimentsListCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Store store = storeOption.open();
-    StoredRuns runs =
-        new StoredRuns(
-            store, store.experiments(), new FileDigests(store.root().resolve("digests.txt")));
+    StoredRuns runs = new StoredRuns(store, store.experiments(), StoreOption.digests(store));
     List<String> headings =
         new ArrayList<>(List.of("file", "benchmark", "track", "loss", "published", "measured"));
     rates.ifPresent(given -> headings.add("hours"));

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
+import org.contexture.benchmark.FileDigests;
 import org.contexture.pipeline.Store;
 import org.contexture.pipeline.remote.RemoteAddress;
 import picocli.CommandLine.Option;
@@ -35,6 +36,11 @@ final class StoreOption {
     return RemoteAddress.parse(location)
         .map(address -> Store.open(address, cacheDirectory()))
         .orElseGet(() -> Store.open(Path.of(location)));
+  }
+
+  /** The digests of files that experiments start from, which a store remembers. */
+  static FileDigests digests(Store store) {
+    return new FileDigests(store.root().resolve("digests.txt"));
   }
 
   private Path cacheDirectory() {

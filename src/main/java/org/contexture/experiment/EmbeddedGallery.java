@@ -1,7 +1,5 @@
 package org.contexture.experiment;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.contexture.embedding.TrainedModel;
 import org.contexture.failure.Failure;
@@ -83,16 +81,11 @@ public final class EmbeddedGallery {
 
   private static NearestImages approximate(Store store, Manifest manifest, int efSearch) {
     StoredDataset<HnswSegment> segments = store.open(manifest.id(), HnswSegment.class);
-    try {
-      HnswIndex index = HnswIndex.open(segments.open(), segments.attachments()::resolve);
-      if (index.size() == 0) {
-        index.close();
-        throw empty(manifest);
-      }
-      return new ApproximateSearch(index, efSearch);
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
+    if (segments.size() == 0) {
+      throw empty(manifest);
     }
+    return new ApproximateSearch(
+        HnswIndex.open(segments.open(), segments.attachments()::resolve), efSearch);
   }
 
   private static Failure empty(Manifest manifest) {

@@ -19,6 +19,9 @@ final class BootstrapSums implements Serializable {
 
   private static final int SAMPLES = 1000;
 
+  /** The share of the samples that an interval holds. */
+  private static final double CONFIDENCE = 0.95;
+
   /** Numbers are rounded to multiples of this, so that sums do not depend on their order. */
   private static final double UNIT = 0x1p-24;
 
@@ -72,11 +75,21 @@ final class BootstrapSums implements Serializable {
     }
   }
 
+  /** Where the 95 % interval of the mean begins. */
+  double low() {
+    return quantile((1 - CONFIDENCE) / 2);
+  }
+
+  /** Where the 95 % interval of the mean ends. */
+  double high() {
+    return quantile((1 + CONFIDENCE) / 2);
+  }
+
   /**
    * The mean that a share of the samples is below, by the percentile method (Efron, Tibshirani: An
    * Introduction to the Bootstrap, §13.3); samples without any query say nothing.
    */
-  double quantile(double share) {
+  private double quantile(double share) {
     double[] means = new double[SAMPLES];
     int count = 0;
     for (int sample = 0; sample < SAMPLES; sample++) {

@@ -9,9 +9,6 @@ import org.contexture.record.RetrievalMetric;
  * approximate search calls recall@k. It says nothing of classes, as {@link RecallAtK} does.
  */
 public final class NeighbourRecall {
-  /** The share of the samples that an interval holds. */
-  private static final double CONFIDENCE = 0.95;
-
   private final int depth;
   private final UnitIntervalSum sum = new UnitIntervalSum();
   private final BootstrapSums samples = new BootstrapSums();
@@ -75,8 +72,8 @@ public final class NeighbourRecall {
     return RetrievalMetric.newBuilder()
         .setName("neighbour-recall@" + depth)
         .setValue(sum.dividedBy(queries))
-        .setLow(samples.quantile((1 - CONFIDENCE) / 2))
-        .setHigh(samples.quantile((1 + CONFIDENCE) / 2))
+        .setLow(samples.low())
+        .setHigh(samples.high())
         .setQueries(queries)
         .setExcluded(excluded)
         .build();

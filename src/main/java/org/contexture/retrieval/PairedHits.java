@@ -6,8 +6,6 @@ package org.contexture.retrieval;
  * Mutable, not thread-safe; the order of the queries does not matter.
  */
 public final class PairedHits {
-  private static final double CONFIDENCE = 0.95;
-
   private final BootstrapSums samples = new BootstrapSums();
   private long both;
   private long onlyFirst;
@@ -64,9 +62,7 @@ public final class PairedHits {
       throw new IllegalStateException("no queries to compare by");
     }
     return new ShareDifference(
-        (double) (onlyFirst - onlySecond) / queries(),
-        samples.quantile((1 - CONFIDENCE) / 2),
-        samples.quantile((1 + CONFIDENCE) / 2));
+        (double) (onlyFirst - onlySecond) / queries(), samples.low(), samples.high());
   }
 
   /**

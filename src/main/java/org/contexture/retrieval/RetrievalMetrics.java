@@ -17,8 +17,6 @@ import org.contexture.record.RetrievalMetric;
 public final class RetrievalMetrics implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final double CONFIDENCE = 0.95;
-
   private final ArrayList<RankMetric> metrics;
   private final QueriesWithoutRelevant rule;
   private final ArrayList<UnitIntervalSum> sums = new ArrayList<>();
@@ -126,8 +124,8 @@ public final class RetrievalMetrics implements Serializable {
           RetrievalMetric.newBuilder()
               .setName(metrics.get(i).name())
               .setValue(sums.get(i).dividedBy(counted))
-              .setLow(samples.get(i).quantile((1 - CONFIDENCE) / 2))
-              .setHigh(samples.get(i).quantile((1 + CONFIDENCE) / 2))
+              .setLow(samples.get(i).low())
+              .setHigh(samples.get(i).high())
               .setQueries(counted)
               .setExcluded(excluded)
               .build());

@@ -36,8 +36,7 @@ public final class HnswIndex implements AutoCloseable {
    * @param files the place of each file by its name
    * @throws Failure if a file is damaged or missing
    */
-  public static HnswIndex open(Iterable<HnswSegment> segments, Function<String, Path> files)
-      throws IOException {
+  public static HnswIndex open(Iterable<HnswSegment> segments, Function<String, Path> files) {
     List<SegmentReader> opened = new ArrayList<>();
     try {
       for (HnswSegment segment : segments) {
