@@ -14,7 +14,6 @@ import org.contexture.model.Precision;
  * @param cpuinfo where Linux says it; where there is no such file nothing is known
  */
 record Processor(Path cpuinfo) {
-
   static Processor ofThisMachine() {
     return new Processor(Path.of("/proc/cpuinfo"));
   }
@@ -44,7 +43,7 @@ record Processor(Path cpuinfo) {
         .map(
             intel ->
                 "This machine's processor has instructions for bfloat16 but not AMX: on one such"
-                    + " processor of Intel, model.precision float32 was as fast.");
+                    + " processor of Intel, model.precision float32 was faster.");
   }
 
   /** What stands in the first line of this kind. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file that somebody calls a picture: read whole, but no larger than any picture is. */
+/** A file that somebody calls a picture: read whole, unless it is larger than photographs are. */
 public final class PictureFile {
   private static final long LARGEST = 64L << 20;
 

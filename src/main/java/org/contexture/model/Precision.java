@@ -13,7 +13,7 @@ public enum Precision {
   FLOAT32("float32", 6),
   /**
    * 8 bits of mantissa with the range of float32, for images, convolutions and all between them:
-   * faster where the processor or GPU has instructions for it, and slower where it has none.
+   * faster on most processors and GPUs with instructions for it, and slower on those without.
    */
   BFLOAT16("bfloat16", 15),
   /**

@@ -11,8 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -49,9 +51,9 @@ record TorchCheckpoint(SortedMap<String, TensorData> tensors, Optional<String> m
    * @throws Failure (data) if it is damaged, or names anything that a checkpoint may not name
    */
   static TorchCheckpoint parse(byte[] file, String source) {
-    Reader reader = new Reader(source);
+    Reader reader = new Reader(file, source);
     try {
-      return startsWith(file, ZIP) ? reader.ofZip(file) : reader.ofRow(file);
+      return startsWith(file, ZIP) ? reader.ofZip() : reader.ofRow();
     } catch (RefusedPickleException refused) {
       throw reader.refusal(refused.getMessage()).causedBy(refused);
     } catch (IOException | RuntimeException broken) {
@@ -68,15 +70,21 @@ record TorchCheckpoint(SortedMap<String, TensorData> tensors, Optional<String> m
     private static final String PICKLE = "/data.pkl";
     private static final int DEEPEST = 64;
     private static final int MOST_MODULES = 10_000;
+    private static final int MOST_TENSORS = 100_000;
+    private static final int LONGEST_NAME = 1_000;
 
-    /** How often the storages of a file may be held: tensors may share one, but hardly all do. */
+    /** How many times the bytes of the file its tensors may take, since they can share storages. */
     private static final int MOST_COPIES = 4;
 
+    private final byte[] file;
     private final String source;
+    private final SortedMap<String, TorchTensor> described = new TreeMap<>();
     private Optional<String> moduleClass = Optional.empty();
     private int modules;
+    private long tensorBytes;
 
-    Reader(String source) {
+    Reader(byte[] file, String source) {
+      this.file = file;
       this.source = source;
     }
 
@@ -84,7 +92,7 @@ record TorchCheckpoint(SortedMap<String, TensorData> tensors, Optional<String> m
       return Failure.data("%s cannot be read as a checkpoint of PyTorch: %s.", source, why);
     }
 
-    TorchCheckpoint ofZip(byte[] file) throws IOException, RefusedPickleException {
+    TorchCheckpoint ofZip() throws IOException, RefusedPickleException {
       try (ZipFile zip =
           ZipFile.builder().setSeekableByteChannel(new SeekableInMemoryByteChannel(file)).get()) {
         String pickle =
@@ -97,15 +105,13 @@ record TorchCheckpoint(SortedMap<String, TensorData> tensors, Optional<String> m
         requireLittleEndian(zip, root);
         Object content =
             new TorchUnpickler(new ByteArrayInputStream(entry(zip, pickle, file.length))).next();
-        SortedMap<String, TorchTensor> described = flattened(content, file.length);
+        describe(content);
         Map<String, ByteBuffer> elements = new HashMap<>();
-        for (TorchTensor tensor : described.values()) {
-          String key = tensor.storage().key();
-          if (!elements.containsKey(key)) {
-            elements.put(key, ByteBuffer.wrap(entry(zip, root + "/data/" + key, file.length)));
-          }
+        for (TorchTensor.Storage storage : storages()) {
+          byte[] bytes = entry(zip, root + "/data/" + storage.key(), file.length);
+          elements.put(storage.key(), ByteBuffer.wrap(bytes));
         }
-        return checkpoint(described, elements);
+        return checkpoint(elements);
       }
     }
 
@@ -133,7 +139,7 @@ record TorchCheckpoint(SortedMap<String, TensorData> tensors, Optional<String> m
       }
     }
 
-    TorchCheckpoint ofRow(byte[] file) throws IOException, RefusedPickleException {
+    TorchCheckpoint ofRow() throws IOException, RefusedPickleException {
       ByteArrayInputStream bytes = new ByteArrayInputStream(file);
       TorchUnpickler pickles = new TorchUnpickler(bytes);
       if (!LEGACY.equals(pickles.next())) {
@@ -144,21 +150,21 @@ record TorchCheckpoint(SortedMap<String, TensorData> tensors, Optional<String> m
           || !Boolean.TRUE.equals(system.get("little_endian"))) {
         throw refusal("its byte order is not little-endian");
       }
-      SortedMap<String, TorchTensor> described = flattened(pickles.next(), file.length);
+      describe(pickles.next());
       Map<String, ByteBuffer> elements = new HashMap<>();
       for (Object key : (List<?>) pickles.next()) {
         TorchTensor.Storage storage = pickles.storages().get((String) key);
         if (storage == null) {
           throw refusal("its storage %s belongs to no tensor".formatted(key));
         }
-        elements.put(storage.key(), elements(file, bytes, storage));
+        elements.put(storage.key(), elements(bytes, storage));
       }
-      return checkpoint(described, elements);
+      return checkpoint(elements);
     }
 
     /** The elements of the next storage of a row, and behind them the stream. */
-    private ByteBuffer elements(
-        byte[] file, ByteArrayInputStream bytes, TorchTensor.Storage storage) throws IOException {
+    private ByteBuffer elements(ByteArrayInputStream bytes, TorchTensor.Storage storage)
+        throws IOException {
       byte[] count = bytes.readNBytes(Long.BYTES);
       if (count.length < Long.BYTES
           || ByteBuffer.wrap(count).order(ByteOrder.LITTLE_ENDIAN).getLong() != storage.elements()
@@ -170,8 +176,7 @@ record TorchCheckpoint(SortedMap<String, TensorData> tensors, Optional<String> m
       return ByteBuffer.wrap(file, from, (int) storage.bytes()).slice();
     }
 
-    private TorchCheckpoint checkpoint(
-        SortedMap<String, TorchTensor> described, Map<String, ByteBuffer> storages) {
+    private TorchCheckpoint checkpoint(Map<String, ByteBuffer> storages) {
       SortedMap<String, TensorData> tensors = new TreeMap<>();
       described.forEach(
           (name, tensor) -> {
@@ -189,8 +194,18 @@ record TorchCheckpoint(SortedMap<String, TensorData> tensors, Optional<String> m
       return new TorchCheckpoint(tensors, moduleClass);
     }
 
-    /** The tensors of a state dict or a module by their names. */
-    private SortedMap<String, TorchTensor> flattened(Object content, long fileLength) {
+    /** The storages of the tensors, each once. */
+    private Set<TorchTensor.Storage> storages() {
+      Set<TorchTensor.Storage> storages =
+          described.values().stream().map(TorchTensor::storage).collect(Collectors.toSet());
+      if (storages.stream().mapToLong(TorchTensor.Storage::bytes).sum() > file.length) {
+        throw refusal("its storages take more than the %d bytes it has".formatted(file.length));
+      }
+      return storages;
+    }
+
+    /** Finds the tensors of a state dict or a module, by their names. */
+    private void describe(Object content) {
       Object saved = content;
       if (saved instanceof Object[] tuple && tuple.length > 0) {
         saved = tuple[0];
@@ -198,57 +213,56 @@ record TorchCheckpoint(SortedMap<String, TensorData> tensors, Optional<String> m
       if (saved instanceof Map<?, ?> map && map.get("state_dict") instanceof Map<?, ?> inner) {
         saved = inner;
       }
-      SortedMap<String, TorchTensor> tensors = new TreeMap<>();
       if (saved instanceof TorchUnpickler.Module module) {
         moduleClass = Optional.of(module.toString());
-        flatten(module, "", 0, tensors);
+        describe(module, "", 0);
       } else if (saved instanceof Map<?, ?> stateDict) {
-        put(stateDict, "", tensors);
+        put(stateDict, "");
       }
-      if (tensors.isEmpty()) {
+      if (described.isEmpty()) {
         throw refusal("it holds neither a state dict nor a module");
       }
-      long bytes = 0;
-      for (TorchTensor tensor : tensors.values()) {
-        bytes += new TensorLayout(tensor.storage().type(), tensor.shape()).bytes();
-        if (bytes > MOST_COPIES * fileLength) {
-          throw refusal("its tensors take many times the %d bytes it has".formatted(fileLength));
-        }
-      }
-      return tensors;
     }
 
-    private void flatten(
-        TorchUnpickler.Module module,
-        String prefix,
-        int depth,
-        SortedMap<String, TorchTensor> tensors) {
+    private void describe(TorchUnpickler.Module module, String prefix, int depth) {
       if (depth > DEEPEST) {
         throw refusal("its modules are nested more than %d deep".formatted(DEEPEST));
       }
       if (++modules > MOST_MODULES) {
         throw refusal("it has more than %d modules".formatted(MOST_MODULES));
       }
-      put(module.dictionary("_parameters"), prefix, tensors);
-      put(module.dictionary("_buffers"), prefix, tensors);
+      put(module.dictionary("_parameters"), prefix);
+      put(module.dictionary("_buffers"), prefix);
       module
           .dictionary("_modules")
           .forEach(
               (name, inner) -> {
                 if (inner instanceof TorchUnpickler.Module below) {
-                  flatten(below, prefix + name + ".", depth + 1, tensors);
+                  describe(below, prefix + name + ".", depth + 1);
                 }
               });
     }
 
-    private static void put(
-        Map<?, ?> named, String prefix, SortedMap<String, TorchTensor> tensors) {
+    private void put(Map<?, ?> named, String prefix) {
       named.forEach(
           (name, value) -> {
             if (value instanceof TorchTensor tensor) {
-              tensors.put(prefix + name, tensor);
+              put(prefix + name, tensor);
             }
           });
+    }
+
+    private void put(String name, TorchTensor tensor) {
+      tensorBytes += new TensorLayout(tensor.storage().type(), tensor.shape()).bytes();
+      if (tensorBytes > (long) MOST_COPIES * file.length) {
+        throw refusal("its tensors take many times the %d bytes it has".formatted(file.length));
+      }
+      if (described.size() == MOST_TENSORS || name.length() > LONGEST_NAME) {
+        throw refusal(
+            "it has more than %d tensors, or one with a name of more than %d letters"
+                .formatted(MOST_TENSORS, LONGEST_NAME));
+      }
+      described.put(name, tensor);
     }
   }
 }

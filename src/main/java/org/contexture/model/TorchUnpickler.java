@@ -19,8 +19,9 @@ import net.razorvine.pickle.Unpickler;
  * stands for plain data. Tensors become {@link TorchTensor}s, modules {@link Module}s.
  *
  * <p>The operations on numbers, texts, lists and the memo are the library's; those that would
- * import or call something are done here, and those that hash: a key that holds others many times
- * over takes as long as its author likes.
+ * import or call something are done here, and those that take more time or memory than their bytes
+ * in the file: keys are short texts, for one that holds others many times over would be hashed for
+ * as long as its author likes.
  */
 final class TorchUnpickler extends Unpickler {
   private static final Map<String, TensorData.Type> STORAGES =
@@ -72,13 +73,20 @@ final class TorchUnpickler extends Unpickler {
   private static final short SET_ITEM = 's';
   private static final short SET_ITEMS = 'u';
   private static final short ADD_ITEMS = 0x90;
+  private static final short APPENDS = 'e';
   private static final short UNICODE = 'X';
   private static final short BYTES = 'B';
   private static final short STRING = 'T';
 
-  /** Operations that PyTorch does not write and that import, call, allocate or hash. */
+  /** Far more than a checkpoint has, and few enough that what they make fits into memory. */
+  private static final int MOST_OPERATIONS = 2_000_000;
+
+  private static final int LONGEST_KEY = 1_000;
+
+  /** Operations that PyTorch does not write and that import, call, allocate, copy or hash. */
   private static final Set<Short> REFUSED =
       Set.of(
+          (short) '1', // POP_MARK
           (short) 'd', // DICT
           (short) 'i', // INST
           (short) 'L', // LONG
@@ -98,6 +106,7 @@ final class TorchUnpickler extends Unpickler {
 
   private final ByteArrayInputStream bytes;
   private final Map<String, TorchTensor.Storage> storages = new HashMap<>();
+  private int operations;
 
   /** A class or function by its full name. */
   private record Named(String name) {}
@@ -105,7 +114,7 @@ final class TorchUnpickler extends Unpickler {
   /** An instance of a class that is walked through, by its class and its attributes. */
   static final class Module {
     private final String className;
-    private final Map<String, Object> attributes = new HashMap<>();
+    private Map<?, ?> attributes = Map.of();
 
     Module(String className) {
       this.className = className;
@@ -176,6 +185,10 @@ final class TorchUnpickler extends Unpickler {
 
   @Override
   protected Object dispatch(short operation) throws IOException {
+    if (++operations > MOST_OPERATIONS) {
+      throw new RefusedException(
+          "its pickles have more than %d operations".formatted(MOST_OPERATIONS));
+    }
     if (REFUSED.contains(operation)) {
       throw new RefusedException(
           "its pickle has the operation 0x%02x, which PyTorch does not write".formatted(operation));
@@ -197,7 +210,7 @@ final class TorchUnpickler extends Unpickler {
       case BUILD -> {
         Object state = stack.pop();
         if (stack.peek() instanceof Module module && state instanceof Map<?, ?> attributes) {
-          attributes.forEach((name, value) -> module.attributes.put((String) name, value));
+          module.attributes = attributes;
         }
       }
       case SET_ITEM -> {
@@ -211,7 +224,8 @@ final class TorchUnpickler extends Unpickler {
           set(items.get(i), items.get(i + 1));
         }
       }
-      case ADD_ITEMS -> stack.pop_all_since_marker().forEach(TorchUnpickler::requirePlain);
+      case ADD_ITEMS -> stack.pop_all_since_marker(); // nobody asks what is in a set
+      case APPENDS -> appendTo(stack.pop_all_since_marker());
       default -> {
         if (operation == UNICODE || operation == BYTES || operation == STRING) {
           requireLength();
@@ -225,17 +239,24 @@ final class TorchUnpickler extends Unpickler {
   /** Puts an item into the dictionary on the stack. */
   @SuppressWarnings("unchecked")
   private void set(Object key, Object value) {
-    requirePlain(key);
-    ((Map<Object, Object>) stack.peek()).put(key, value);
+    ((Map<Object, Object>) stack.peek()).put(key(key), value);
   }
 
-  private static void requirePlain(Object key) {
-    if (!(key == null
-        || key instanceof String
-        || key instanceof Number
-        || key instanceof Boolean)) {
-      throw new RefusedException("its pickle has a key that is neither a text nor a number");
+  @SuppressWarnings("unchecked")
+  private void appendTo(List<Object> items) {
+    ((List<Object>) stack.peek()).addAll(items);
+  }
+
+  private static String key(Object key) {
+    if (key instanceof Number number) {
+      return number.toString();
     }
+    if (key instanceof String text && text.length() <= LONGEST_KEY) {
+      return text;
+    }
+    throw new RefusedException(
+        "its pickle has a key that is neither a number nor a text of at most %d letters"
+            .formatted(LONGEST_KEY));
   }
 
   /** Makes sure that a text that is announced is there, before the library makes room for it. */
@@ -298,10 +319,10 @@ final class TorchUnpickler extends Unpickler {
     if (!"storage".equals(parts[0]) || type == null) {
       throw new RefusedException("its pickle refers to a %s".formatted(named.name()));
     }
+    String key = key(parts[2]);
     if (parts.length > 5 && parts[5] != null) {
-      throw new RefusedException("its storage %s is a part of another".formatted(parts[2]));
+      throw new RefusedException("its storage %s is a part of another".formatted(key));
     }
-    String key = (String) parts[2];
     TorchTensor.Storage storage =
         new TorchTensor.Storage(key, type, ((Number) parts[4]).longValue());
     TorchTensor.Storage known = storages.putIfAbsent(key, storage);

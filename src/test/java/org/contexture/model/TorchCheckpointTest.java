@@ -82,7 +82,16 @@ class TorchCheckpointTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'(iposix\nsystem\n.', 0x69", "'P1\n.', 0x50", "'\u0082\u0001.', 0x82"})
+  @CsvSource({
+    "'(iposix\nsystem\n.', 0x69",
+    "'P1\n.', 0x50",
+    "'\u0082\u0001.', 0x82",
+    "'L1L\n.', 0x4c",
+    "'(KKd.', 0x64",
+    "'(1.', 0x31",
+    "'\u008b\1\0\0\0\1.', 0x8b",
+    "'(\u0091.', 0x91"
+  })
   void operationsThatPyTorchDoesNotWriteAreRefused(String text, String code) throws IOException {
     assertRefused(withPickle("\u0080\u0002" + text), "its pickle has the operation " + code);
   }
@@ -157,11 +166,11 @@ class TorchCheckpointTest {
 
   @Test
   void aKeyThatIsNoTextIsRefusedBeforeAnythingHashesIt() throws IOException {
-    String nested = "]" + "q\0]h\0ah\0a".repeat(60);
+    String nested = "]" + "q\0000]h\0ah\0a".repeat(60);
     assertRefused(
-        withPickle("\u0080\u0002}" + nested + "Ns."), "a key that is neither a text nor a number");
+        withPickle("\u0080\u0002}" + nested + "Ns."), "a key that is neither a number nor a text");
     assertRefused(
-        withPickle("\u0080\u0002}(" + nested + "Nu."), "a key that is neither a text nor a number");
+        withPickle("\u0080\u0002}(" + nested + "Nu."), "a key that is neither a number nor a text");
   }
 
   @Test
@@ -180,12 +189,27 @@ class TorchCheckpointTest {
 
   /** A tensor of one byte, in the storage of a key. */
   private static String tensor(String key) {
+    return tensor(key, 1, "N");
+  }
+
+  /**
+   * A row of bytes.
+   *
+   * @param size how many, and how many the storage has
+   * @param wholeStorage what the storage is a part of: operations that say so
+   */
+  private static String tensor(String key, int size, String wholeStorage) {
+    String count = "K" + (char) size;
     return "ctorch._utils\n_rebuild_tensor_v2\n(("
         + text("storage")
         + "ctorch\nByteStorage\n"
         + text(key)
         + text("cpu")
-        + "K\1NtQK\0K\1\u0085K\1\u0085\u0089ccollections\nOrderedDict\n)RtR";
+        + count
+        + wholeStorage
+        + "tQK\0"
+        + count
+        + "\u0085K\1\u0085\u0089ccollections\nOrderedDict\n)RtR";
   }
 
   /** A file of the format before PyTorch 1.6, whose storages are bytes: those of their keys. */
@@ -240,6 +264,64 @@ class TorchCheckpointTest {
         .hasEntrySatisfying("w", w -> assertThat(w.bytes()).containsExactly('2'));
     assertRefused(row(content, "123"), "its storage 3 belongs to no tensor");
     assertRefused(row(content, "1"), "it has no storage 2");
+  }
+
+  /** Items of a dictionary that all have the value of a memo. */
+  private static String items(int count, String value) {
+    StringBuilder items = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      items.append(text("%06d".formatted(i))).append(value);
+    }
+    return items.toString();
+  }
+
+  @Test
+  void tensorsMayShareAStorageButNotTakeManyTimesTheFile() {
+    String small = "}(" + text("w") + tensor("7") + "q\1" + items(1_000, "h\1") + "u";
+    assertThat(TorchCheckpoint.parse(row(small, "7"), "model.pt").tensors()).hasSize(1_001);
+
+    String large = "}(" + text("w") + tensor("7", 100, "N") + "q\1" + items(1_000, "h\1") + "u";
+    assertRefused(row(large, "7"), "its tensors take many times the");
+  }
+
+  @Test
+  void attributesThatManyModulesShareAreHeldOnce() throws IOException {
+    String shared = "}(" + items(10_000, "K\1") + "uq\1";
+    String modules = "ctorch.nn.modules.linear\nIdentity\nq\2" + ")\u0081h\1bh\2".repeat(100_000);
+    assertRefused(
+        withPickle("\u0080\u0002" + shared + modules + "]."), "neither a state dict nor a module");
+  }
+
+  @Test
+  void moreOperationsThanACheckpointHasAreRefused() throws IOException {
+    assertRefused(
+        withPickle("\u0080\u0002" + "N".repeat(2_000_001) + "."),
+        "its pickles have more than 2000000 operations");
+  }
+
+  @Test
+  void storagesThatAreNotDescribedInOneWayAreRefused() {
+    assertRefused(
+        row("}(" + text("a") + tensor("7") + text("b") + tensor("7", 2, "N") + "u", "7"),
+        "its storage 7 is described in two ways");
+    assertRefused(
+        row("}" + text("a") + tensor("7", 1, ")") + "s", "7"),
+        "its storage 7 is a part of another");
+  }
+
+  @Test
+  void storagesOfMoreBytesThanTheFileAreRefused() throws IOException {
+    assertRefused(
+        zip(
+            Map.of(
+                "m/data.pkl",
+                pickle(
+                    "\u0080\u0002}"
+                        + text("w")
+                        + tensor("0").replace("K\1NtQ", "J\0\0\0\1NtQ")
+                        + "s.")),
+            ZipEntry.STORED),
+        "its storages take more than the");
   }
 
   @Test
