@@ -11,6 +11,7 @@ import org.apache.flink.runtime.throwable.ThrowableType;
  * Another attempt would find the same, so Flink is told to make none.
  */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
+@SuppressWarnings("OverrideThrowableToString") // its message is for users, its text for programs
 public final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -57,6 +58,12 @@ public final class Failure extends RuntimeException {
     return new Failure(Category.STAGE, String.format(message, arguments), null);
   }
 
+  /** A failure of a category that is known only now. */
+  @FormatMethod
+  public static Failure of(Category category, @FormatString String message, Object... arguments) {
+    return new Failure(category, String.format(message, arguments), null);
+  }
+
   /** The same failure with other words around it. */
   @FormatMethod
   public Failure reworded(@FormatString String message, Object... arguments) {
@@ -70,5 +77,11 @@ public final class Failure extends RuntimeException {
 
   public Category category() {
     return category;
+  }
+
+  /** Class, category and message: a stack trace as text then says all that a failure is. */
+  @Override
+  public String toString() {
+    return "%s[%s]: %s".formatted(Failure.class.getName(), category, getMessage());
   }
 }

@@ -1,5 +1,8 @@
 package org.contexture.flink;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +17,10 @@ record JobFailure(List<ClusterApi.TaskFailure> failures) {
   /** A failure as a stack trace writes it: its sentences may go over lines. */
   private static final Pattern SENTENCE =
       Pattern.compile(
-          "(?:^|: )" + Pattern.quote(Failure.class.getName()) + ": (.*?)(?=\\R\\s+at |\\z)",
+          "(?:^|: )%s\\[(%s)]: (.*?)(?=\\R\\s+at |\\z)"
+              .formatted(
+                  Pattern.quote(Failure.class.getName()),
+                  Arrays.stream(Failure.Category.values()).map(Enum::name).collect(joining("|"))),
           Pattern.DOTALL | Pattern.MULTILINE);
 
   JobFailure {
@@ -30,7 +36,8 @@ record JobFailure(List<ClusterApi.TaskFailure> failures) {
     for (ClusterApi.TaskFailure failure : failures) {
       Matcher sentence = SENTENCE.matcher(failure.reason());
       if (sentence.find()) {
-        return Failure.stage("%s%n%s", sentence.group(1).strip(), where()).causedBy(failed);
+        Failure.Category category = Failure.Category.valueOf(sentence.group(1));
+        return Failure.of(category, "%s%n%s", sentence.group(2).strip(), where()).causedBy(failed);
       }
     }
     return Failure.stage("%s%n%s", root(failed), where()).causedBy(failed);

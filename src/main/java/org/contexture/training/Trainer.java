@@ -55,8 +55,9 @@ public final class Trainer {
    * @param model the architecture
    * @param weights the weights to start from, in safetensors format
    * @throws Failure (data) if the weights do not fit, an image cannot be decoded or the saved state
-   *     is damaged; (environment) if the state cannot be saved; (stage) if the loss becomes
-   *     infinite or not a number: {@code failed-batch.json} in the directory then says where
+   *     is damaged; (environment) if the state cannot be saved, (usage) if it is too large; (stage)
+   *     if the loss becomes infinite or not a number: {@code failed-batch.json} in the directory
+   *     then says where
    */
   public TrainingOutcome train(ModelConfig model, byte[] weights) {
     TrainingData data = new TrainingData(examples);

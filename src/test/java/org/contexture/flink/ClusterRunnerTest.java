@@ -47,9 +47,11 @@ class ClusterRunnerTest {
 
   @Test
   void aFailedJobIsExplainedByTheSentenceOfItsTask() {
-    cluster.failed("job", "shard", Failure.class.getName() + ": " + SENTENCE);
+    cluster.failed("job", "shard", Failure.data(SENTENCE).toString());
     assertThat(runner.explained("shard", Optional.empty(), failed))
-        .hasMessage(SENTENCE + "%nOn worker worker-1, in attempt 1.".formatted());
+        .hasMessage(SENTENCE + "%nOn worker worker-1, in attempt 1.".formatted())
+        .extracting(Failure::category)
+        .isEqualTo(Failure.Category.DATA);
   }
 
   @Test
@@ -67,7 +69,7 @@ class ClusterRunnerTest {
 
   @Test
   void anEarlierJobOfTheSameNameExplainsNothing() {
-    cluster.failed("earlier", "shard", Failure.class.getName() + ": " + SENTENCE);
+    cluster.failed("earlier", "shard", Failure.data(SENTENCE).toString());
     assertThat(runner.explained("shard", Optional.of("earlier"), failed))
         .hasMessageContaining("it knows nothing of it any more");
   }
