@@ -37,25 +37,25 @@ public final class Failure extends RuntimeException {
   /** A mistake in the command line or the experiment file. */
   @FormatMethod
   public static Failure usage(@FormatString String message, Object... arguments) {
-    return new Failure(Category.USAGE, String.format(message, arguments), null);
+    return of(Category.USAGE, message, arguments);
   }
 
   /** Input data that cannot be used. */
   @FormatMethod
   public static Failure data(@FormatString String message, Object... arguments) {
-    return new Failure(Category.DATA, String.format(message, arguments), null);
+    return of(Category.DATA, message, arguments);
   }
 
   /** A machine that does not let the work happen. */
   @FormatMethod
   public static Failure environment(@FormatString String message, Object... arguments) {
-    return new Failure(Category.ENVIRONMENT, String.format(message, arguments), null);
+    return of(Category.ENVIRONMENT, message, arguments);
   }
 
   /** A stage that failed for a reason that is in none of the other categories. */
   @FormatMethod
   public static Failure stage(@FormatString String message, Object... arguments) {
-    return new Failure(Category.STAGE, String.format(message, arguments), null);
+    return of(Category.STAGE, message, arguments);
   }
 
   /** A failure of a category that is known only now. */

@@ -237,10 +237,8 @@ public final class EmbeddingNetwork implements AutoCloseable {
 
   /** The whole state as safetensors: equal weights are equal bytes. */
   public byte[] weights() {
-    SortedMap<String, TensorLayout> layouts = new TreeMap<>();
-    definition.entries().forEach(entry -> layouts.put(entry.name(), entry.layout()));
     return Safetensors.write(
-        layouts,
+        definition.layouts(),
         (name, elements) -> {
           NDArray tensor = tensors.get(name);
           if (tensor == null) {

@@ -50,14 +50,11 @@ public final class InitialWeights {
   /** The given tensors, and random ones for all others. */
   private static byte[] written(
       ModelConfig config, long seed, SortedMap<String, TensorData> given) {
+    NetworkDefinition definition = NetworkDefinition.of(config);
     SortedMap<String, StateEntry> entries = new TreeMap<>();
-    SortedMap<String, TensorLayout> layouts = new TreeMap<>();
-    for (StateEntry entry : NetworkDefinition.of(config).entries()) {
-      entries.put(entry.name(), entry);
-      layouts.put(entry.name(), entry.layout());
-    }
+    definition.entries().forEach(entry -> entries.put(entry.name(), entry));
     return Safetensors.write(
-        layouts,
+        definition.layouts(),
         (name, elements) -> {
           TensorData tensor = given.get(name);
           if (tensor == null) {

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.contexture.model.StateEntry.Role;
@@ -153,6 +155,13 @@ final class NetworkDefinition {
   /** The tensors that all methods but the folded one take as {@code p}, in this order. */
   List<StateEntry> floatEntries() {
     return entries.stream().filter(StateEntry::isFloat).toList();
+  }
+
+  /** What all tensors of the state are, by name. */
+  SortedMap<String, TensorLayout> layouts() {
+    SortedMap<String, TensorLayout> layouts = new TreeMap<>();
+    entries().forEach(entry -> layouts.put(entry.name(), entry.layout()));
+    return layouts;
   }
 
   /**

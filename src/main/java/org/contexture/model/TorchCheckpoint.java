@@ -253,7 +253,7 @@ record TorchCheckpoint(SortedMap<String, TensorData> tensors, Optional<String> m
     }
 
     private void put(String name, TorchTensor tensor) {
-      tensorBytes += new TensorLayout(tensor.storage().type(), tensor.shape()).bytes();
+      tensorBytes += tensor.bytes();
       if (tensorBytes > (long) MOST_COPIES * file.length) {
         throw refusal("its tensors take many times the %d bytes it has".formatted(file.length));
       }

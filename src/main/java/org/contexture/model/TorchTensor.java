@@ -52,10 +52,15 @@ record TorchTensor(Storage storage, long offset, List<Long> shape, List<Long> st
     }
   }
 
+  /** What its elements take when each of them is written down. */
+  long bytes() {
+    return new TensorLayout(storage.type(), shape).bytes();
+  }
+
   /** The tensor with its elements, in the order of its shape. */
   TensorData of(ByteBuffer elements) {
     int width = storage.type().bytes();
-    long size = new TensorLayout(storage.type(), shape).bytes();
+    long size = bytes();
     if (isContiguous()) {
       int from = elements.position() + Math.toIntExact(offset * width);
       return new TensorData(storage.type(), shape, elements.slice(from, Math.toIntExact(size)));

@@ -43,11 +43,16 @@ record WeightsFile(SortedMap<String, TensorData> tensors, Optional<String> netwo
     given.forEach(
         (name, tensor) -> {
           String bare = name.replaceFirst("^(module\\.)?((backbone|model)\\.)?", "");
-          if (!bare.startsWith("fc.") && tensors.put(renamed(bare), tensor) != null) {
+          if (bare.startsWith("fc.")) {
+            return;
+          }
+          String known = renamed(bare);
+          TensorData other = tensors.put(known, tensor);
+          if (other != null) {
             throw Failure.data(
                 "%s has two tensors that could be %s, %s among them. Leave out the ones that are not"
                     + " of the network.",
-                source, renamed(bare), name);
+                source, known, name);
           }
         });
     return tensors;

@@ -112,24 +112,29 @@ class LauncherTest {
     assertThat(builds()).hasSize(2);
   }
 
+  /** Has Java say which locale of a category it is given. */
+  private void showLocale(String category) throws Exception {
+    assertThat(run("plan").code()).isZero();
+    script(jdk.resolve("bin/java"), "locale | grep %s\n".formatted(category));
+  }
+
+  private String withLocale(String variable, String locale) throws Exception {
+    environment.put(variable, locale);
+    return run("plan").out();
+  }
+
   @Test
   void filesHaveTheirNamesInALocaleWithoutTheirLetters() throws Exception {
-    assertThat(run("plan").code()).isZero();
-    script(jdk.resolve("bin/java"), "locale | grep LC_CTYPE\n");
-    environment.put("LC_ALL", "C");
-    assertThat(run("plan").out()).isEqualTo("LC_CTYPE=C.UTF-8\n");
-    environment.put("LC_ALL", "C.utf8");
-    assertThat(run("plan").out()).isEqualTo("LC_CTYPE=C.utf8\n");
+    showLocale("LC_CTYPE");
+    assertThat(withLocale("LC_ALL", "C")).isEqualTo("LC_CTYPE=C.UTF-8\n");
+    assertThat(withLocale("LC_ALL", "C.utf8")).isEqualTo("LC_CTYPE=C.utf8\n");
   }
 
   @Test
   void theSystemSaysInEnglishThatADiskIsFull() throws Exception {
-    assertThat(run("plan").code()).isZero();
-    script(jdk.resolve("bin/java"), "locale | grep LC_MESSAGES\n");
-    environment.put("LC_MESSAGES", "C.utf8");
-    assertThat(run("plan").out()).isEqualTo("LC_MESSAGES=C\n");
-    environment.put("LC_ALL", "C.utf8");
-    assertThat(run("plan").out()).isEqualTo("LC_MESSAGES=C\n");
+    showLocale("LC_MESSAGES");
+    assertThat(withLocale("LC_MESSAGES", "C.utf8")).isEqualTo("LC_MESSAGES=C\n");
+    assertThat(withLocale("LC_ALL", "C.utf8")).isEqualTo("LC_MESSAGES=C\n");
   }
 
   @Test
